@@ -1,0 +1,19 @@
+/** Closed lists that the database, the contracts and the screens share. Pure: imports nothing. */
+
+export const roles = ["admin", "developer", "operator", "viewer"] as const;
+export type Role = (typeof roles)[number];
+
+export const runStates = ["queued", "running", "completed", "failed", "canceled"] as const;
+export type RunState = (typeof runStates)[number];
+
+export const stepStates = ["queued", "running", "completed", "failed", "canceled", "skipped"] as const;
+export type StepState = (typeof stepStates)[number];
+
+export const actionVersionStates = ["pending", "building", "built", "failed"] as const;
+export type ActionVersionState = (typeof actionVersionStates)[number];
+
+export const actionKinds = ["trigger", "action"] as const;
+export type ActionKind = (typeof actionKinds)[number];
+
+export const logStreams = ["stdout", "stderr", "system"] as const;
+export type LogStream = (typeof logStreams)[number];

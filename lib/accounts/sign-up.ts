@@ -1,0 +1,58 @@
+import { publicUseCase } from "@/lib/auth";
+import { inTransaction, type Transaction } from "@/lib/db";
+import { env } from "@/lib/env";
+import { AppError } from "@/lib/errors";
+import { holdsTenantsApart, listLiveWorkers } from "@/lib/fleet";
+import { newId } from "@/lib/ids";
+import { issueToken } from "./issue-token";
+import { countSignUp } from "./limits";
+import { hashPassword } from "./password";
+import { presentUser } from "./present";
+import { countUsers, insertIdentity, insertUser, lockSignUps, type UserRow } from "./store";
+
+/** Why nobody may sign up just now, or null. The first account can always be made: it is the operator's. */
+async function closedReason(tx: Transaction): Promise<string | null> {
+  if ((await countUsers(tx)) === 0) return null;
+  const mode = env().MILLRACE_SIGNUP;
+  if (mode !== "open")
+    return `Sign-up is ${mode === "invite" ? "by invitation" : "closed"} here. Ask whoever runs this instance.`;
+  const weak = (await listLiveWorkers()).find((worker) => !holdsTenantsApart(worker.sandbox.level));
+  if (!weak) return null;
+  return `Sign-up is closed: this machine cannot keep the actions of several tenants apart (level ${weak.sandbox.level}). ${weak.sandbox.fix ?? ""}`;
+}
+
+async function createUser(
+  user: { email: string; name: string | null; passwordHash: string | null },
+  identity?: { provider: string; providerAccountId: string },
+): Promise<UserRow> {
+  return inTransaction(async (tx) => {
+    await lockSignUps(tx);
+    const reason = await closedReason(tx);
+    if (reason) throw new AppError("forbidden", reason.trim());
+    const row = await insertUser(tx, { id: newId("user"), ...user });
+    if (!row) {
+      throw new AppError("conflict", "There is already an account with this e-mail address. Sign in instead.", {
+        issues: [{ path: "body.email", message: "This address already has an account." }],
+      });
+    }
+    if (identity) await insertIdentity(tx, { ...identity, userId: row.id });
+    return row;
+  });
+}
+
+export const signUp = publicUseCase(
+  async (ctx, input: { email: string; password: string; name?: string | undefined }) => {
+    await countSignUp(ctx.address);
+    const passwordHash = await hashPassword(input.password);
+    const user = await createUser({ email: input.email, name: input.name ?? null, passwordHash });
+    return { token: await issueToken(user.id, "command line"), user: presentUser(user) };
+  },
+);
+
+/** For a first sign-in at an outside provider, which has verified the address. */
+export function signUpWithIdentity(
+  profile: { email: string; name: string | null },
+  identity: { provider: string; providerAccountId: string },
+): Promise<UserRow> {
+  return createUser({ ...profile, passwordHash: null }, identity);
+}

@@ -1,0 +1,95 @@
+import { z } from "zod";
+import { actionKinds, actionVersionStates } from "@/drizzle/enums";
+import { defineContract, projectParams, timestampSchema } from "@/lib/http/contract";
+import { ioDefinitionSchema } from "./interface";
+
+export const issueSchema = z.object({
+  path: z.string(),
+  message: z.string(),
+  code: z.string().optional(),
+  line: z.number().int().optional(),
+  severity: z.enum(["error", "warning"]).optional(),
+});
+
+export const actionVersionSchema = z.object({
+  /** The action's id, `spec.id` of its metadata; with `version` it names this version. */
+  id: z.string(),
+  version: z.string(),
+  kind: z.enum(actionKinds),
+  state: z.enum(actionVersionStates),
+  /** sha256 over the package's files. */
+  hash: z.string(),
+  name: z.string(),
+  description: z.string(),
+  type: z.string(),
+  categories: z.array(z.string()),
+  source: z.string(),
+  inputs: z.array(ioDefinitionSchema),
+  outputs: z.array(ioDefinitionSchema),
+  dynamicOutputs: z.boolean(),
+  warnings: z.array(issueSchema),
+  error: z.string().nullable(),
+  createdAt: timestampSchema,
+});
+export type ActionVersionResource = z.infer<typeof actionVersionSchema>;
+
+export const pushedPackageSchema = z.object({
+  /** The package's folder within what was sent; empty for its root. */
+  path: z.string(),
+  action: actionVersionSchema.nullable(),
+  problems: z.array(issueSchema),
+});
+export type PushedPackage = z.infer<typeof pushedPackageSchema>;
+
+const actionParams = projectParams.extend({ action: z.string().max(200), version: z.string().max(200) });
+
+export const pushActionsContract = defineContract({
+  operationId: "pushActions",
+  summary: "Upload a zip of one package or a folder of packages; each is checked, stored and built",
+  tag: "Actions",
+  method: "POST",
+  path: "/api/v1/projects/{project}/actions",
+  params: projectParams,
+  body: { mediaType: "application/zip", maxBytes: 1024 ** 3 },
+  success: { status: 200, body: z.object({ items: z.array(pushedPackageSchema) }) },
+  errors: ["unauthorized", "forbidden", "not_found", "conflict", "payload_too_large", "invalid_package"],
+});
+
+export const listActionsContract = defineContract({
+  operationId: "listActions",
+  summary: "The project's action and trigger versions, newest first",
+  tag: "Actions",
+  method: "GET",
+  path: "/api/v1/projects/{project}/actions",
+  params: projectParams,
+  success: { status: 200, body: z.object({ items: z.array(actionVersionSchema) }) },
+  errors: ["unauthorized", "forbidden", "not_found"],
+});
+
+export const showActionContract = defineContract({
+  operationId: "showAction",
+  summary: "One version of an action with its build log; `latest` is the newest one",
+  tag: "Actions",
+  method: "GET",
+  path: "/api/v1/projects/{project}/actions/{action}/versions/{version}",
+  params: actionParams,
+  query: z.object({ afterLine: z.coerce.number().int().min(0).default(0) }),
+  success: {
+    status: 200,
+    body: actionVersionSchema.extend({
+      buildLog: z.array(z.object({ seq: z.number().int(), at: timestampSchema, line: z.string() })),
+    }),
+  },
+  errors: ["unauthorized", "forbidden", "not_found", "invalid_input"],
+});
+
+export const deleteActionContract = defineContract({
+  operationId: "deleteAction",
+  summary: "Delete a version that no workflow uses",
+  tag: "Actions",
+  method: "DELETE",
+  path: "/api/v1/projects/{project}/actions/{action}/versions/{version}",
+  params: actionParams,
+  success: { status: 204 },
+  errors: ["unauthorized", "forbidden", "not_found", "conflict"],
+});

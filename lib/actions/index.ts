@@ -1,0 +1,18 @@
+export { deleteAction } from "./delete-action";
+export { ensureBuiltins } from "./install-builtins";
+export { type ActionInterface, actionInterfaceSchema } from "./interface";
+export { listActions } from "./list-actions";
+export { presentActionVersion } from "./present";
+export { importFolder, pushActions } from "./push-actions";
+export { showAction } from "./show-action";
+export { startBuild } from "./start-build";
+export {
+  type ActionVersionRow,
+  appendBuildLog,
+  findActionVersionById,
+  findActionVersionsByIds,
+  listActionVersions,
+  listUnfinishedBuilds,
+  replaceBuildLog,
+  setBuildState,
+} from "./store";

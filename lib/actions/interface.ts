@@ -1,0 +1,47 @@
+import { z } from "zod";
+import { actionKinds } from "@/drizzle/enums";
+import { ioTypes } from "@/lib/values/types";
+
+/** What the rest of the product reads of a package's metadata: checked, with defaults filled in. Pure. */
+
+export const ioDefinitionSchema = z.object({
+  name: z.string(),
+  humanName: z.string(),
+  help: z.string(),
+  type: z.enum(ioTypes),
+  optional: z.boolean(),
+  enumValues: z.array(z.string()).optional(),
+  defaultValue: z.union([z.string(), z.number(), z.boolean()]).optional(),
+});
+
+export const packageLanguages = ["python", "node", "internal", "unsupported"] as const;
+
+export const actionInterfaceSchema = z.object({
+  id: z.string(),
+  version: z.string(),
+  kind: z.enum(actionKinds),
+  humanName: z.string(),
+  description: z.string(),
+  /** As written: `python3`, `nodejs`, … */
+  type: z.string(),
+  language: z.enum(packageLanguages),
+  /** The handler's file; empty for `internal`. */
+  entry: z.string(),
+  categories: z.array(z.string()),
+  logo: z.string().nullable(),
+  inputs: z.array(ioDefinitionSchema),
+  outputs: z.array(ioDefinitionSchema),
+  dynamicOutputs: z.boolean(),
+  resources: z.object({
+    cpu: z.number().optional(),
+    memoryBytes: z.number().optional(),
+    timeLimitMs: z.number().optional(),
+    gpu: z.number().optional(),
+  }),
+  /** `major.minor` where the package asks for one. */
+  pythonVersion: z.string().nullable(),
+  /** Python packages that the metadata names besides requirements.txt. */
+  extraRequirements: z.array(z.string()),
+  addons: z.record(z.string(), z.record(z.string(), z.unknown())),
+});
+export type ActionInterface = z.infer<typeof actionInterfaceSchema>;

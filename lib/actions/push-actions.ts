@@ -1,0 +1,90 @@
+import { createWriteStream } from "node:fs";
+import { mkdir, mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Readable, Transform } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import { listFiles, packageLimits, unzip } from "@/lib/archives";
+import { type ProjectContext, projectUseCase } from "@/lib/auth";
+import { AppError, type Issue } from "@/lib/errors";
+import { checkPackage, findPackages } from "./check-package";
+import type { PushedPackage } from "./contract";
+import { importPackage } from "./import-package";
+import { metadataFileName } from "./metadata";
+
+function limitBytes(maxBytes: number): Transform {
+  let total = 0;
+  return new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      total += chunk.length;
+      if (total > maxBytes)
+        done(new AppError("payload_too_large", `A package archive may hold at most ${maxBytes >> 20} MiB.`));
+      else done(null, chunk);
+    },
+  });
+}
+
+/** Imports every package below a folder; one broken package never hides another. */
+export async function importFolder(ctx: ProjectContext, folder: string, source: string): Promise<PushedPackage[]> {
+  const files = await listFiles(folder);
+  if (files.length > packageLimits.maxFiles) {
+    throw new AppError(
+      "invalid_package",
+      `There are ${files.length} files; at most ${packageLimits.maxFiles} are accepted.`,
+    );
+  }
+  const items: PushedPackage[] = [];
+  const seen = new Set<string>();
+  for (const path of findPackages(files)) {
+    const checked = await checkPackage(path, files);
+    const identity = checked.interface && `${checked.interface.id}@${checked.interface.version}`;
+    if (identity && seen.has(identity)) {
+      const message = `${identity} stands in another folder too; each pair of id and version may stand once.`;
+      items.push({
+        path,
+        action: null,
+        problems: [...checked.problems, { path: metadataFileName, message, code: "twice" }],
+      });
+    } else {
+      if (identity) seen.add(identity);
+      items.push(await importPackage(ctx, checked, source));
+    }
+  }
+  return items;
+}
+
+function assertSomePackage(items: PushedPackage[]): void {
+  if (items.length === 0) {
+    throw new AppError("invalid_package", `No package was found: there is no ${metadataFileName} in what was sent.`);
+  }
+  if (items.some((item) => item.action)) return;
+  const issues = items.flatMap(({ path, problems }): Issue[] =>
+    problems.map((problem) => ({ ...problem, path: [path, problem.path].filter(Boolean).join("/") })),
+  );
+  const errors = issues.filter((issue) => issue.severity !== "warning");
+  const isConflict = errors.every((issue) => issue.code === "version_taken");
+  throw new AppError(isConflict ? "conflict" : "invalid_package", errors[0]?.message ?? "The package is not valid.", {
+    issues,
+  });
+}
+
+export const pushActions = projectUseCase(
+  "actions.manage",
+  async (ctx, input: { archive: ReadableStream<Uint8Array> | null }): Promise<{ items: PushedPackage[] }> => {
+    if (!input.archive) throw new AppError("bad_request", "Send the package as a zip in the request's body.");
+    const folder = await mkdtemp(join(tmpdir(), "millrace-push-"));
+    try {
+      const zipPath = join(folder, "upload.zip");
+      const content = Readable.fromWeb(input.archive as Parameters<typeof Readable.fromWeb>[0]);
+      await pipeline(content, limitBytes(packageLimits.maxBytes), createWriteStream(zipPath));
+      const unpacked = join(folder, "unpacked");
+      await mkdir(unpacked);
+      await unzip(zipPath, unpacked, packageLimits);
+      const items = await importFolder(ctx, unpacked, "upload");
+      assertSomePackage(items);
+      return { items };
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
+  },
+);

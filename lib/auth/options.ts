@@ -1,0 +1,105 @@
+import type { NextAuthOptions } from "next-auth";
+import CredentialsProvider from "next-auth/providers/credentials";
+import GitHubProvider from "next-auth/providers/github";
+import GoogleProvider from "next-auth/providers/google";
+import type { OAuthConfig, Provider } from "next-auth/providers/index";
+import { signInWithIdentity, verifyCredentials } from "@/lib/accounts";
+import { signInSchema } from "@/lib/accounts/contract";
+import { keyFor } from "@/lib/crypto/keys";
+import { env, providerCredentials } from "@/lib/env";
+import { AppError } from "@/lib/errors";
+import { callerAddress } from "@/lib/http/address";
+
+interface OidcProfile {
+  sub: string;
+  email?: string;
+  email_verified?: boolean;
+  name?: string;
+}
+
+function oidcProvider(issuer: string, name: string, credentials: { clientId: string; clientSecret: string }) {
+  return {
+    id: "oidc",
+    name,
+    type: "oauth",
+    wellKnown: `${issuer.replace(/\/$/, "")}/.well-known/openid-configuration`,
+    authorization: { params: { scope: "openid email profile" } },
+    idToken: true,
+    checks: ["pkce", "state"],
+    ...credentials,
+    profile: (profile) => ({ id: profile.sub, email: profile.email ?? null, name: profile.name ?? null }),
+  } satisfies OAuthConfig<OidcProfile>;
+}
+
+const passwordProvider = CredentialsProvider({
+  id: "password",
+  name: "E-mail and password",
+  credentials: { email: {}, password: {} },
+  async authorize(credentials, request) {
+    const input = signInSchema.safeParse({ email: credentials?.email, password: credentials?.password });
+    if (!input.success) return null;
+    try {
+      const address = callerAddress(new Headers(request.headers as Record<string, string>));
+      const user = await verifyCredentials(input.data.email, input.data.password, address);
+      return { id: user.id, email: user.email, name: user.name };
+    } catch (error) {
+      // next-auth shows a thrown error's message on the sign-in page; only ours are written for people.
+      if (error instanceof AppError && error.code === "unauthorized") return null;
+      throw new Error(
+        error instanceof AppError ? error.message : "Signing in failed on our side. Try again in a moment.",
+      );
+    }
+  },
+});
+
+/** The ways to sign in that the environment configures; e-mail and password always. */
+export function signInProviders(): Provider[] {
+  const settings = env();
+  const github = providerCredentials(settings.GITHUB_CLIENT_ID, settings.GITHUB_CLIENT_SECRET);
+  const google = providerCredentials(settings.GOOGLE_CLIENT_ID, settings.GOOGLE_CLIENT_SECRET);
+  const oidc = providerCredentials(settings.OIDC_CLIENT_ID, settings.OIDC_CLIENT_SECRET);
+  return [
+    passwordProvider,
+    ...(github ? [GitHubProvider(github)] : []),
+    ...(google ? [GoogleProvider(google)] : []),
+    ...(oidc && settings.OIDC_ISSUER ? [oidcProvider(settings.OIDC_ISSUER, settings.OIDC_NAME, oidc)] : []),
+  ];
+}
+
+// GitHub lists only verified addresses as primary; the others say so themselves.
+function isVerified(provider: string, profile: unknown): boolean {
+  return provider === "github" || (profile as OidcProfile | undefined)?.email_verified === true;
+}
+
+/** The cookie carries a user id and nothing that goes stale; roles are read per request. */
+export function authOptions(): NextAuthOptions {
+  return {
+    secret: keyFor("sessions").toString("base64"),
+    session: { strategy: "jwt", maxAge: 30 * 24 * 3600 },
+    pages: { signIn: "/sign-in", error: "/sign-in" },
+    providers: signInProviders(),
+    callbacks: {
+      async signIn({ user, account, profile }) {
+        if (!account || account.provider === "password") return true;
+        if (!user.email) return "/sign-in?error=NoEmail";
+        try {
+          const known = await signInWithIdentity(
+            { email: user.email, emailVerified: isVerified(account.provider, profile), name: user.name ?? null },
+            { provider: account.provider, providerAccountId: account.providerAccountId },
+          );
+          user.id = known.id;
+          return true;
+        } catch (error) {
+          if (error instanceof AppError) return `/sign-in?message=${encodeURIComponent(error.message)}`;
+          throw error;
+        }
+      },
+      jwt({ token, user }) {
+        return user ? { sub: user.id } : token;
+      },
+      session({ session, token }) {
+        return { ...session, user: Object.assign({}, session.user, { id: token.sub }) };
+      },
+    },
+  };
+}

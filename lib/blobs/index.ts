@@ -1,0 +1,1 @@
+export { type BlobStore, blobStore, readBlob, type StoredBlob } from "./store";

@@ -1,0 +1,3 @@
+export { closeDatabase, databaseHandle, openDatabase } from "./client";
+export { type Channel, listen, notify } from "./notifications";
+export { asSystem, asUser, inProject, inProjects, inTransaction, type Transaction } from "./transaction";

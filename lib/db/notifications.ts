@@ -1,0 +1,69 @@
+import { sql } from "drizzle-orm";
+import { databaseHandle } from "./client";
+import type { Transaction } from "./transaction";
+
+/** The channels that processes tell each other things on. A payload is a project id, or `project id/run id`. */
+export type Channel = "run_finished" | "run_changed" | "endpoints_changed" | "keys_changed" | "build_changed";
+
+interface Subscription {
+  listeners: Set<(payload: string) => void>;
+  /** Called on every (re)connection: what was said while not listening is lost, so caches must be dropped. */
+  connected: Set<() => void>;
+  /** Undefined until a listener asks, and again after a first connection that failed. */
+  ready?: Promise<unknown>;
+}
+
+const holder = globalThis as { millraceSubscriptions?: Map<Channel, Subscription> };
+
+function subscription(channel: Channel): Subscription {
+  holder.millraceSubscriptions ??= new Map();
+  let entry = holder.millraceSubscriptions.get(channel);
+  if (!entry) {
+    entry = { listeners: new Set(), connected: new Set() };
+    holder.millraceSubscriptions.set(channel, entry);
+  }
+  return entry;
+}
+
+function connect(channel: Channel, entry: Subscription): Promise<unknown> {
+  // The driver listens again by itself after a lost connection, and then calls the third argument again.
+  return databaseHandle()
+    .sql.listen(
+      channel,
+      (payload) => {
+        for (const listener of entry.listeners) listener(payload);
+      },
+      () => {
+        for (const connected of entry.connected) connected();
+      },
+    )
+    .catch((error) => {
+      entry.ready = undefined;
+      throw error;
+    });
+}
+
+/**
+ * Calls `listener` for each notification, once the returned promise has settled.
+ * `connected` is called after each connection, the first included: notifications before it were missed.
+ */
+export async function listen(
+  channel: Channel,
+  listener: (payload: string) => void,
+  connected: () => void,
+): Promise<() => void> {
+  const entry = subscription(channel);
+  entry.listeners.add(listener);
+  entry.connected.add(connected);
+  entry.ready ??= connect(channel, entry);
+  await entry.ready;
+  return () => {
+    entry.listeners.delete(listener);
+    entry.connected.delete(connected);
+  };
+}
+
+/** Told to every listener when the transaction commits, and to nobody when it does not. */
+export async function notify(tx: Transaction, channel: Channel, payload: string): Promise<void> {
+  await tx.execute(sql`select pg_notify(${channel}, ${payload})`);
+}

@@ -1,0 +1,53 @@
+import { z } from "zod";
+
+const optionalUrl = z.url().optional();
+const providerSecrets = z.object({ clientId: z.string().min(1), clientSecret: z.string().min(1) });
+
+const environmentSchema = z.object({
+  /** The application role's connection: it may not bypass row security. */
+  DATABASE_URL: z.string().min(1),
+  TEMPORAL_ADDRESS: z.string().min(1).default("127.0.0.1:7233"),
+  TEMPORAL_NAMESPACE: z.string().min(1).default("default"),
+  TEMPORAL_API_KEY: z.string().optional(),
+  /** Everything that is encrypted or signed hangs on this; at least 32 characters. */
+  MILLRACE_SECRET: z.string().min(32),
+  MILLRACE_PUBLIC_URL: z.url().default("http://localhost:3000"),
+  MILLRACE_HOME: z.string().min(1).default(".millrace"),
+  MILLRACE_SIGNUP: z.enum(["open", "invite", "closed"]).default("open"),
+  /** `file:///…` or `s3://…`; without it, a folder below MILLRACE_HOME. */
+  BLOB_STORE_URL: optionalUrl,
+  MILLRACE_RUNNERD_SOCKET: z.string().optional(),
+  MILLRACE_LOG_LEVEL: z.enum(["debug", "info", "warn", "error", "silent"]).default("info"),
+  GITHUB_CLIENT_ID: z.string().optional(),
+  GITHUB_CLIENT_SECRET: z.string().optional(),
+  GOOGLE_CLIENT_ID: z.string().optional(),
+  GOOGLE_CLIENT_SECRET: z.string().optional(),
+  OIDC_ISSUER: optionalUrl,
+  OIDC_CLIENT_ID: z.string().optional(),
+  OIDC_CLIENT_SECRET: z.string().optional(),
+  OIDC_NAME: z.string().default("OpenID Connect"),
+});
+
+export type Environment = z.infer<typeof environmentSchema>;
+
+let parsed: Environment | undefined;
+
+/**
+ * The process's configuration, checked once.
+ * @throws Error that lists every variable that is missing or malformed.
+ */
+export function env(): Environment {
+  if (parsed) return parsed;
+  const result = environmentSchema.safeParse(process.env);
+  if (!result.success) {
+    const problems = result.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`);
+    throw new Error(`The environment is not usable. ${problems.join("; ")}`);
+  }
+  parsed = result.data;
+  return parsed;
+}
+
+/** A sign-in provider's credentials, or undefined where the environment does not configure both halves. */
+export function providerCredentials(clientId?: string, clientSecret?: string) {
+  return providerSecrets.safeParse({ clientId, clientSecret }).data;
+}

@@ -1,0 +1,3 @@
+export { closeTemporal, temporalClient, temporalConnectionOptions, temporalDataConverter } from "./client";
+export { buildWorkflowId, reconcileScheduleId, runWorkflowId } from "./ids";
+export { queues, workerQueue } from "./queues";

@@ -1,0 +1,14 @@
+/** Task queues. A name carries a version: workers of another version then never take its tasks. Pure. */
+export const queues = {
+  /** Interpreter workflows and their local activities. */
+  runs: "runs-1",
+  /** Steps that may run long. */
+  actions: "actions-1",
+  /** Builds and housekeeping. */
+  system: "system-1",
+} as const;
+
+/** A queue that only one worker process reads: where a step that it has begun can be waited for. */
+export function workerQueue(workerId: string): string {
+  return `worker-1:${workerId}`;
+}

@@ -1,0 +1,31 @@
+export { parseJson, stringifyJson } from "./json";
+export {
+  inlineBytes,
+  isSecret,
+  isStoredFile,
+  loadJsonText,
+  loadValue,
+  maxValueBytes,
+  storedNull,
+  storeValue,
+} from "./stored";
+export {
+  type StoredFile,
+  type StoredValue,
+  type StoredValues,
+  storedValueSchema,
+  storedValuesSchema,
+} from "./stored-schema";
+export {
+  type Coerced,
+  coerceInput,
+  coerceText,
+  describeJson,
+  fileTypes,
+  type IoDefinition,
+  type IoType,
+  ioTypes,
+  isFileType,
+  type JsonValue,
+  textTypes,
+} from "./types";

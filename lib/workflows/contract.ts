@@ -1,0 +1,178 @@
+import { z } from "zod";
+import { issueSchema } from "@/lib/actions/contract";
+import { defineContract, projectParams, timestampSchema } from "@/lib/http/contract";
+import { triggerKinds } from "@/lib/triggers/kinds";
+import { definitionSchema } from "./definition/schema";
+
+export const workflowStates = ["draft", "live", "stopped"] as const;
+
+export const endpointSchema = z.object({ method: z.string(), path: z.string(), url: z.string() });
+
+export const workflowSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  description: z.string(),
+  state: z.enum(workflowStates),
+  /** The live version's number, else the newest one's; null before the first deployment. */
+  version: z.number().int().nullable(),
+  trigger: z.enum(triggerKinds).nullable(),
+  endpoint: endpointSchema.nullable(),
+  createdAt: timestampSchema,
+  updatedAt: timestampSchema,
+});
+export type WorkflowResource = z.infer<typeof workflowSchema>;
+
+export const workflowDetailSchema = workflowSchema.extend({
+  definition: definitionSchema,
+  revision: z.number().int(),
+  problems: z.array(issueSchema),
+  versions: z.array(z.object({ number: z.number().int(), createdAt: timestampSchema, live: z.boolean() })),
+});
+export type WorkflowDetail = z.infer<typeof workflowDetailSchema>;
+
+const nameSchema = z.string().trim().min(1, "Give the workflow a name.").max(128);
+const workflowParams = projectParams.extend({ workflow: z.string().max(40) });
+const commonErrors = ["unauthorized", "forbidden", "not_found"] as const;
+const yamlMediaTypes = { mediaType: "application/octet-stream", maxBytes: 64 * 1024 * 1024 };
+
+export const listWorkflowsContract = defineContract({
+  operationId: "listWorkflows",
+  summary: "The project's workflows",
+  tag: "Workflows",
+  method: "GET",
+  path: "/api/v1/projects/{project}/workflows",
+  params: projectParams,
+  success: { status: 200, body: z.object({ items: z.array(workflowSchema) }) },
+  errors: [...commonErrors],
+});
+
+export const createWorkflowContract = defineContract({
+  operationId: "createWorkflow",
+  summary: "Create a workflow from a definition; a half-done one is kept as a draft",
+  tag: "Workflows",
+  method: "POST",
+  path: "/api/v1/projects/{project}/workflows",
+  params: projectParams,
+  body: z.strictObject({
+    name: nameSchema,
+    description: z.string().max(10_000).default(""),
+    definition: definitionSchema.optional(),
+  }),
+  success: { status: 201, body: workflowDetailSchema },
+  errors: ["invalid_input", ...commonErrors],
+});
+
+export const showWorkflowContract = defineContract({
+  operationId: "showWorkflow",
+  summary: "A workflow with its draft and everything that is wrong with it",
+  tag: "Workflows",
+  method: "GET",
+  path: "/api/v1/projects/{project}/workflows/{workflow}",
+  params: workflowParams,
+  success: { status: 200, body: workflowDetailSchema },
+  errors: [...commonErrors],
+});
+
+export const updateWorkflowContract = defineContract({
+  operationId: "updateWorkflow",
+  summary: "Change a workflow's draft; refused when somebody else has changed it since `revision`",
+  tag: "Workflows",
+  method: "PUT",
+  path: "/api/v1/projects/{project}/workflows/{workflow}",
+  params: workflowParams,
+  body: z.strictObject({
+    revision: z.number().int().optional(),
+    name: nameSchema.optional(),
+    description: z.string().max(10_000).optional(),
+    definition: definitionSchema.optional(),
+  }),
+  success: { status: 200, body: workflowDetailSchema },
+  errors: ["invalid_input", "conflict", ...commonErrors],
+});
+
+export const deleteWorkflowContract = defineContract({
+  operationId: "deleteWorkflow",
+  summary: "Delete a workflow that is not live, with its versions and runs",
+  tag: "Workflows",
+  method: "DELETE",
+  path: "/api/v1/projects/{project}/workflows/{workflow}",
+  params: workflowParams,
+  success: { status: 204 },
+  errors: ["conflict", ...commonErrors],
+});
+
+export const importWorkflowContract = defineContract({
+  operationId: "importWorkflow",
+  summary: "Import a workflow file (YAML, or a zip of it with its files), and deploy it when asked to",
+  tag: "Workflows",
+  method: "POST",
+  path: "/api/v1/projects/{project}/workflows/import",
+  params: projectParams,
+  query: z.object({
+    deploy: z.stringbool().default(false),
+    /** Keeps a file that names missing actions as an invalid draft. */
+    force: z.stringbool().default(false),
+  }),
+  body: yamlMediaTypes,
+  success: { status: 201, body: workflowDetailSchema.extend({ warnings: z.array(issueSchema) }) },
+  errors: ["invalid_definition", "conflict", "payload_too_large", ...commonErrors],
+});
+
+export const checkWorkflowContract = defineContract({
+  operationId: "checkWorkflow",
+  summary: "List every problem of a workflow file without importing it",
+  tag: "Workflows",
+  method: "POST",
+  path: "/api/v1/projects/{project}/workflows/check",
+  params: projectParams,
+  body: yamlMediaTypes,
+  success: { status: 200, body: z.object({ valid: z.boolean(), problems: z.array(issueSchema) }) },
+  errors: ["payload_too_large", ...commonErrors],
+});
+
+export const exportWorkflowContract = defineContract({
+  operationId: "exportWorkflow",
+  summary: "The draft, or a version, as a workflow file: YAML, or a zip where it holds files",
+  tag: "Workflows",
+  method: "GET",
+  path: "/api/v1/projects/{project}/workflows/{workflow}/export",
+  params: workflowParams,
+  query: z.object({ version: z.coerce.number().int().positive().optional() }),
+  success: { status: 200, mediaType: "application/yaml" },
+  errors: [...commonErrors],
+});
+
+export const deployWorkflowContract = defineContract({
+  operationId: "deployWorkflow",
+  summary: "Publish the draft as a new version and make it live, or make an earlier version live",
+  tag: "Workflows",
+  method: "POST",
+  path: "/api/v1/projects/{project}/workflows/{workflow}/deploy",
+  params: workflowParams,
+  body: z.strictObject({ version: z.number().int().positive().optional() }),
+  success: { status: 200, body: workflowSchema },
+  errors: ["invalid_definition", "conflict", ...commonErrors],
+});
+
+export const stopWorkflowContract = defineContract({
+  operationId: "stopWorkflow",
+  summary: "Take a workflow off the air; its runs finish, or are canceled when asked to",
+  tag: "Workflows",
+  method: "POST",
+  path: "/api/v1/projects/{project}/workflows/{workflow}/stop",
+  params: workflowParams,
+  body: z.strictObject({ cancelRuns: z.boolean().default(false) }),
+  success: { status: 200, body: workflowSchema },
+  errors: ["conflict", ...commonErrors],
+});
+
+export const rollbackWorkflowContract = defineContract({
+  operationId: "rollbackWorkflow",
+  summary: "Make the version before the live one live again",
+  tag: "Workflows",
+  method: "POST",
+  path: "/api/v1/projects/{project}/workflows/{workflow}/rollback",
+  params: workflowParams,
+  success: { status: 200, body: workflowSchema },
+  errors: ["conflict", ...commonErrors],
+});

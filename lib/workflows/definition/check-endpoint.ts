@@ -1,0 +1,129 @@
+import type { ActionInterface } from "@/lib/actions/interface";
+import type { InputOrigin } from "@/lib/triggers/kinds";
+import { coerceInput, type JsonValue } from "@/lib/values/types";
+import {
+  defaultReplyTimeoutSeconds,
+  type EndpointSettings,
+  type HttpMethod,
+  httpMethods,
+  methodsWithoutBody,
+  normalizePath,
+  pathParameters,
+  pathProblems,
+} from "./http-endpoint";
+import type { Problems } from "./problems";
+import type { DynamicOutput, WorkflowNode } from "./schema";
+
+/** Where an endpoint's input is taken from when its author does not say. */
+export function originOf(output: DynamicOutput, settings: Pick<EndpointSettings, "method" | "path">): InputOrigin {
+  if (output.origin) return output.origin;
+  if (pathParameters(settings.path).includes(output.name)) return "path";
+  return methodsWithoutBody.includes(settings.method) ? "query" : "body";
+}
+
+/** Undefined where the setting is left to its default. */
+function settingOf(
+  node: WorkflowNode,
+  trigger: ActionInterface,
+  name: string,
+  problems: Problems,
+): JsonValue | undefined {
+  const source = node.inputs[name];
+  const fallback = trigger.inputs.find((input) => input.name === name)?.defaultValue;
+  if (!source) return fallback;
+  if ("static" in source) return (source.static as JsonValue) ?? fallback;
+  problems.error(
+    "endpointSetting",
+    `nodes.${node.id}.inputs.${name}`,
+    "An endpoint's settings must be fixed values: they are published.",
+  );
+  return undefined;
+}
+
+function successStatusOf(value: JsonValue | undefined, place: string, problems: Problems): 200 | 201 {
+  const text = String(value ?? 200);
+  if (text === "200" || text === "201") return text === "200" ? 200 : 201;
+  const reason =
+    text === "202"
+      ? "202 is reserved: it is the answer when the results take longer than the caller may wait"
+      : "it must be 200 or 201";
+  problems.error("successStatus", `${place}.success_status_code`, `The success status cannot be ${text}: ${reason}.`);
+  return 200;
+}
+
+/** Reads the settings of an HTTP API trigger, and says what is wrong with them. */
+export function checkEndpoint(node: WorkflowNode, trigger: ActionInterface, problems: Problems): EndpointSettings {
+  const place = `nodes.${node.id}.inputs`;
+  const text = (name: string) => String(settingOf(node, trigger, name, problems) ?? "");
+  const path = normalizePath(text("path"));
+  if (text("path").trim() === "")
+    problems.error("pathTemplate", `${place}.path`, "Give the endpoint a path, such as /weather/{city}.");
+  for (const problem of pathProblems(path))
+    problems.error("pathTemplate", `${place}.path`, `The path cannot be used: ${problem}.`);
+  const method = (text("method") || "POST").toUpperCase() as HttpMethod;
+  if (!httpMethods.includes(method))
+    problems.error("endpointSetting", `${place}.method`, `The method must be one of ${httpMethods.join(", ")}.`);
+  const timeout = coerceInput(
+    { type: "float" },
+    settingOf(node, trigger, "async_reply_timeout", problems) ?? defaultReplyTimeoutSeconds,
+  );
+  if (!timeout.ok)
+    problems.error("endpointSetting", `${place}.async_reply_timeout`, "The time-out must be a number of seconds.");
+  const settings: EndpointSettings = {
+    method,
+    path,
+    summary: text("summary"),
+    description: text("description"),
+    tags: text("tags")
+      .split(",")
+      .map((tag) => tag.trim())
+      .filter(Boolean),
+    successStatus: successStatusOf(settingOf(node, trigger, "success_status_code", problems), place, problems),
+    replyTimeoutSeconds: timeout.ok ? Number(timeout.value) : defaultReplyTimeoutSeconds,
+  };
+  checkInputs(node, settings, problems);
+  return settings;
+}
+
+/** Headers are the protocol's: a definition of one that Millrace or HTTP reads itself would never be filled as meant. */
+const takenHeaders = ["authorization", "content-length", "content-type", "host", "transfer-encoding", "x-api-key"];
+
+function checkInputs(node: WorkflowNode, settings: EndpointSettings, problems: Problems): void {
+  const parameters = new Set(pathParameters(settings.path));
+  const seen = new Set<string>();
+  node.dynamicOutputs.forEach((output, index) => {
+    const place = `nodes.${node.id}.dynamicOutputs.${index}`;
+    const origin = originOf(output, settings);
+    const wireName = origin === "header" ? output.name.toLowerCase().replaceAll("_", "-") : output.name;
+    if (seen.has(wireName)) problems.error("dynamicOutputTwice", place, `There are two inputs named “${output.name}”.`);
+    seen.add(wireName);
+    if (output.type === "enum" && !output.enumValues?.length)
+      problems.error("enumWithoutValues", place, `“${output.name}” is an enum without values.`);
+    if (origin === "path") {
+      if (!parameters.delete(output.name))
+        problems.error("pathParameter", place, `The path ${settings.path} has no parameter {${output.name}}.`);
+      if (output.optional)
+        problems.error("pathParameter", place, `“${output.name}” is part of the path, so it cannot be optional.`);
+    }
+    if (origin === "body" && methodsWithoutBody.includes(settings.method)) {
+      problems.error("bodyWithoutBody", place, `${settings.method} calls have no body to take “${output.name}” from.`);
+    }
+    if (origin !== "body" && (output.type === "file" || output.type === "directory" || output.type === "table")) {
+      problems.error("pathParameter", place, `“${output.name}” is a ${output.type}, which can only come in the body.`);
+    }
+    if (origin === "header" && takenHeaders.includes(wireName)) {
+      problems.error(
+        "pathParameter",
+        place,
+        `The header ${output.name} has a meaning of its own and cannot be an input.`,
+      );
+    }
+  });
+  for (const name of parameters) {
+    problems.error(
+      "pathParameter",
+      `nodes.${node.id}.inputs.path`,
+      `The path's parameter {${name}} has no input of that name.`,
+    );
+  }
+}

@@ -1,0 +1,269 @@
+import type { ActionInterface } from "@/lib/actions/interface";
+import type { Issue } from "@/lib/errors";
+import { triggerKindOf } from "@/lib/triggers/kinds";
+import { coerceInput, type IoDefinition, type IoType, isFileType, type JsonValue } from "@/lib/values/types";
+import { checkEndpoint } from "./check-endpoint";
+import { ancestors, type Graph, graphOf, reachableFrom, topologicalOrder } from "./graph";
+import { actionKey, type Library, type LibraryAction } from "./library";
+import { fit } from "./link-types";
+import { Problems } from "./problems";
+import type { Definition, InputSource, WorkflowNode } from "./schema";
+
+/** A node with the action it names, where the library has it. */
+export interface ResolvedNode {
+  node: WorkflowNode;
+  action: LibraryAction | undefined;
+}
+
+const nameOf = (node: WorkflowNode) => node.name || node.id;
+
+export function outputsOf({ node, action }: ResolvedNode): Pick<IoDefinition, "name" | "type" | "optional">[] {
+  const own = action?.interface.outputs ?? [];
+  return action?.interface.dynamicOutputs ? [...own, ...node.dynamicOutputs] : own;
+}
+
+export function isTrigger({ action }: ResolvedNode): boolean {
+  return action?.interface.kind === "trigger";
+}
+
+/** Everything that keeps a definition from being run, and what is worth a warning, each with its place. Pure. */
+export function checkDefinition(definition: Definition, library: Library): Issue[] {
+  const problems = new Problems();
+  const nodes = resolve(definition, library, problems);
+  const graph = graphOf(definition);
+  checkEdges(definition, nodes, problems);
+  const { order, cyclic } = topologicalOrder(graph);
+  if (cyclic.length > 0) {
+    problems.error(
+      "cycle",
+      "edges",
+      `The steps ${cyclic.slice(0, 10).join(", ")} lead back to themselves: a workflow may not have a cycle.`,
+    );
+  }
+  checkShape(nodes, graph, problems);
+  const upstream = ancestors(graph, order);
+  for (const resolved of nodes.values()) {
+    if (!resolved.action) continue;
+    checkInputs(resolved, nodes, upstream.get(resolved.node.id) ?? new Set(), library, problems);
+    if (isTrigger(resolved)) checkTrigger(resolved.node, resolved.action.interface, problems);
+  }
+  checkResults(definition, nodes, problems);
+  return problems.list;
+}
+
+function resolve(definition: Definition, library: Library, problems: Problems): Map<string, ResolvedNode> {
+  const nodes = new Map<string, ResolvedNode>();
+  for (const node of definition.nodes) {
+    const place = `nodes.${node.id}`;
+    if (nodes.has(node.id)) problems.error("nodeTwice", place, `There are two steps with the id ${node.id}.`);
+    const action = library.actions.get(actionKey(node.action));
+    nodes.set(node.id, { node, action });
+    if (!action) {
+      const known = [...library.actions.values()].filter((other) => other.interface.id === node.action.id);
+      const hint =
+        known.length > 0 ? ` Its versions are ${known.map((other) => other.interface.version).join(", ")}.` : "";
+      problems.error(
+        "unknownAction",
+        `${place}.action`,
+        `“${nameOf(node)}” uses ${actionKey(node.action)}, which is not in the library.${hint}`,
+      );
+    } else if (action.interface.language === "unsupported") {
+      problems.error(
+        "unsupportedLanguage",
+        `${place}.action`,
+        `${actionKey(node.action)} is written for ${action.interface.type}, which cannot be run here.`,
+      );
+    } else if (action.state !== "built") {
+      const why = action.state === "failed" ? "its build failed" : "it is still being built";
+      problems.error("notBuilt", `${place}.action`, `${actionKey(node.action)} cannot be used yet: ${why}.`);
+    }
+  }
+  return nodes;
+}
+
+function checkEdges(definition: Definition, nodes: Map<string, ResolvedNode>, problems: Problems): void {
+  definition.edges.forEach(({ from, to }, index) => {
+    for (const id of [from, to]) {
+      if (!nodes.has(id))
+        problems.error("unknownNode", `edges.${index}`, `An edge names the step ${id}, which does not exist.`);
+    }
+  });
+}
+
+function checkShape(nodes: Map<string, ResolvedNode>, graph: Graph, problems: Problems): void {
+  const triggers = [...nodes.values()].filter(isTrigger);
+  const [first, ...others] = triggers;
+  if (!first) problems.error("noTrigger", "nodes", "The workflow has no trigger: nothing would start it.");
+  for (const { node } of others)
+    problems.error("severalTriggers", `nodes.${node.id}`, "A workflow has exactly one trigger.");
+  const reached = first ? reachableFrom(graph, first.node.id) : new Set<string>();
+  for (const resolved of nodes.values()) {
+    const { node } = resolved;
+    const parents = graph.parents.get(node.id) ?? [];
+    if (isTrigger(resolved)) {
+      if (parents.length > 0)
+        problems.error(
+          "triggerWithUpstream",
+          `nodes.${node.id}`,
+          "A trigger starts the workflow, so no step may lead to it.",
+        );
+    } else if (parents.length === 0) {
+      problems.error("noUpstream", `nodes.${node.id}`, `No step leads to “${nameOf(node)}”, so it would never run.`);
+    } else if (first && !reached.has(node.id)) {
+      problems.error("notConnected", `nodes.${node.id}`, `“${nameOf(node)}” cannot be reached from the trigger.`);
+    }
+  }
+}
+
+function checkInputs(
+  { node, action }: ResolvedNode,
+  nodes: Map<string, ResolvedNode>,
+  upstream: Set<string>,
+  library: Library,
+  problems: Problems,
+): void {
+  const declared = action?.interface.inputs ?? [];
+  const known = new Set(declared.map((input) => input.name));
+  for (const name of Object.keys(node.inputs)) {
+    if (!known.has(name))
+      problems.warning(
+        "unknownInput",
+        `nodes.${node.id}.inputs.${name}`,
+        `${actionKey(node.action)} has no input “${name}”.`,
+      );
+  }
+  // An endpoint's settings have their own checks.
+  if (action && triggerKindOf(action.interface.id) === "http_api" && action.interface.kind === "trigger") return;
+  for (const input of declared) {
+    const place = `nodes.${node.id}.inputs.${input.name}`;
+    const source = node.inputs[input.name];
+    if (source) checkSource(source, input, place, nodes, upstream, library, problems);
+    else if (input.defaultValue === undefined && !input.optional) {
+      problems.error("input", place, `“${nameOf(node)}” needs a value for “${input.humanName || input.name}”.`);
+    }
+  }
+}
+
+function checkSource(
+  source: InputSource,
+  input: ActionInterface["inputs"][number],
+  place: string,
+  nodes: Map<string, ResolvedNode>,
+  upstream: Set<string>,
+  library: Library,
+  problems: Problems,
+): void {
+  const label = `“${input.humanName || input.name}”`;
+  if ("static" in source) {
+    const value = source.static as JsonValue;
+    if (value === null) {
+      if (!input.optional && input.defaultValue === undefined)
+        problems.error("input", place, `${label} needs a value.`);
+      return;
+    }
+    const coerced = coerceInput(input, value);
+    if (!coerced.ok) problems.error("input", place, `${label} must be ${coerced.expected}.`);
+  } else if ("file" in source) {
+    if (!isFileType(input.type)) problems.error("input", place, `${label} is a ${input.type}, not a file.`);
+  } else if ("sealed" in source) {
+    if (input.type !== "password") problems.error("input", place, `${label} is a ${input.type}, not a password.`);
+  } else if ("variable" in source) {
+    const type = library.variables.get(source.variable);
+    if (!type)
+      problems.error("input", place, `${label} is taken from the variable ${source.variable}, which does not exist.`);
+    else checkFit(type, input.type, `the variable ${source.variable}`, label, place, problems);
+  } else {
+    checkLink(source.link, input.type, label, place, nodes, upstream, problems);
+  }
+}
+
+function checkLink(
+  link: { node: string; output: string },
+  to: IoType,
+  label: string,
+  place: string,
+  nodes: Map<string, ResolvedNode>,
+  upstream: Set<string>,
+  problems: Problems,
+): void {
+  const target = nodes.get(link.node);
+  if (!target)
+    return problems.error("input", place, `${label} is linked to the step ${link.node}, which does not exist.`);
+  if (!upstream.has(link.node)) {
+    return problems.error(
+      "input",
+      place,
+      `${label} is linked to “${nameOf(target.node)}”, which does not come before this step.`,
+    );
+  }
+  if (!target.action) return;
+  const output = outputsOf(target).find((candidate) => candidate.name === link.output);
+  if (!output)
+    return problems.error(
+      "input",
+      place,
+      `${label} is linked to ${link.node}.${link.output}, and there is no such output.`,
+    );
+  checkFit(output.type, to, `${link.node}.${link.output}`, label, place, problems);
+}
+
+function checkFit(from: IoType, to: IoType, what: string, label: string, place: string, problems: Problems): void {
+  const verdict = fit(from, to);
+  if (verdict === "does not fit") problems.error("input", place, `${label} is a ${to}, but ${what} is a ${from}.`);
+  if (verdict === "may not fit")
+    problems.warning("input", place, `${what} may give a value that ${label} does not accept.`);
+}
+
+function checkTrigger(node: WorkflowNode, trigger: ActionInterface, problems: Problems): void {
+  const kind = triggerKindOf(trigger.id);
+  if (kind === "http_api") {
+    checkEndpoint(node, trigger, problems);
+    return;
+  }
+  if (kind === "listening") {
+    problems.error(
+      "triggerKind",
+      `nodes.${node.id}.action`,
+      `Triggers of this kind (${trigger.id}) cannot be deployed yet.`,
+    );
+  }
+  const seen = new Set<string>();
+  node.dynamicOutputs.forEach((output, index) => {
+    const place = `nodes.${node.id}.dynamicOutputs.${index}`;
+    if (seen.has(output.name))
+      problems.error("dynamicOutputTwice", place, `There are two outputs named “${output.name}”.`);
+    seen.add(output.name);
+    if (output.type === "enum" && !output.enumValues?.length)
+      problems.error("enumWithoutValues", place, `“${output.name}” is an enum without values.`);
+  });
+}
+
+function checkResults(definition: Definition, nodes: Map<string, ResolvedNode>, problems: Problems): void {
+  const { results } = definition;
+  const find = (reference: { node: string; output: string }, place: string) => {
+    const target = nodes.get(reference.node);
+    if (target && !target.action) return undefined;
+    const output = target && outputsOf(target).find((candidate) => candidate.name === reference.output);
+    if (!output)
+      problems.error(
+        "resultOutput",
+        place,
+        `The result names ${reference.node}.${reference.output}, and there is no such output.`,
+      );
+    return output;
+  };
+  if (results.kind === "file") {
+    const output = find(results, "results");
+    if (output && !isFileType(output.type))
+      problems.error("fileResult", "results", `${results.node}.${results.output} is a ${output.type}, not a file.`);
+    return;
+  }
+  const keys = new Set<string>();
+  results.entries.forEach((entry, index) => {
+    const place = `results.entries.${index}`;
+    if (entry.key.trim() === "") problems.error("resultKey", place, "Each result needs a key.");
+    else if (keys.has(entry.key)) problems.error("resultKey", place, `The key “${entry.key}” stands twice.`);
+    keys.add(entry.key);
+    find(entry, place);
+  });
+}

@@ -1,0 +1,167 @@
+import { z } from "zod";
+import { inputOrigins, type TriggerKind, triggerKindOf, triggerKinds } from "@/lib/triggers/kinds";
+import { storedValueSchema } from "@/lib/values/stored-schema";
+import { type IoDefinition, ioTypes } from "@/lib/values/types";
+import { isTrigger, outputsOf, type ResolvedNode } from "./check";
+import { checkEndpoint, originOf } from "./check-endpoint";
+import { graphOf, topologicalOrder } from "./graph";
+import { endpointSettingsSchema, pathShape } from "./http-endpoint";
+import { actionKey, type Library } from "./library";
+import { Problems } from "./problems";
+import { type Definition, nodeIdSchema, resultsSchema, retrySchema } from "./schema";
+
+/** All that a run needs of a published workflow version: its second, executable strength. Pure. */
+
+const ioSchema = z.object({
+  name: z.string(),
+  humanName: z.string(),
+  help: z.string(),
+  type: z.enum(ioTypes),
+  optional: z.boolean(),
+  enumValues: z.array(z.string()).optional(),
+});
+
+const planSourceSchema = z.union([
+  z.strictObject({ stored: storedValueSchema }),
+  z.strictObject({ link: z.strictObject({ node: z.string(), output: z.string() }) }),
+  z.strictObject({ variable: z.string() }),
+]);
+export type PlanSource = z.infer<typeof planSourceSchema>;
+
+const planActionSchema = z.object({ id: z.string(), version: z.string(), versionId: z.string() });
+
+export const planStepSchema = z.object({
+  id: nodeIdSchema,
+  name: z.string(),
+  action: planActionSchema,
+  /** Direct predecessors; the trigger is not among them. */
+  after: z.array(nodeIdSchema),
+  inputs: z.array(ioSchema.extend({ source: planSourceSchema })),
+  outputs: z.array(ioSchema),
+  retry: retrySchema.optional(),
+  timeLimitMs: z.number().optional(),
+});
+export type PlanStep = z.infer<typeof planStepSchema>;
+
+export const endpointInputSchema = ioSchema.extend({ origin: z.enum(inputOrigins) });
+export type EndpointInput = z.infer<typeof endpointInputSchema>;
+
+const endpointResultSchema = z.union([
+  z.object({
+    kind: z.literal("json"),
+    entries: z.array(z.object({ key: z.string(), type: z.enum(ioTypes), nullable: z.boolean(), help: z.string() })),
+  }),
+  z.object({ kind: z.literal("file"), type: z.enum(ioTypes) }),
+]);
+
+/** What callers of an endpoint can count on. */
+export const endpointContractSchema = endpointSettingsSchema.extend({
+  shape: z.string(),
+  inputs: z.array(endpointInputSchema),
+  results: endpointResultSchema,
+});
+export type EndpointContract = z.infer<typeof endpointContractSchema>;
+
+export const planSchema = z.object({
+  schemaVersion: z.literal(1),
+  trigger: z.object({
+    id: nodeIdSchema,
+    name: z.string(),
+    kind: z.enum(triggerKinds),
+    action: planActionSchema,
+    outputs: z.array(ioSchema),
+  }),
+  /** In topological order. */
+  steps: z.array(planStepSchema),
+  results: resultsSchema,
+  endpoint: endpointContractSchema.nullable(),
+});
+export type Plan = z.infer<typeof planSchema>;
+
+type StoredStatic = (
+  io: IoDefinition,
+  source: { static: unknown } | { sealed: string | true } | { file: unknown },
+) => Promise<PlanSource>;
+
+/** Whether any value of the step can be secret is for whoever stores it: `store` turns fixed values into stored ones. */
+export async function buildPlan(definition: Definition, library: Library, store: StoredStatic): Promise<Plan> {
+  const nodes = new Map<string, ResolvedNode>();
+  for (const node of definition.nodes)
+    nodes.set(node.id, { node, action: library.actions.get(actionKey(node.action)) });
+  const graph = graphOf(definition);
+  const trigger = [...nodes.values()].find(isTrigger);
+  if (!trigger?.action) throw new Error("a plan is built of a checked definition");
+  const steps: PlanStep[] = [];
+  for (const id of topologicalOrder(graph).order) {
+    const resolved = nodes.get(id);
+    if (!resolved?.action || resolved === trigger) continue;
+    const { node, action } = resolved;
+    const inputs: PlanStep["inputs"] = [];
+    for (const { defaultValue, ...io } of action.interface.inputs) {
+      const source = node.inputs[io.name] ?? { static: null };
+      const isUnset = "static" in source && source.static === null;
+      const effective = isUnset ? { static: defaultValue ?? null } : source;
+      inputs.push({
+        ...io,
+        source: "link" in effective || "variable" in effective ? effective : await store(io, effective),
+      });
+    }
+    steps.push({
+      id,
+      name: node.name || action.interface.humanName,
+      action: { ...node.action, versionId: action.versionId },
+      after: (graph.parents.get(id) ?? []).filter((parent) => parent !== trigger.node.id),
+      inputs,
+      outputs: action.interface.outputs.map(({ defaultValue: _unused, ...io }) => io),
+      ...(node.retry && { retry: node.retry }),
+      ...(action.interface.resources.timeLimitMs !== undefined && {
+        timeLimitMs: action.interface.resources.timeLimitMs,
+      }),
+    });
+  }
+  const kind = triggerKindOf(trigger.action.interface.id);
+  return {
+    schemaVersion: 1,
+    trigger: {
+      id: trigger.node.id,
+      name: trigger.node.name || trigger.action.interface.humanName,
+      kind,
+      action: { ...trigger.node.action, versionId: trigger.action.versionId },
+      outputs: outputsOf(trigger).map((output) => ioSchema.parse({ humanName: "", help: "", ...output })),
+    },
+    steps,
+    results: definition.results,
+    endpoint: endpointOf(definition, nodes, trigger, kind),
+  };
+}
+
+function endpointOf(
+  definition: Definition,
+  nodes: Map<string, ResolvedNode>,
+  trigger: ResolvedNode,
+  kind: TriggerKind,
+): EndpointContract | null {
+  if (kind !== "http_api" || !trigger.action) return null;
+  const settings = checkEndpoint(trigger.node, trigger.action.interface, new Problems());
+  const typeOf = ({ node, output }: { node: string; output: string }) => {
+    const target = nodes.get(node);
+    const found = target && outputsOf(target).find((candidate) => candidate.name === output);
+    return {
+      type: found?.type ?? ("string" as const),
+      nullable: found?.optional ?? true,
+      help: (found as { help?: string } | undefined)?.help ?? "",
+    };
+  };
+  const { results } = definition;
+  return {
+    ...settings,
+    shape: pathShape(settings.path),
+    inputs: trigger.node.dynamicOutputs.map((output) =>
+      endpointInputSchema.parse({ ...output, origin: originOf(output, settings) }),
+    ),
+    results:
+      results.kind === "file"
+        ? { kind: "file", type: typeOf(results).type }
+        : { kind: "json", entries: results.entries.map((entry) => ({ key: entry.key, ...typeOf(entry) })) },
+  };
+}

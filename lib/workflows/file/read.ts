@@ -1,0 +1,300 @@
+import { isMap } from "yaml";
+import { parseYamlFile, type YamlFile } from "@/lib/actions/yaml-lines";
+import type { Issue } from "@/lib/errors";
+import { type InputOrigin, inputOrigins, triggerKindOf } from "@/lib/triggers/kinds";
+import { type IoType, ioTypes } from "@/lib/values/types";
+import { type RetryPolicy, retrySchema } from "../definition/schema";
+import { endpointSettingName } from "./endpoint-settings";
+
+/**
+ * A workflow file as it was read, before the library is asked about it. Ryax publishes no schema of its files, so
+ * several spellings are taken; one is written (`write.ts`). Pure.
+ */
+export interface FileNode {
+  id: string;
+  name: string;
+  action: string;
+  /** Undefined: the newest built one. */
+  version: string | undefined;
+  inputs: Record<string, unknown>;
+  addons: Record<string, Record<string, unknown>>;
+  outputs: FileOutput[];
+  children: string[];
+  retry: RetryPolicy | undefined;
+  position: { x: number; y: number } | undefined;
+  line: number;
+}
+
+export interface FileOutput {
+  name: string;
+  humanName: string;
+  help: string;
+  type: IoType;
+  optional: boolean;
+  enumValues?: string[];
+  origin?: InputOrigin;
+}
+
+export interface WorkflowFile {
+  name: string;
+  description: string;
+  nodes: FileNode[];
+  results: { kind: "json"; entries: { key: string; value: unknown }[] } | { kind: "file"; value: unknown };
+}
+
+export interface ReadWorkflowFile {
+  /** Null when the text cannot be read as a workflow at all. */
+  file: WorkflowFile | null;
+  problems: Issue[];
+}
+
+type Fields = Record<string, unknown>;
+const isFields = (value: unknown): value is Fields =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+const ignoredKeys = ["constraints", "objectives", "resources", "endpoint", "has_form", "status", "deployment_status"];
+
+class Reader {
+  readonly problems: Issue[] = [];
+
+  constructor(
+    readonly yaml: YamlFile,
+    private readonly fileName: string,
+  ) {}
+
+  error(path: PropertyKey[], message: string): void {
+    this.problems.push({ path: this.fileName, line: this.yaml.lineOf(path), severity: "error", message });
+  }
+
+  warn(path: PropertyKey[], message: string): void {
+    this.problems.push({ path: this.fileName, line: this.yaml.lineOf(path), severity: "warning", message });
+  }
+
+  /** The first of several spellings of a key that is there. */
+  pick(fields: Fields, names: string[]): unknown {
+    for (const name of names) if (fields[name] !== undefined && fields[name] !== null) return fields[name];
+    return undefined;
+  }
+
+  text(fields: Fields, names: string[], fallback: string): string {
+    const value = this.pick(fields, names);
+    return value === undefined ? fallback : String(value);
+  }
+
+  unknownKeys(fields: Fields, known: string[], path: PropertyKey[]): void {
+    for (const key of Object.keys(fields)) {
+      if (known.includes(key)) continue;
+      const why = ignoredKeys.includes(key) ? "has no effect here and is left out" : "is not known and is left out";
+      this.problems.push({
+        path: this.fileName,
+        line: this.yaml.lineOfKey(path, key),
+        severity: "warning",
+        message: `${key} ${why}.`,
+      });
+    }
+  }
+}
+
+const nodeKeys = {
+  id: ["id"],
+  action: ["from", "action_id", "technical_name", "module", "action"],
+  version: ["version", "action_version"],
+  name: ["custom_name", "name", "human_name"],
+  inputs: ["inputs_values", "inputs", "values"],
+  addons: ["addons_inputs_values", "addons"],
+  outputs: ["outputs", "dynamic_outputs"],
+  children: ["streams_to"],
+  position: ["position", "position_x", "position_y"],
+  retry: ["retry"],
+};
+
+const outputKeys = {
+  name: ["name", "technical_name"],
+  humanName: ["human_name", "display_name"],
+  help: ["help"],
+  type: ["type"],
+  optional: ["optional"],
+  enumValues: ["enum_values"],
+  origin: ["origin"],
+};
+
+export function readWorkflowFile(text: string, fileName: string): ReadWorkflowFile {
+  const yaml = parseYamlFile(text, fileName);
+  const reader = new Reader(yaml, fileName);
+  reader.problems.push(...yaml.problems);
+  if (yaml.problems.some((problem) => problem.severity !== "warning")) return { file: null, problems: reader.problems };
+  if (!isMap(yaml.document.contents) || !isFields(yaml.value)) {
+    reader.error([], "This is not a workflow file: it must be a map with apiVersion, kind and spec.");
+    return { file: null, problems: reader.problems };
+  }
+  const { apiVersion, kind, spec } = yaml.value;
+  if (apiVersion !== undefined && !/^ryax\.tech\/v[12](\.\d+)?$/.test(String(apiVersion))) {
+    reader.error(["apiVersion"], `apiVersion must be ryax.tech/v2.0, not ${String(apiVersion)}.`);
+  }
+  if (kind !== "Workflows" && kind !== "Workflow")
+    reader.error(["kind"], `kind must be Workflows, not ${String(kind)}.`);
+  if (!isFields(spec)) {
+    reader.error(["spec"], "There is no spec.");
+    return { file: null, problems: reader.problems };
+  }
+  reader.unknownKeys(yaml.value, ["apiVersion", "kind", "spec"], []);
+  return { file: readSpec(reader, spec), problems: reader.problems };
+}
+
+function readSpec(reader: Reader, spec: Fields): WorkflowFile {
+  const listNames = ["functions", "actions", "modules"];
+  reader.unknownKeys(spec, ["human_name", "name", "description", "results", "result_file", ...listNames], ["spec"]);
+  const listName = listNames.find((name) => spec[name] !== undefined) ?? "functions";
+  const list = spec[listName];
+  if (!Array.isArray(list)) reader.error(["spec", listName], "spec.functions must be a list of steps.");
+  const nodes = (Array.isArray(list) ? list : []).flatMap((item, index) => {
+    const path = ["spec", listName, index];
+    if (isFields(item)) return [readNode(reader, item, path)];
+    reader.error(path, "A step must be a map.");
+    return [];
+  });
+  const ids = new Set<string>();
+  nodes.forEach((node, index) => {
+    if (ids.has(node.id)) reader.error(["spec", listName, index, "id"], `There are two steps with the id ${node.id}.`);
+    ids.add(node.id);
+  });
+  return {
+    name: reader.text(spec, ["human_name", "name"], "Imported workflow"),
+    description: reader.text(spec, ["description"], ""),
+    nodes,
+    results: readResults(reader, spec),
+  };
+}
+
+function readNode(reader: Reader, fields: Fields, path: PropertyKey[]): FileNode {
+  reader.unknownKeys(fields, Object.values(nodeKeys).flat(), path);
+  const id = reader.pick(fields, nodeKeys.id);
+  if (id === undefined) reader.error(path, "A step needs an id.");
+  const action = reader.pick(fields, nodeKeys.action);
+  if (action === undefined) reader.error(path, "A step needs “from”: the id of its action.");
+  const inputs = reader.pick(fields, nodeKeys.inputs) ?? {};
+  if (!isFields(inputs))
+    reader.error([...path, "inputs_values"], "inputs_values must be a map of input names to values.");
+  const addons = reader.pick(fields, nodeKeys.addons) ?? {};
+  const outputs = reader.pick(fields, nodeKeys.outputs) ?? [];
+  const children = reader.pick(fields, nodeKeys.children) ?? [];
+  if (!Array.isArray(children)) reader.error([...path, "streams_to"], "streams_to must be a list of step ids.");
+  const version = reader.pick(fields, nodeKeys.version);
+  const node: FileNode = {
+    id: String(id ?? `step${path.at(-1) as number}`),
+    name: reader.text(fields, nodeKeys.name, ""),
+    action: String(action ?? ""),
+    version: version === undefined ? undefined : textOfVersion(reader, version, path),
+    inputs: isFields(inputs) ? inputs : {},
+    addons: readAddons(addons),
+    outputs: Array.isArray(outputs)
+      ? outputs.flatMap((output, index) => readOutput(reader, output, [...path, "outputs", index]))
+      : [],
+    children: Array.isArray(children) ? children.map(String) : [],
+    retry: readRetry(reader, fields.retry, [...path, "retry"]),
+    position: readPosition(fields),
+    line: reader.yaml.lineOf(path),
+  };
+  if (triggerKindOf(node.action) === "http_api") foldEndpointSettings(node);
+  return node;
+}
+
+/** `version: 1.0` unquoted is a number whose text is what was meant. */
+function textOfVersion(reader: Reader, version: unknown, path: PropertyKey[]): string {
+  const node = reader.yaml.document.getIn([...path, "version"], true) as { source?: string } | undefined;
+  return typeof version === "number" && node?.source ? node.source : String(version);
+}
+
+function readAddons(addons: unknown): FileNode["addons"] {
+  if (!isFields(addons)) return {};
+  return Object.fromEntries(Object.entries(addons).map(([name, values]) => [name, isFields(values) ? values : {}]));
+}
+
+/** Ryax keeps an endpoint's path among its addon's values, and its screens' names differ from its keys. */
+function foldEndpointSettings(node: FileNode): void {
+  const settings: Record<string, unknown> = {};
+  for (const [name, value] of [...Object.values(node.addons).flatMap(Object.entries), ...Object.entries(node.inputs)]) {
+    settings[endpointSettingName(name) ?? name] = value;
+  }
+  if (settings.success_status_code !== undefined) settings.success_status_code = String(settings.success_status_code);
+  if (Array.isArray(settings.tags)) settings.tags = settings.tags.join(", ");
+  if (typeof settings.method === "string") settings.method = settings.method.toUpperCase();
+  node.inputs = settings;
+  node.addons = {};
+}
+
+function readOutput(reader: Reader, output: unknown, path: PropertyKey[]): FileOutput[] {
+  if (!isFields(output)) {
+    reader.error(path, "An output must be a map.");
+    return [];
+  }
+  reader.unknownKeys(output, Object.values(outputKeys).flat(), path);
+  const name = reader.text(output, outputKeys.name, reader.text(output, outputKeys.humanName, ""));
+  if (name === "") reader.error(path, "An output needs a name.");
+  const type = ioTypes.find((candidate) => candidate === output.type);
+  if (!type) reader.error([...path, "type"], `The type must be one of ${ioTypes.join(", ")}.`);
+  const origin = inputOrigins.find((candidate) => candidate === output.origin);
+  if (output.origin !== undefined && output.origin !== null && !origin) {
+    reader.error([...path, "origin"], `The origin must be one of ${inputOrigins.join(", ")}.`);
+  }
+  const enumValues = Array.isArray(output.enum_values) ? output.enum_values.map(String) : undefined;
+  return [
+    {
+      name,
+      humanName: reader.text(output, outputKeys.humanName, name),
+      help: reader.text(output, outputKeys.help, ""),
+      type: type ?? "string",
+      optional: output.optional === true,
+      ...(enumValues && enumValues.length > 0 && { enumValues }),
+      ...(origin && { origin }),
+    },
+  ];
+}
+
+function readRetry(reader: Reader, retry: unknown, path: PropertyKey[]): RetryPolicy | undefined {
+  if (retry === undefined || retry === null) return undefined;
+  const fields = isFields(retry) ? retry : {};
+  const parsed = retrySchema.safeParse({
+    maxAttempts: fields.max_attempts,
+    backoffSeconds: fields.backoff_seconds,
+    backoffFactor: fields.backoff_factor,
+    maxBackoffSeconds: fields.max_backoff_seconds,
+  });
+  if (parsed.success) return parsed.data;
+  reader.error(
+    path,
+    "retry must be a map with max_attempts (1 to 100) and, if wanted, backoff_seconds, backoff_factor and max_backoff_seconds.",
+  );
+  return undefined;
+}
+
+function readPosition(fields: Fields): FileNode["position"] {
+  const source = isFields(fields.position) ? fields.position : { x: fields.position_x, y: fields.position_y };
+  const x = Number(source.x);
+  const y = Number(source.y);
+  return Number.isFinite(x) && Number.isFinite(y) && source.x !== undefined ? { x, y } : undefined;
+}
+
+function readResults(reader: Reader, spec: Fields): WorkflowFile["results"] {
+  if (spec.result_file !== undefined && spec.result_file !== null) {
+    if (spec.results !== undefined)
+      reader.error(["spec", "result_file"], "A workflow answers either a file or JSON results, not both.");
+    return { kind: "file", value: spec.result_file };
+  }
+  const { results } = spec;
+  if (results === undefined || results === null) return { kind: "json", entries: [] };
+  if (isFields(results))
+    return { kind: "json", entries: Object.entries(results).map(([key, value]) => ({ key, value })) };
+  if (!Array.isArray(results)) {
+    reader.error(["spec", "results"], "results must be a list of {key, value}.");
+    return { kind: "json", entries: [] };
+  }
+  return {
+    kind: "json",
+    entries: results.flatMap((entry, index) => {
+      if (isFields(entry) && entry.key !== undefined) return [{ key: String(entry.key), value: entry.value }];
+      reader.error(["spec", "results", index], "A result must be a map of key and value.");
+      return [];
+    }),
+  };
+}

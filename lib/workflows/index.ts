@@ -1,0 +1,21 @@
+export { createWorkflow } from "./create-workflow";
+export { deployWorkflow } from "./deploy-workflow";
+export { describeWorkflow } from "./describe";
+export { exportWorkflow } from "./export-workflow";
+export { checkWorkflow, importWorkflow } from "./import-workflow";
+export { listWorkflows } from "./list-workflows";
+export { rollbackWorkflow } from "./rollback-workflow";
+export { showWorkflow } from "./show-workflow";
+export {
+  deleteWorkflowRow,
+  findVersion,
+  findVersionNumbers,
+  findWorkflow,
+  listEndpointRows,
+  listWorkflowRows,
+  lockWorkflow,
+  type VersionRow,
+  type WorkflowRow,
+} from "./store";
+export { takeOffAir } from "./take-off-air";
+export { updateWorkflow } from "./update-workflow";

@@ -1,0 +1,52 @@
+import type { Issue } from "@/lib/errors";
+import { projectUrl } from "@/lib/projects";
+import { triggerKindOf } from "@/lib/triggers/kinds";
+import type { WorkflowDetail, WorkflowResource } from "./contract";
+import { originalTrigger } from "./definition/original-trigger";
+import { hidePasswords } from "./secrets";
+import type { EndpointRow, VersionSummary, WorkflowRow } from "./store";
+
+function stateOf(row: WorkflowRow): WorkflowResource["state"] {
+  if (row.liveVersionId) return "live";
+  return row.lastVersionNumber > 0 ? "stopped" : "draft";
+}
+
+export interface WorkflowFacts {
+  endpoint: EndpointRow | undefined;
+  /** Number of the live version. */
+  liveNumber: number | undefined;
+}
+
+export function presentWorkflow(row: WorkflowRow, { endpoint, liveNumber }: WorkflowFacts): WorkflowResource {
+  const trigger = originalTrigger(row.definition);
+  return {
+    id: row.id,
+    name: row.name,
+    description: row.description,
+    state: stateOf(row),
+    version: liveNumber ?? (row.lastVersionNumber > 0 ? row.lastVersionNumber : null),
+    trigger: trigger ? triggerKindOf(trigger.action.id) : null,
+    endpoint: endpoint
+      ? { method: endpoint.method, path: endpoint.path, url: projectUrl(row.projectId) + endpoint.path }
+      : null,
+    createdAt: row.createdAt.toISOString(),
+    updatedAt: row.updatedAt.toISOString(),
+  };
+}
+
+export function presentWorkflowDetail(
+  row: WorkflowRow,
+  facts: WorkflowFacts & { problems: Issue[]; versions: VersionSummary[] },
+): WorkflowDetail {
+  return {
+    ...presentWorkflow(row, facts),
+    definition: hidePasswords(row.definition),
+    revision: row.revision,
+    problems: facts.problems,
+    versions: facts.versions.map((version) => ({
+      number: version.number,
+      createdAt: version.createdAt.toISOString(),
+      live: version.id === row.liveVersionId,
+    })),
+  };
+}

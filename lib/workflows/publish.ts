@@ -1,0 +1,121 @@
+import { isDeepStrictEqual } from "node:util";
+import { recordAudit } from "@/lib/audit";
+import type { ProjectContext } from "@/lib/auth";
+import { notify, type Transaction } from "@/lib/db";
+import { AppError } from "@/lib/errors";
+import { newId } from "@/lib/ids";
+import { type JsonValue, storeValue } from "@/lib/values";
+import { coerceInput, type IoDefinition } from "@/lib/values/types";
+import type { Library } from "./definition/library";
+import { buildPlan, type PlanSource } from "./definition/plan";
+import { isValid } from "./definition/problems";
+import { judge } from "./judge";
+import { openSealed } from "./secrets";
+import {
+  findClash,
+  findVersionByNumber,
+  insertVersion,
+  replaceEndpoint,
+  updateWorkflowRow,
+  type VersionRow,
+  type WorkflowRow,
+} from "./store";
+
+/** Turns a fixed input into what a plan holds: passwords sealed, large values by reference. */
+async function storeFixed(
+  projectId: string,
+  io: IoDefinition,
+  source: { static: unknown } | { sealed: unknown } | { file: unknown },
+): Promise<PlanSource> {
+  if ("file" in source) {
+    const { blob, size, name } = source.file as { blob: string; size: number; name: string };
+    return { stored: { kind: io.type === "directory" ? "directory" : "file", blob, size, name } };
+  }
+  const value = "sealed" in source ? openSealed(String(source.sealed)) : (source.static as JsonValue);
+  const coerced = value === null ? undefined : coerceInput(io, value);
+  return {
+    stored: await storeValue(projectId, coerced?.ok ? coerced.value : value, io.type === "password" && value !== null),
+  };
+}
+
+/**
+ * Makes the draft an immutable version with its plan; the newest version is taken again where the draft has not
+ * changed since.
+ * @throws AppError `invalid_definition` with every problem
+ */
+export async function publishDraft(
+  tx: Transaction,
+  ctx: ProjectContext,
+  workflow: WorkflowRow,
+): Promise<{ workflow: WorkflowRow; version: VersionRow }> {
+  const { problems, library } = await judge(tx, ctx.project.id, workflow.definition, workflow.id);
+  if (!isValid(problems)) {
+    const errors = problems.filter((problem) => problem.severity !== "warning");
+    const clash = errors.every((problem) => problem.code === "205");
+    const first = errors[0]?.message ?? "";
+    const message = errors.length === 1 ? first : `The workflow has ${errors.length} problems. The first: ${first}`;
+    throw new AppError(clash ? "conflict" : "invalid_definition", message, { issues: problems });
+  }
+  const plan = await buildPlan(workflow.definition, library, (io, source) => storeFixed(ctx.project.id, io, source));
+  const newest = await findVersionByNumber(tx, ctx.project.id, workflow.id, workflow.lastVersionNumber);
+  if (newest && isSameVersion(newest, workflow, library)) return { workflow, version: newest };
+  const number = workflow.lastVersionNumber + 1;
+  const version = await insertVersion(
+    tx,
+    {
+      id: newId("workflowVersion"),
+      projectId: ctx.project.id,
+      workflowId: workflow.id,
+      number,
+      definition: workflow.definition,
+      plan,
+    },
+    [plan.trigger.action.versionId, ...plan.steps.map((step) => step.action.versionId)],
+  );
+  await recordAudit(tx, ctx.project.id, ctx.actor, "workflow.publish", version.id);
+  const updated = await updateWorkflowRow(tx, ctx.project.id, workflow.id, { lastVersionNumber: number });
+  return { workflow: updated, version };
+}
+
+/** The same definition over the same builds: an action that was deleted and pushed anew has another id. */
+function isSameVersion(version: VersionRow, workflow: WorkflowRow, library: Library): boolean {
+  const known = new Set([...library.actions.values()].map((action) => action.versionId));
+  const used = [version.plan.trigger.action.versionId, ...version.plan.steps.map((step) => step.action.versionId)];
+  return isDeepStrictEqual(version.definition, workflow.definition) && used.every((id) => known.has(id));
+}
+
+/** Points calls at a version. @throws AppError `conflict` when another live workflow has its endpoint */
+export async function makeLive(
+  tx: Transaction,
+  ctx: ProjectContext,
+  workflow: WorkflowRow,
+  version: VersionRow,
+): Promise<WorkflowRow> {
+  const { endpoint } = version.plan;
+  if (endpoint) {
+    const clash = await findClash(tx, ctx.project.id, endpoint, workflow.id);
+    if (clash) {
+      throw new AppError(
+        "conflict",
+        `${endpoint.method} ${endpoint.path} is taken: the live workflow “${clash.name}” answers ${clash.path}.`,
+      );
+    }
+  }
+  await replaceEndpoint(
+    tx,
+    ctx.project.id,
+    workflow.id,
+    endpoint && {
+      projectId: ctx.project.id,
+      workflowId: workflow.id,
+      workflowVersionId: version.id,
+      method: endpoint.method,
+      path: endpoint.path,
+      shape: endpoint.shape,
+    },
+  );
+  const live = await updateWorkflowRow(tx, ctx.project.id, workflow.id, { liveVersionId: version.id });
+  await recordAudit(tx, ctx.project.id, ctx.actor, "workflow.deploy", `${workflow.id} version ${version.number}`);
+  await notify(tx, "endpoints_changed", ctx.project.id);
+  return live;
+}

@@ -1,0 +1,136 @@
+import { connect, type Socket } from "node:net";
+import type { SandboxReport } from "@/lib/fleet";
+import { parseJson } from "@/lib/values/json";
+import { encodeJson, type Frame, FrameDecoder } from "./frames";
+import {
+  type LogLine,
+  type OutputFile,
+  type RunnerAnswer,
+  type RunnerdCall,
+  type RunnerdEnd,
+  type RunnerdReply,
+  type RunnerdRequest,
+  runnerAnswerSchema,
+} from "./protocol";
+
+/** runnerd went away in the middle of a call: nothing is known about it, so it is run again. */
+export class RunnerdLost extends Error {
+  override name = "RunnerdLost";
+}
+
+export interface CallHandlers {
+  lines(lines: LogLine[]): void;
+  file(file: OutputFile): void;
+  /** Resolves when more may come. */
+  chunk(stream: number, bytes: Buffer): Promise<void> | void;
+  fileEnd(stream: number): void;
+}
+
+export interface CallResult {
+  answer: RunnerAnswer;
+  logsPartial: boolean;
+}
+
+interface Pending {
+  handlers: CallHandlers | null;
+  resolve: (reply: RunnerdReply) => void;
+  reject: (error: Error) => void;
+}
+
+/** A worker's line to its runnerd. It connects when first used and again after a loss. */
+export class RunnerdClient {
+  private socket: Socket | undefined;
+  private readonly pending = new Map<number, Pending>();
+  private nextId = 1;
+
+  constructor(private readonly socketPath: string) {}
+
+  /** @throws RunnerdLost when runnerd goes away before the end; the call may be made again */
+  async call(
+    request: Omit<RunnerdCall, "type" | "id">,
+    handlers: CallHandlers,
+    signal: AbortSignal,
+  ): Promise<CallResult> {
+    const id = this.nextId++;
+    const ended = this.expect(id, handlers);
+    this.send({ type: "call", id, ...request });
+    const cancel = () => this.send({ type: "cancel", id });
+    if (signal.aborted) cancel();
+    signal.addEventListener("abort", cancel, { once: true });
+    try {
+      const { answer, logsPartial } = (await ended) as RunnerdEnd;
+      return { answer: runnerAnswerSchema.parse(answer), logsPartial };
+    } finally {
+      signal.removeEventListener("abort", cancel);
+    }
+  }
+
+  async report(): Promise<SandboxReport> {
+    const id = this.nextId++;
+    const reply = this.expect(id, null);
+    this.send({ type: "report", id });
+    return ((await reply) as Extract<RunnerdReply, { type: "report" }>).report;
+  }
+
+  /** Has a process ready before the first call. */
+  prewarm(spec: RunnerdCall["spec"]): void {
+    this.send({ type: "prewarm", id: this.nextId++, spec });
+  }
+
+  close(): void {
+    this.socket?.destroy();
+  }
+
+  private expect(id: number, handlers: CallHandlers | null): Promise<RunnerdReply> {
+    return new Promise((resolve, reject) => {
+      this.pending.set(id, { handlers, resolve, reject });
+    });
+  }
+
+  private send(request: RunnerdRequest): void {
+    this.connected().write(encodeJson(request));
+  }
+
+  private connected(): Socket {
+    if (this.socket) return this.socket;
+    const socket = connect(this.socketPath);
+    const decoder = new FrameDecoder();
+    socket.on("data", (data) => {
+      for (const frame of decoder.push(data as Buffer)) this.onFrame(frame, socket);
+    });
+    let reason = "it closed the connection";
+    socket.on("error", (error) => {
+      reason = error.message;
+    });
+    socket.on("close", () => {
+      this.socket = undefined;
+      const lost = [...this.pending.values()];
+      this.pending.clear();
+      for (const { reject } of lost) reject(new RunnerdLost(`The process that runs actions is not there: ${reason}`));
+    });
+    this.socket = socket;
+    return socket;
+  }
+
+  private onFrame(frame: Frame, socket: Socket): void {
+    if (frame.kind === "chunk") {
+      const wait = this.pending
+        .get(frame.stream)
+        ?.handlers?.chunk(frame.bytes.readUInt32BE(0), frame.bytes.subarray(4));
+      if (!wait) return;
+      socket.pause();
+      wait.finally(() => socket.resume());
+      return;
+    }
+    const reply = parseJson(frame.text) as unknown as RunnerdReply;
+    const pending = this.pending.get(reply.id);
+    if (!pending) return;
+    if (reply.type === "log") pending.handlers?.lines(reply.lines);
+    else if (reply.type === "file") pending.handlers?.file(reply);
+    else if (reply.type === "file_end") pending.handlers?.fileEnd(reply.stream);
+    else {
+      this.pending.delete(reply.id);
+      pending.resolve(reply);
+    }
+  }
+}

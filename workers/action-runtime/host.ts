@@ -1,0 +1,106 @@
+import { execFileSync } from "node:child_process";
+import { existsSync, mkdirSync, realpathSync, statSync } from "node:fs";
+import { delimiter, dirname, join, resolve, sep } from "node:path";
+import { findPythons, type Interpreter } from "./interpreters";
+
+/** What this machine offers to run handlers with, before anything about its isolation is believed. */
+export interface Host {
+  isRoot: boolean;
+  bubblewrap: string | null;
+  pythons: Interpreter[];
+  pythonReason: string | null;
+  node: Interpreter;
+  runnersDir: string;
+  /** Where warm processes keep their inboxes. */
+  stateDir: string;
+  /** The path at which a sandbox's user can reach a host path. */
+  reach: (path: string) => string;
+}
+
+export function findProgram(name: string): string | null {
+  const folders = [
+    ...(process.env.PATH ?? "").split(delimiter),
+    "/usr/bin",
+    "/bin",
+    "/usr/local/bin",
+    "/usr/sbin",
+    "/sbin",
+  ];
+  for (const folder of folders) {
+    const path = join(folder, name);
+    if (folder && existsSync(path)) return path;
+  }
+  return null;
+}
+
+/** Whether a user with no rights of their own gets through every folder above. */
+export function isOpenToOthers(path: string): boolean {
+  for (let folder = resolve(path); folder !== dirname(folder); folder = dirname(folder)) {
+    if ((statSync(folder).mode & 0o001) === 0) return false;
+  }
+  return true;
+}
+
+function isWithin(path: string, folder: string): boolean {
+  return path === folder || path.startsWith(folder.endsWith(sep) ? folder : folder + sep);
+}
+
+const aliasRoots = ["/mnt", "/srv", "/media", "/opt"];
+
+/**
+ * Sandboxes of root's runnerd run as other users, who cannot pass a closed folder such as /root. Where the launcher
+ * gave this process a mount namespace of its own, such places are bound to one that is open; nobody outside sees it.
+ */
+function bindClosedPlaces(places: string[]): Map<string, string> {
+  const closed = places.filter((place) => !isOpenToOthers(place));
+  const aliases = new Map<string, string>();
+  if (closed.length === 0 || process.env.MILLRACE_PRIVATE_MOUNTS !== "1") return aliases;
+  const root = aliasRoots.find((folder) => existsSync(folder) && !places.some((place) => isWithin(place, folder)));
+  const mount = findProgram("mount");
+  if (!root || !mount) return aliases;
+  execFileSync(mount, ["-t", "tmpfs", "-o", "mode=0755,size=64k", "tmpfs", root]);
+  closed.forEach((place, index) => {
+    const alias = join(root, String(index));
+    mkdirSync(alias, { mode: 0o755 });
+    execFileSync(mount, ["--rbind", place, alias]);
+    aliases.set(place, alias);
+  });
+  return aliases;
+}
+
+export interface HostOptions {
+  runnersDir: string;
+  stateDir: string;
+  /** Folders with packages and dependencies. */
+  storeDirs: string[];
+}
+
+export async function describeHost(options: HostOptions): Promise<Host> {
+  const isRoot = process.getuid?.() === 0;
+  const { usable, reason } = await findPythons();
+  const nodePath = realpathSync(process.execPath);
+  const node: Interpreter = { path: nodePath, version: process.versions.node, prefix: dirname(dirname(nodePath)) };
+  const outsideUsr = [node, ...usable]
+    .map((interpreter) => interpreter.prefix)
+    .filter((prefix) => !isWithin(prefix, "/usr"));
+  for (const folder of [options.stateDir, ...options.storeDirs]) mkdirSync(folder, { recursive: true });
+  const places = [...new Set([options.runnersDir, options.stateDir, ...options.storeDirs, ...outsideUsr])];
+  const aliases = isRoot && process.platform === "linux" ? bindClosedPlaces(places) : new Map<string, string>();
+  const reachable = usable.filter(({ prefix }) => !isRoot || aliases.has(prefix) || isOpenToOthers(prefix));
+  const closedReason = usable[0]
+    ? `Python ${usable[0].version} at ${usable[0].path} is in a folder that sandboxes cannot enter.`
+    : null;
+  return {
+    isRoot,
+    bubblewrap: process.env.MILLRACE_SANDBOX_LEVEL?.match(/^L[01]$/) ? null : findProgram("bwrap"),
+    pythons: reachable,
+    pythonReason: reachable.length > 0 ? null : (reason ?? closedReason),
+    node,
+    runnersDir: options.runnersDir,
+    stateDir: options.stateDir,
+    reach(path) {
+      for (const [place, alias] of aliases) if (isWithin(path, place)) return alias + path.slice(place.length);
+      return path;
+    },
+  };
+}

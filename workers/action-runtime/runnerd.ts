@@ -1,0 +1,183 @@
+import { chmodSync, mkdirSync, rmSync } from "node:fs";
+import { createServer, type Socket } from "node:net";
+import { dirname, join, resolve } from "node:path";
+import { messageOf } from "@/lib/errors";
+import { type SandboxLevel, type SandboxReport, sandboxLevels } from "@/lib/fleet";
+import { encodeChunk, encodeJson, FrameDecoder } from "./frames";
+import { describeHost } from "./host";
+import { stageInputs } from "./inbox";
+import { Pools } from "./pools";
+import {
+  type RunnerdCall,
+  type RunnerdReply,
+  type RunnerdRequest,
+  type RuntimeError,
+  supervisorError,
+} from "./protocol";
+import type { CallEnd, CallSink, SandboxProcess } from "./sandbox-process";
+import { findLevel } from "./self-test";
+
+/** The calls of one worker. When it goes away they are killed: another worker will run them. */
+class Connection {
+  private readonly decoder = new FrameDecoder();
+  private readonly running = new Map<number, { process?: SandboxProcess; canceled: boolean }>();
+  private drained: Promise<void> | undefined;
+
+  constructor(
+    private readonly socket: Socket,
+    private readonly pools: Pools,
+    private readonly report: SandboxReport,
+  ) {
+    socket.on("data", (data) => this.onData(data as Buffer));
+    socket.on("error", () => {});
+    socket.on("close", () => {
+      for (const id of this.running.keys()) this.cancel(id);
+    });
+  }
+
+  private onData(data: Buffer): void {
+    try {
+      for (const frame of this.decoder.push(data)) {
+        if (frame.kind === "json") this.onRequest(JSON.parse(frame.text) as RunnerdRequest);
+      }
+    } catch (error) {
+      process.stderr.write(`runnerd: closing a connection: ${messageOf(error)}\n`);
+      this.socket.destroy();
+    }
+  }
+
+  private onRequest(request: RunnerdRequest): void {
+    if (request.type === "call") this.call(request);
+    else if (request.type === "cancel") this.cancel(request.id);
+    else if (request.type === "prewarm") this.prewarm(request.spec);
+    else this.reply({ type: "report", id: request.id, report: this.report });
+  }
+
+  private prewarm(spec: RunnerdCall["spec"]): void {
+    try {
+      this.pools.of(spec).prewarm();
+    } catch {
+      // The first call will say why.
+    }
+  }
+
+  private cancel(id: number): void {
+    const call = this.running.get(id);
+    if (!call) return;
+    call.canceled = true;
+    call.process?.die(supervisorError("canceled", "The handler was stopped because its run was canceled."));
+  }
+
+  private async call(request: RunnerdCall): Promise<void> {
+    const call: { process?: SandboxProcess; canceled: boolean } = { canceled: false };
+    this.running.set(request.id, call);
+    try {
+      this.end(request.id, await this.execute(request, call));
+    } catch (error) {
+      const err =
+        error instanceof Error ? supervisorError("sandboxUnavailable", error.message) : (error as RuntimeError);
+      this.reply({
+        type: "end",
+        id: request.id,
+        answer: { type: "error", id: request.id, err, dirty: true },
+        logsPartial: false,
+      });
+    } finally {
+      this.running.delete(request.id);
+    }
+  }
+
+  private async execute(request: RunnerdCall, call: { process?: SandboxProcess; canceled: boolean }): Promise<CallEnd> {
+    const pool = this.pools.of(request.spec);
+    const sandbox = await pool.acquire();
+    call.process = sandbox;
+    let inbox: Awaited<ReturnType<typeof stageInputs>> | undefined;
+    try {
+      if (call.canceled) throw supervisorError("canceled", "The handler was not started because its run was canceled.");
+      inbox = await stageInputs(sandbox, request);
+      const { inputs, timeoutMs, run } = request;
+      return await sandbox.call({ inputs, files: inbox.files, timeoutMs, run }, this.sinkOf(request.id));
+    } finally {
+      await inbox?.remove();
+      pool.release(sandbox);
+    }
+  }
+
+  private sinkOf(id: number): CallSink {
+    return {
+      lines: (lines) => this.reply({ type: "log", id, lines }),
+      file: (file) => this.reply({ ...file, id }),
+      fileEnd: (stream) => this.reply({ type: "file_end", id, stream }),
+      chunk: (stream, bytes) => {
+        const head = Buffer.allocUnsafe(4);
+        head.writeUInt32BE(stream, 0);
+        return this.write(encodeChunk(id, Buffer.concat([head, bytes])));
+      },
+    };
+  }
+
+  /** The runner's own text is passed on as it is: it is JSON already, and may be megabytes. */
+  private end(id: number, end: CallEnd): void {
+    if (end.answerText === null) {
+      this.reply({ type: "end", id, answer: end.answer, logsPartial: end.logsPartial });
+      return;
+    }
+    const text = `{"type":"end","id":${id},"logsPartial":${end.logsPartial},"answer":${end.answerText}}`;
+    this.write(encodeJson(text, true));
+  }
+
+  private reply(reply: RunnerdReply): void {
+    this.write(encodeJson(reply));
+  }
+
+  /** Resolves when the worker keeps up; returns nothing while it does. */
+  private write(frame: Buffer): Promise<void> | undefined {
+    if (this.socket.destroyed || this.socket.write(frame)) return this.drained;
+    this.drained ??= new Promise<void>((resolveDrain) => {
+      const done = () => {
+        this.drained = undefined;
+        resolveDrain();
+      };
+      this.socket.once("drain", done);
+      this.socket.once("close", done);
+    });
+    return this.drained;
+  }
+}
+
+function ceilingLevel(): SandboxLevel {
+  const forced = process.env.MILLRACE_SANDBOX_LEVEL;
+  return sandboxLevels.find((level) => level === forced) ?? "L3";
+}
+
+async function main(): Promise<void> {
+  const [socketPath = "", runnersDir = "", ...storeDirs] = process.argv.slice(2);
+  if (!socketPath || !runnersDir) throw new Error("usage: runnerd SOCKET RUNNERS_DIR [STORE_DIR…]");
+  mkdirSync(dirname(socketPath), { recursive: true });
+  const stateDir = resolve(dirname(socketPath), "processes");
+  rmSync(stateDir, { recursive: true, force: true });
+  const host = await describeHost({ runnersDir, stateDir, storeDirs });
+  const report = await findLevel(host, ceilingLevel());
+  const pools = new Pools(host, report.level);
+  rmSync(socketPath, { force: true });
+  const server = createServer((socket) => new Connection(socket, pools, report));
+  server.listen(socketPath, () => {
+    chmodSync(socketPath, 0o600);
+    process.stdout.write(`${JSON.stringify({ ready: true, report })}\n`);
+  });
+  const stop = async () => {
+    server.close();
+    await pools.close();
+    rmSync(join(stateDir), { recursive: true, force: true });
+    process.exit(0);
+  };
+  process.on("SIGTERM", stop);
+  process.on("SIGINT", stop);
+  // The launcher holds the other end: without it there is nobody to serve.
+  process.stdin.on("end", stop).resume();
+}
+
+main().catch((error) => {
+  process.stderr.write(`runnerd: ${messageOf(error)}\n`);
+  process.exit(1);
+});

@@ -1,0 +1,295 @@
+import { randomBytes } from "node:crypto";
+import { rm } from "node:fs/promises";
+import { join } from "node:path";
+import { encodeJson, type Frame, FrameDecoder } from "./frames";
+import type { Launched } from "./launch";
+import { LogSplitter } from "./log-splitter";
+import {
+  type InitMessage,
+  type LogLine,
+  type OutputFile,
+  type RunnerAnswer,
+  type RunnerMessage,
+  type RuntimeError,
+  runnerMessageSchema,
+  supervisorError,
+} from "./protocol";
+
+export const limits = {
+  importMs: 20_000,
+  /** After a result, how long the rest of the log is waited for. */
+  logGraceMs: 200,
+  /** After the kill of what is inside, how long bubblewrap may take to notice. */
+  exitGraceMs: 1_000,
+  logBytes: 16 * 1024 * 1024,
+  logLines: 200_000,
+  outputBytes: 1024 * 1024 * 1024,
+};
+
+/** Where a call's by-products go while it runs. `chunk` resolves when more may come. */
+export interface CallSink {
+  lines(lines: LogLine[]): void;
+  file(file: OutputFile): void;
+  chunk(stream: number, bytes: Buffer): Promise<void> | void;
+  fileEnd(stream: number): void;
+}
+
+export interface CallRequest {
+  inputs: Record<string, unknown>;
+  files: { input: string; kind: "file" | "directory" | "value"; path: string }[];
+  timeoutMs: number;
+  run: { runId: string; attempt: number };
+}
+
+export interface CallEnd {
+  answer: RunnerAnswer;
+  /** The runner's own text of the answer, to pass on without writing it anew. */
+  answerText: string | null;
+  logsPartial: boolean;
+}
+
+interface CurrentCall {
+  id: number;
+  mark: string;
+  sink: CallSink;
+  answer?: { message: RunnerAnswer; text: string };
+  marked: boolean;
+  logBytes: number;
+  logLines: number;
+  outputBytes: number;
+  timer: NodeJS.Timeout;
+  grace?: NodeJS.Timeout;
+  end: (end: CallEnd) => void;
+}
+
+/** One sandboxed runner: started once, then fed one call at a time until it is killed. */
+export class SandboxProcess {
+  calls = 0;
+  readonly startedAt = Date.now();
+  /** Set once it must not be used again; the reason is the error its current call ends with. */
+  private deathCause: RuntimeError | undefined;
+  private current: CurrentCall | undefined;
+  private readonly decoder = new FrameDecoder();
+  private readonly splitter: LogSplitter;
+  private startupText = "";
+  private ready: { resolve: () => void; reject: (error: RuntimeError) => void } | undefined;
+  private readonly exited: Promise<void>;
+  private nextCallId = 1;
+
+  private constructor(
+    private readonly launched: Launched,
+    private readonly processDir: string,
+  ) {
+    this.splitter = new LogSplitter((mark) => this.onMark(mark));
+    launched.output.on("data", (data: Buffer) => this.onOutput(data));
+    launched.startupErrors.on("data", (data) => {
+      this.startupText = (this.startupText + data).slice(-2_000);
+    });
+    launched.channel.on("data", (data: Buffer) => this.onChannel(data));
+    this.exited = new Promise((resolve) => {
+      launched.child.once("error", (error) => {
+        this.startupText += error.message;
+        this.onExit(null, null);
+        resolve();
+      });
+      launched.child.once("close", (code, signal) => {
+        this.onExit(code, signal);
+        resolve();
+      });
+    });
+  }
+
+  /** @throws RuntimeError when the package cannot be loaded or the sandbox not be made; the process is gone then. */
+  static async start(
+    launched: Launched,
+    processDir: string,
+    init: Omit<InitMessage, "type" | "protocol" | "paths" | "ownPids">,
+  ) {
+    const process = new SandboxProcess(launched, processDir);
+    const ready = new Promise<void>((resolve, reject) => {
+      process.ready = { resolve, reject };
+    });
+    const message: InitMessage = {
+      type: "init",
+      protocol: 1,
+      ...init,
+      paths: launched.paths,
+      ownPids: launched.ownPids,
+    };
+    launched.channel.write(encodeJson(message));
+    const timer = setTimeout(() => {
+      process.die(supervisorError("initTimeout", `Loading the handler took longer than ${limits.importMs / 1000} s.`));
+    }, limits.importMs);
+    try {
+      await ready;
+    } catch (error) {
+      await process.kill();
+      throw error;
+    } finally {
+      clearTimeout(timer);
+    }
+    return process;
+  }
+
+  get usable(): boolean {
+    return this.deathCause === undefined && this.current === undefined;
+  }
+
+  get inboxOutside(): string {
+    return join(this.processDir, "inbox");
+  }
+
+  get inboxInside(): string {
+    return this.launched.inboxInside;
+  }
+
+  call(request: CallRequest, sink: CallSink): Promise<CallEnd> {
+    const id = this.nextCallId++;
+    this.calls++;
+    const mark = randomBytes(12).toString("hex");
+    return new Promise((end) => {
+      const seconds = request.timeoutMs / 1000;
+      const timer = setTimeout(() => {
+        this.die(supervisorError("timeout", `The handler was stopped: it ran longer than its limit of ${seconds} s.`));
+      }, request.timeoutMs);
+      this.current = { id, mark, sink, marked: false, logBytes: 0, logLines: 0, outputBytes: 0, timer, end };
+      const { inputs, files, run } = request;
+      this.launched.channel.write(encodeJson({ type: "call", id, inputs, files, mark, run }));
+    });
+  }
+
+  /** Ends the current call with this error and the process with it. */
+  die(cause: RuntimeError): void {
+    if (this.deathCause) return;
+    this.deathCause = cause;
+    this.kill();
+  }
+
+  private killing: Promise<void> | undefined;
+
+  /** Resolves once nothing of it is left. Killing bubblewrap first would report its exit while handlers still run. */
+  kill(): Promise<void> {
+    this.killing ??= (async () => {
+      this.deathCause ??= supervisorError("canceled", "The handler was stopped.");
+      signal(await this.launched.innerPid);
+      const timer = setTimeout(() => this.launched.child.kill("SIGKILL"), limits.exitGraceMs);
+      await this.exited;
+      clearTimeout(timer);
+      await rm(this.processDir, { recursive: true, force: true });
+    })();
+    return this.killing;
+  }
+
+  private onChannel(data: Buffer): void {
+    try {
+      for (const frame of this.decoder.push(data)) this.onFrame(frame);
+    } catch (error) {
+      this.die(supervisorError("protocol", `The handler's process broke its protocol: ${(error as Error).message}`));
+    }
+  }
+
+  private onFrame(frame: Frame): void {
+    if (frame.kind === "chunk") return this.onChunk(frame.stream, frame.bytes);
+    const message = runnerMessageSchema.parse(JSON.parse(frame.text));
+    if (message.type === "ready") return this.ready?.resolve();
+    if (message.type === "init_error") return this.ready?.reject(message.err);
+    if (message.id !== this.current?.id) throw new Error(`a ${message.type} for a call that is not under way`);
+    this.onCallMessage(this.current, message, frame.text);
+  }
+
+  private onCallMessage(
+    call: CurrentCall,
+    message: Exclude<RunnerMessage, { type: "ready" | "init_error" }>,
+    text: string,
+  ): void {
+    if (call.answer) throw new Error(`a ${message.type} after the answer`);
+    if (message.type === "file") return call.sink.file(message);
+    if (message.type === "file_end") return call.sink.fileEnd(message.stream);
+    call.answer = { message, text };
+    if (call.marked) this.finish(false);
+    else call.grace = setTimeout(() => this.finish(true), limits.logGraceMs);
+  }
+
+  private onChunk(stream: number, bytes: Buffer): void {
+    const call = this.current;
+    if (!call || call.answer) throw new Error("a file outside a call");
+    call.outputBytes += bytes.length;
+    if (call.outputBytes > limits.outputBytes) {
+      return this.die(supervisorError("outputInvalid", `The outputs are larger than ${limits.outputBytes >> 20} MiB.`));
+    }
+    const wait = call.sink.chunk(stream, bytes);
+    if (!wait) return;
+    this.launched.channel.pause();
+    wait.finally(() => this.launched.channel.resume());
+  }
+
+  private onOutput(data: Buffer): void {
+    const call = this.current;
+    const lines = this.splitter.push(data);
+    if (!call || lines.length === 0) return;
+    call.logBytes += data.length;
+    call.logLines += lines.length;
+    call.sink.lines(lines);
+    if (call.logBytes > limits.logBytes || call.logLines > limits.logLines) {
+      const limit = `${limits.logLines} lines or ${limits.logBytes >> 20} MiB`;
+      this.die(supervisorError("logLimit", `The handler was stopped: it wrote more than ${limit} to its log.`));
+    }
+  }
+
+  private onMark(mark: string): boolean {
+    const call = this.current;
+    if (!call || call.mark !== mark || call.marked) return false;
+    call.marked = true;
+    // After the lines of the same chunk have been handed on.
+    if (call.answer) setImmediate(() => this.finish(false));
+    return true;
+  }
+
+  private finish(logsPartial: boolean): void {
+    const call = this.current;
+    if (!call) return;
+    this.current = undefined;
+    clearTimeout(call.timer);
+    clearTimeout(call.grace);
+    if (logsPartial) call.sink.lines(this.splitter.end());
+    const err = this.deathCause ?? supervisorError("workerExited", "The handler's process ended before its result.");
+    const answer = call.answer?.message ?? { type: "error", id: call.id, err, dirty: true };
+    if (answer.dirty) this.deathCause ??= supervisorError("canceled", "The process was not clean after a call.");
+    call.end({ answer, answerText: call.answer?.text ?? null, logsPartial });
+  }
+
+  private onExit(code: number | null, exitSignal: NodeJS.Signals | null): void {
+    const how = describeExit(code, exitSignal);
+    const hint = this.startupText.trim() ? `: ${this.startupText.trim().split("\n").at(-1)}` : "";
+    this.ready?.reject(
+      this.deathCause ?? supervisorError("sandboxUnavailable", `The handler's process could not start (${how})${hint}`),
+    );
+    this.deathCause ??= supervisorError("workerExited", `The handler's process ended by itself (${how}).`);
+    this.finish(!this.current?.marked);
+  }
+}
+
+function signal(pid: number | null): void {
+  if (pid === null) return;
+  try {
+    process.kill(pid, "SIGKILL");
+  } catch {
+    // Already gone.
+  }
+}
+
+const signalNames: Record<number, string> = {
+  6: "SIGABRT",
+  9: "SIGKILL",
+  11: "SIGSEGV",
+  4: "SIGILL",
+  8: "SIGFPE",
+  15: "SIGTERM",
+};
+
+/** bubblewrap reports a child's signal as 128 + its number. */
+function describeExit(code: number | null, exitSignal: NodeJS.Signals | null): string {
+  if (exitSignal) return exitSignal;
+  if (code !== null && code > 128) return signalNames[code - 128] ?? `signal ${code - 128}`;
+  return `exit status ${code ?? "unknown"}`;
+}
