@@ -6,14 +6,23 @@ const config = {
   skipTrailingSlashRedirect: true,
   // `npm run check` holds the types; the build that a first start waits for does not do it again.
   typescript: { ignoreBuildErrors: true },
+  // Where Ryax's callers ask for results: older and newer paths of theirs.
+  rewrites: async () => [
+    { source: "/runner/run-results/:run", destination: "/runner/results/:run" },
+    { source: "/api/runner/results/:run", destination: "/runner/results/:run" },
+    { source: "/api/runner/run-results/:run", destination: "/runner/results/:run" },
+  ],
   // gRPC and native modules must be loaded from node_modules, not bundled.
   serverExternalPackages: [
+    "@node-rs/argon2",
     "@temporalio/client",
     "@temporalio/common",
-    "@node-rs/argon2",
+    "@temporalio/proto",
+    "busboy",
+    "drizzle-orm",
     "pino",
     "postgres",
-    "busboy",
+    "rate-limiter-flexible",
     "yauzl",
     "yazl",
   ],

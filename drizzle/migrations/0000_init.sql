@@ -45,6 +45,7 @@ CREATE TABLE "action_versions" (
 	"kind" "action_kind" NOT NULL,
 	"source" text NOT NULL,
 	"content_hash" text NOT NULL,
+	"package_blob" text NOT NULL,
 	"package_size" bigint NOT NULL,
 	"interface" json NOT NULL,
 	"warnings" jsonb DEFAULT '[]'::jsonb NOT NULL,
@@ -188,6 +189,14 @@ CREATE TABLE "variables" (
 );
 --> statement-breakpoint
 ALTER TABLE "variables" ENABLE ROW LEVEL SECURITY;--> statement-breakpoint
+CREATE TABLE "workers" (
+	"id" text PRIMARY KEY NOT NULL,
+	"host" text NOT NULL,
+	"sandbox" jsonb NOT NULL,
+	"started_at" timestamp (3) with time zone NOT NULL,
+	"seen_at" timestamp (3) with time zone NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "endpoints" (
 	"project_id" text NOT NULL,
 	"workflow_id" text NOT NULL,

@@ -3,6 +3,6 @@ export { signIn } from "./sign-in";
 export { signInWithIdentity } from "./sign-in-with-identity";
 export { signOut } from "./sign-out";
 export { signUp } from "./sign-up";
-export { findTokenOwner, findUser } from "./store";
+export { countAccounts, findTokenOwner, findUser } from "./store";
 export { verifyCredentials } from "./verify-credentials";
 export { whoAmI } from "./who-am-i";

@@ -22,6 +22,10 @@ export async function countUsers(tx: Executor): Promise<number> {
   return row?.total ?? 0;
 }
 
+export function countAccounts(): Promise<number> {
+  return countUsers(database());
+}
+
 /** Held for the transaction: two first accounts made at once are seen one after the other. */
 export async function lockSignUps(tx: Executor): Promise<void> {
   await tx.execute(sql`select pg_advisory_xact_lock(hashtext('millrace.sign-up'))`);

@@ -63,7 +63,24 @@ export async function listen(
   };
 }
 
-/** Told to every listener when the transaction commits, and to nobody when it does not. */
+/** Calls this process's own listeners, without the round trip through Postgres. */
+function tellOwnListeners(channel: Channel, payload: string): void {
+  for (const listener of subscription(channel).listeners) listener(payload);
+}
+
+const afterCommit = new WeakMap<Transaction, [Channel, string][]>();
+
+/**
+ * Told to every listener when the transaction commits, and to nobody when it does not. Listeners in this process have
+ * been called by the time the transaction's promise resolves.
+ */
 export async function notify(tx: Transaction, channel: Channel, payload: string): Promise<void> {
+  const pending = afterCommit.get(tx) ?? [];
+  pending.push([channel, payload]);
+  afterCommit.set(tx, pending);
   await tx.execute(sql`select pg_notify(${channel}, ${payload})`);
+}
+
+export function tellAfterCommit(tx: Transaction): void {
+  for (const [channel, payload] of afterCommit.get(tx) ?? []) tellOwnListeners(channel, payload);
 }

@@ -1,18 +1,23 @@
 import { sql } from "drizzle-orm";
 import { type Database, databaseHandle } from "./client";
+import { tellAfterCommit } from "./notifications";
 
 export type Transaction = Parameters<Parameters<Database["transaction"]>[0]>[0];
 
 async function withSetting<T>(name: string, value: string, run: (tx: Transaction) => Promise<T>): Promise<T> {
-  return databaseHandle().database.transaction(async (tx) => {
+  let opened: Transaction | undefined;
+  const result = await databaseHandle().database.transaction(async (tx) => {
+    opened = tx;
     // Not awaited before `run`: the driver sends both on one connection in order, which saves a round trip. Should it
     // fail, the transaction is aborted and every later statement fails with it.
-    const opened = tx.execute(sql`select set_config(${name}, ${value}, true)`).then();
-    opened.catch(() => {});
-    const result = await run(tx);
-    await opened;
-    return result;
+    const setting = tx.execute(sql`select set_config(${name}, ${value}, true)`).then();
+    setting.catch(() => {});
+    const output = await run(tx);
+    await setting;
+    return output;
   });
+  if (opened) tellAfterCommit(opened);
+  return result;
 }
 
 /** The only way to a tenant's rows: a transaction in which row security shows this project and no other. */

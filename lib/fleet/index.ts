@@ -1,3 +1,5 @@
+export { checkHealth } from "./check-health";
+export { type Health, healthSchema } from "./health-contract";
 export {
   holdsTenantsApart,
   type SandboxLevel,

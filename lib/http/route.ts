@@ -28,7 +28,7 @@ type RouteUseCase<I, O> =
   | (((ctx: UserContext, input: I) => Promise<O>) & { scope: "user" })
   | (((ctx: ProjectContext, input: I) => Promise<O>) & { scope: "project" });
 
-type NextRouteContext = { params: Promise<Record<string, string>> };
+type NextRouteContext = { params: Promise<Record<string, string> | undefined> };
 type NextRoute = (request: Request, context: NextRouteContext) => Promise<Response>;
 
 function bearerToken(request: Request): string | null {
@@ -79,7 +79,7 @@ async function parseJsonBody(request: Request): Promise<unknown> {
 async function parseRequest<C extends Contract>(contract: C, request: Request, context: NextRouteContext) {
   const url = new URL(request.url);
   const places: [string, z.ZodType | undefined, unknown][] = [
-    ["params", contract.params, await context.params],
+    ["params", contract.params, (await context.params) ?? {}],
     ["query", contract.query, Object.fromEntries(url.searchParams)],
     ["body", isJsonBody(contract.body) ? contract.body : undefined, undefined],
   ];
@@ -97,18 +97,18 @@ async function parseRequest<C extends Contract>(contract: C, request: Request, c
 }
 
 async function callUseCase<I, O>(
-  useCase: RouteUseCase<I, O>,
+  operation: RouteUseCase<I, O>,
   request: Request,
   base: RequestContext,
   projectId: string | undefined,
   input: () => Promise<I>,
 ): Promise<O> {
-  if (useCase.scope === "public") return useCase(base, await input());
+  if (operation.scope === "public") return operation(base, await input());
   const actor = await authenticate(request);
-  if (useCase.scope === "user") return useCase({ ...base, actor }, await input());
+  if (operation.scope === "user") return operation({ ...base, actor }, await input());
   // The door before the body: a stranger learns nothing from how input is judged.
   const ctx = await openProject(actor, projectId ?? "");
-  return useCase(ctx, await input());
+  return operation(ctx, await input());
 }
 
 /**
@@ -117,15 +117,16 @@ async function callUseCase<I, O>(
  */
 export function route<C extends Contract, I, O>(
   contract: C,
-  useCase: RouteUseCase<I, O>,
+  operation: RouteUseCase<I, O>,
   input: (request: ParsedRequest<C>) => I,
 ): NextRoute {
   return async (request, context) => {
     const requestId = newId("request");
     try {
       const base = { requestId, address: callerAddress(request.headers) };
-      const { project } = await context.params;
-      const result = await callUseCase(useCase, request, base, project, async () =>
+      // Next.js gives none where the path has no parameter.
+      const { project } = (await context.params) ?? {};
+      const result = await callUseCase(operation, request, base, project, async () =>
         input(await parseRequest(contract, request, context)),
       );
       if (result instanceof Response) return result;

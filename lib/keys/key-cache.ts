@@ -46,7 +46,7 @@ export function rememberKey(projectId: string, hash: string, key: KnownKey, gene
   if (live && generation === current) keys.set(`${projectId}/${hash}`, key);
 }
 
-export function forgetKeys(projectId: string): void {
+function forgetKeys(projectId: string): void {
   const current = holder.millraceKeyCache;
   if (!current) return;
   current.generation++;

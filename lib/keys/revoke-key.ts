@@ -2,7 +2,6 @@ import { recordAudit } from "@/lib/audit";
 import { projectUseCase } from "@/lib/auth";
 import { inProject, notify } from "@/lib/db";
 import { notFound } from "@/lib/errors";
-import { forgetKeys } from "./key-cache";
 import { presentKey } from "./present";
 import { markKeyRevoked } from "./store";
 
@@ -14,7 +13,5 @@ export const revokeKey = projectUseCase("keys.manage", async (ctx, input: { keyI
     await notify(tx, "keys_changed", ctx.project.id);
     return revoked;
   });
-  // This process does not wait for its own notification: the next call already meets a revoked key.
-  forgetKeys(ctx.project.id);
   return presentKey(row);
 });

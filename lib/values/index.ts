@@ -11,6 +11,7 @@ export {
 } from "./stored";
 export {
   type StoredFile,
+  type StoredInline,
   type StoredValue,
   type StoredValues,
   storedValueSchema,

@@ -86,8 +86,10 @@ export const checkWorkflow = projectUseCase(
     return inProject(ctx.project.id, async (tx) => {
       const read = await readUpload(tx, ctx.project.id, upload);
       const judged = read.definition ? (await judge(tx, ctx.project.id, read.definition, null)).problems : [];
-      const told = new Set(read.problems.map((problem) => problem.code).filter((code) => code === "210"));
-      const problems = [...read.problems, ...judged.filter((problem) => !told.has(problem.code ?? ""))];
+      const told = new Set<string | undefined>(
+        read.problems.map((problem) => problem.code).filter((code) => code === "210"),
+      );
+      const problems = [...read.problems, ...judged.filter((problem) => !told.has(problem.code))];
       return { valid: isValid(problems), problems };
     });
   },

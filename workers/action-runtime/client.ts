@@ -1,5 +1,5 @@
 import { connect, type Socket } from "node:net";
-import type { SandboxReport } from "@/lib/fleet";
+import type { SandboxReport } from "@/lib/fleet/sandbox-level";
 import { parseJson } from "@/lib/values/json";
 import { encodeJson, type Frame, FrameDecoder } from "./frames";
 import {

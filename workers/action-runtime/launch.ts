@@ -2,7 +2,7 @@ import { type ChildProcess, type SpawnOptions, spawn } from "node:child_process"
 import { chownSync, mkdirSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import type { Duplex, Readable, Writable } from "node:stream";
-import type { SandboxLevel } from "@/lib/fleet";
+import type { SandboxLevel } from "@/lib/fleet/sandbox-level";
 import { bareEnvironment } from "./environment";
 import type { Host } from "./host";
 import type { Interpreter } from "./interpreters";

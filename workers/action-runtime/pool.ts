@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { join } from "node:path";
-import type { SandboxLevel } from "@/lib/fleet";
+import type { SandboxLevel } from "@/lib/fleet/sandbox-level";
 import type { Host } from "./host";
 import type { Interpreter } from "./interpreters";
 import { launch } from "./launch";

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { totalmem } from "node:os";
-import type { SandboxLevel } from "@/lib/fleet";
+import type { SandboxLevel } from "@/lib/fleet/sandbox-level";
 import type { Host } from "./host";
 import { type Interpreter, minorOf } from "./interpreters";
 import { ProcessPool } from "./pool";

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { logStreams } from "@/drizzle/enums";
-import type { SandboxReport } from "@/lib/fleet";
+import type { SandboxReport } from "@/lib/fleet/sandbox-level";
 import type { JsonValue } from "@/lib/values";
 
 /** What the runner is told about an input or output: enough to convert it, no more. */

@@ -2,7 +2,7 @@ import { chmodSync, mkdirSync, rmSync } from "node:fs";
 import { createServer, type Socket } from "node:net";
 import { dirname, join, resolve } from "node:path";
 import { messageOf } from "@/lib/errors";
-import { type SandboxLevel, type SandboxReport, sandboxLevels } from "@/lib/fleet";
+import { type SandboxLevel, type SandboxReport, sandboxLevels } from "@/lib/fleet/sandbox-level";
 import { encodeChunk, encodeJson, FrameDecoder } from "./frames";
 import { describeHost } from "./host";
 import { stageInputs } from "./inbox";

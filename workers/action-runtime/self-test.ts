@@ -3,7 +3,7 @@ import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { messageOf } from "@/lib/errors";
-import { type SandboxLevel, type SandboxReport, sandboxLevels } from "@/lib/fleet";
+import { type SandboxLevel, type SandboxReport, sandboxLevels } from "@/lib/fleet/sandbox-level";
 import type { Host } from "./host";
 import { launch } from "./launch";
 import { SandboxProcess } from "./sandbox-process";

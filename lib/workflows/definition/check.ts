@@ -5,7 +5,7 @@ import { coerceInput, type IoDefinition, type IoType, isFileType, type JsonValue
 import { checkEndpoint } from "./check-endpoint";
 import { ancestors, type Graph, graphOf, reachableFrom, topologicalOrder } from "./graph";
 import { actionKey, type Library, type LibraryAction } from "./library";
-import { fit } from "./link-types";
+import { judgeFit } from "./link-types";
 import { Problems } from "./problems";
 import type { Definition, InputSource, WorkflowNode } from "./schema";
 
@@ -187,28 +187,26 @@ function checkLink(
   problems: Problems,
 ): void {
   const target = nodes.get(link.node);
-  if (!target)
-    return problems.error("input", place, `${label} is linked to the step ${link.node}, which does not exist.`);
+  if (!target) {
+    problems.error("input", place, `${label} is linked to the step ${link.node}, which does not exist.`);
+    return;
+  }
   if (!upstream.has(link.node)) {
-    return problems.error(
-      "input",
-      place,
-      `${label} is linked to “${nameOf(target.node)}”, which does not come before this step.`,
-    );
+    const message = `${label} is linked to “${nameOf(target.node)}”, which does not come before this step.`;
+    problems.error("input", place, message);
+    return;
   }
   if (!target.action) return;
   const output = outputsOf(target).find((candidate) => candidate.name === link.output);
-  if (!output)
-    return problems.error(
-      "input",
-      place,
-      `${label} is linked to ${link.node}.${link.output}, and there is no such output.`,
-    );
+  if (!output) {
+    problems.error("input", place, `${label} is linked to ${link.node}.${link.output}, and there is no such output.`);
+    return;
+  }
   checkFit(output.type, to, `${link.node}.${link.output}`, label, place, problems);
 }
 
 function checkFit(from: IoType, to: IoType, what: string, label: string, place: string, problems: Problems): void {
-  const verdict = fit(from, to);
+  const verdict = judgeFit(from, to);
   if (verdict === "does not fit") problems.error("input", place, `${label} is a ${to}, but ${what} is a ${from}.`);
   if (verdict === "may not fit")
     problems.warning("input", place, `${what} may give a value that ${label} does not accept.`);

@@ -24,7 +24,7 @@ export const endpointSettingsSchema = z.object({
 export type EndpointSettings = z.infer<typeof endpointSettingsSchema>;
 
 const parameterPattern = /^\{([A-Za-z_][A-Za-z0-9_-]*)\}$/;
-const literalPattern = /^[A-Za-z0-9._~!$&'()*+,;=:@%-]+$/;
+const literalPattern = /^[A-Za-z0-9._~!$&'+,=@-]+$/;
 
 /** `/a//b/` and `a/b` are `/a/b`; the root is `/`. */
 export function normalizePath(path: string): string {

@@ -146,7 +146,7 @@ class Resolver {
     input: LibraryAction["interface"]["inputs"][number] | undefined,
     node: FileNode,
     name: string,
-  ): JsonValue {
+  ): FixedValue {
     const plain = (value instanceof Date ? value.toISOString() : value) as FixedValue;
     if (!input || plain === null) return plain;
     if (textTypes.includes(input.type) && typeof plain !== "string" && typeof plain !== "object") {

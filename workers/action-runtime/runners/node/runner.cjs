@@ -15,20 +15,8 @@ const fileTypes = ["file", "table"];
 
 // Taken before the user's code loads, which may replace any of them.
 const { stringify, parse } = JSON;
-const { writeSync } = fs;
 
 class OutputInvalid extends Error {}
-
-function writeAll(fd, bytes) {
-  for (let offset = 0; offset < bytes.length; ) {
-    try {
-      offset += writeSync(fd, bytes, offset);
-    } catch (error) {
-      if (error.code !== "EAGAIN") throw error;
-      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1);
-    }
-  }
-}
 
 class Channel {
   constructor() {

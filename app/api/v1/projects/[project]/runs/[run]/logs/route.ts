@@ -1,0 +1,5 @@
+import { route } from "@/lib/http/route";
+import { readRunLogs } from "@/lib/runs";
+import { runLogsContract } from "@/lib/runs/contract";
+
+export const GET = route(runLogsContract, readRunLogs, ({ params, query }) => ({ runId: params.run, ...query }));

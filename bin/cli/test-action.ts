@@ -1,0 +1,175 @@
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { homedir, tmpdir } from "node:os";
+import { dirname, join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { type CheckedPackage, checkPackage, findPackages } from "@/lib/actions/check-package";
+import { listFiles } from "@/lib/archives/list-files";
+import { holdsTenantsApart } from "@/lib/fleet/sandbox-level";
+import { coerceInput, type JsonValue } from "@/lib/values/types";
+import { describeHost } from "@/workers/action-runtime/host";
+import { Pools } from "@/workers/action-runtime/pools";
+import type { LogLine, ProcessSpec, RuntimeError } from "@/workers/action-runtime/protocol";
+import { findLevel } from "@/workers/action-runtime/self-test";
+import { BuildFailed, type BuildTools } from "@/workers/builds/build-tools";
+import { checkSyntax } from "@/workers/builds/check-syntax";
+import { DependencyStore } from "@/workers/builds/dependency-store";
+import { buildNode } from "@/workers/builds/node";
+import { buildPython } from "@/workers/builds/python";
+import { type CliContext, Failed, UsageError } from "./context";
+import { printIssues } from "./issues";
+
+export interface TestResult {
+  outputs?: Record<string, unknown>;
+  error?: { type: string; message: string; stack: RuntimeError["stack"] };
+  logs: { stream: string; line: string }[];
+  durationMs: number;
+}
+
+const timeLimitMs = 15 * 60_000;
+const runnersDir = join(dirname(dirname(fileURLToPath(import.meta.url))), "workers", "action-runtime", "runners");
+
+function cacheFolder(): string {
+  return join(process.env.XDG_CACHE_HOME ?? join(homedir(), ".cache"), "millrace", "action-test");
+}
+
+async function check(context: CliContext, dir: string): Promise<CheckedPackage> {
+  const files = await listFiles(resolve(dir)).catch(() => {
+    throw new UsageError(`${dir} cannot be read.`);
+  });
+  if (!findPackages(files).includes("")) throw new UsageError(`${dir} holds no ryax_metadata.yaml.`);
+  const checked = await checkPackage("", files);
+  if (checked.problems.length > 0) printIssues(context, dir, checked.problems);
+  if (!checked.interface) throw new Failed("The package is not valid.");
+  if (checked.interface.kind === "trigger") throw new UsageError("Triggers cannot be tested here yet.");
+  return checked;
+}
+
+function inputsOf(checked: CheckedPackage, given: Record<string, JsonValue>): Record<string, JsonValue> {
+  const inputs: Record<string, JsonValue> = {};
+  for (const input of checked.interface?.inputs ?? []) {
+    const value = given[input.name] ?? input.defaultValue ?? null;
+    if (value === null) {
+      if (!input.optional) throw new UsageError(`The input “${input.name}” is required.`);
+      inputs[input.name] = null;
+      continue;
+    }
+    const coerced = coerceInput(input, value);
+    // A path on this machine stands for a file.
+    inputs[input.name] = coerced.ok ? coerced.value : value;
+    const isFile = ["file", "directory", "table"].includes(input.type) && typeof value === "string";
+    if (!coerced.ok && !isFile) throw new UsageError(`The input “${input.name}” must be ${coerced.expected}.`);
+  }
+  return inputs;
+}
+
+/** Runs a package's handler once, in the sandbox that this machine can make. */
+export async function testAction(
+  context: CliContext,
+  dir: string,
+  given: Record<string, JsonValue>,
+): Promise<TestResult> {
+  const checked = await check(context, dir);
+  const described = checked.interface as NonNullable<CheckedPackage["interface"]>;
+  const inputs = inputsOf(checked, given);
+  const packageDir = resolve(dir);
+  const cache = cacheFolder();
+  mkdirSync(cache, { recursive: true });
+  const tools: BuildTools = {
+    depsRoot: join(cache, "deps"),
+    cacheRoot: join(cache, "cache"),
+    toolsRoot: join(cache, "tools"),
+  };
+  const log = (line: string) => context.isTerminal && context.say(`  ${line}`);
+  const state = mkdtempSync(join(tmpdir(), "millrace-test-"));
+  try {
+    await checkSyntax(packageDir, described);
+    const built =
+      described.language === "python"
+        ? await buildPython(tools, packageDir, described, log)
+        : await buildNode(tools, packageDir, log);
+    const host = await describeHost({ runnersDir, stateDir: state, storeDirs: [packageDir, tools.depsRoot] });
+    const report = await findLevel(host, "L3");
+    if (!holdsTenantsApart(report.level)) context.say(`Isolation level ${report.level}: ${report.meaning}`);
+    const spec: ProcessSpec = {
+      projectId: "local",
+      sandboxNumber: 0,
+      language: described.language === "node" ? "node" : "python",
+      packageDir,
+      depsDir: await new DependencyStore(tools).folderOf({
+        depsHash: built?.depsHash ?? null,
+        lock: built?.lock ?? null,
+      }),
+      interpreter: built?.lock.language === "python" ? built.lock.python : described.pythonVersion,
+      entry: described.entry,
+      inputs: described.inputs.map(({ name, type }) => ({ name, type })),
+      outputs: described.outputs.map(({ name, type }) => ({ name, type })),
+      network: "off",
+    };
+    return await callOnce(
+      new Pools(host, report.level),
+      spec,
+      inputs,
+      described.resources.timeLimitMs ?? timeLimitMs,
+      context,
+    );
+  } catch (error) {
+    if (error instanceof BuildFailed) throw new Failed(error.message);
+    throw error;
+  } finally {
+    rmSync(state, { recursive: true, force: true });
+  }
+}
+
+async function callOnce(
+  pools: Pools,
+  spec: ProcessSpec,
+  inputs: Record<string, JsonValue>,
+  timeoutMs: number,
+  context: CliContext,
+): Promise<TestResult> {
+  const logs: TestResult["logs"] = [];
+  const streamed: Record<number, { name: string; size: number }> = {};
+  const sink = {
+    lines: (lines: LogLine[]) => {
+      for (const [, stream, line] of lines) {
+        logs.push({ stream, line });
+        if (context.isTerminal) context.say(`  ${line}`);
+      }
+    },
+    file: (file: { stream: number; name: string }) => {
+      streamed[file.stream] = { name: file.name, size: 0 };
+    },
+    chunk: (stream: number, bytes: Buffer) => {
+      const entry = streamed[stream];
+      if (entry) entry.size += bytes.length;
+    },
+    fileEnd: () => {},
+  };
+  try {
+    const process = await pools.of(spec).acquire();
+    const started = performance.now();
+    const { answer } = await process.call({ inputs, files: [], timeoutMs, run: { runId: "local", attempt: 1 } }, sink);
+    const durationMs = Math.round((performance.now() - started) * 100) / 100;
+    await process.kill();
+    if (answer.type === "error") return { error: errorOf(answer.err), logs, durationMs };
+    const outputs = Object.fromEntries(
+      Object.entries(answer.outputs).map(([name, value]) => {
+        if ("json" in value) return [name, value.json];
+        return [
+          name,
+          "int" in value ? value.int : { file: streamed[value.stream]?.name, size: streamed[value.stream]?.size },
+        ];
+      }),
+    );
+    return { outputs, logs, durationMs };
+  } catch (error) {
+    if (error instanceof Error) throw error;
+    return { error: errorOf(error as RuntimeError), logs, durationMs: 0 };
+  } finally {
+    await pools.close();
+  }
+}
+
+function errorOf(err: RuntimeError): NonNullable<TestResult["error"]> {
+  return { type: err.class, message: err.ryax?.message || err.message, stack: err.stack };
+}

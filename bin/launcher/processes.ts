@@ -1,0 +1,91 @@
+import { join } from "node:path";
+import { findProgram } from "@/workers/action-runtime/host";
+import { SupervisedChild } from "./child";
+import type { Settings } from "./settings";
+
+export interface ProcessOptions {
+  settings: Settings;
+  logsDir: string;
+  databaseUrl: string;
+  temporalAddress: string;
+  namespace: string;
+  secret: string;
+  workflowBundle: string;
+  projectRoot: string;
+}
+
+/** runnerd gets nothing of ours: no secret, no database, no Temporal. */
+function runnerdEnvironment(privateMounts: boolean): NodeJS.ProcessEnv {
+  const { PATH, HOME, LANG, MILLRACE_SANDBOX_LEVEL } = process.env;
+  return {
+    NODE_ENV: "production",
+    ...(PATH && { PATH }),
+    ...(HOME && { HOME }),
+    ...(LANG && { LANG }),
+    ...(MILLRACE_SANDBOX_LEVEL && { MILLRACE_SANDBOX_LEVEL }),
+    ...(privateMounts && { MILLRACE_PRIVATE_MOUNTS: "1" }),
+  };
+}
+
+// Descriptors that the launcher itself inherited must not reach a sandbox.
+const closeInherited = 'for n in 3 4 5 6 7 8 9; do eval "exec $n>&-"; done; exec "$@"';
+
+function runnerdCommand(dist: string, args: string[]): { command: string; args: string[]; privateMounts: boolean } {
+  const unshare = process.getuid?.() === 0 && process.platform === "linux" ? findProgram("unshare") : null;
+  const mounts = unshare ? [unshare, "--mount", "--propagation", "private"] : [];
+  return {
+    command: "/bin/sh",
+    args: ["-c", closeInherited, "sh", ...mounts, process.execPath, join(dist, "runnerd.mjs"), ...args],
+    privateMounts: unshare !== null,
+  };
+}
+
+/** Starts runnerd, the worker and the web, each kept running. */
+export function startProcesses(options: ProcessOptions): SupervisedChild[] {
+  const { settings, logsDir, projectRoot } = options;
+  const dist = join(projectRoot, "dist");
+  const socket = join(settings.home, "run", "runnerd.sock");
+  const runners = join(projectRoot, "workers", "action-runtime", "runners");
+  const runnerd = runnerdCommand(dist, [
+    socket,
+    runners,
+    join(settings.home, "packages"),
+    join(settings.home, "deps"),
+    join(settings.home, "blobs"),
+  ]);
+  const shared: NodeJS.ProcessEnv = {
+    ...process.env,
+    NODE_ENV: "production",
+    DATABASE_URL: options.databaseUrl,
+    TEMPORAL_ADDRESS: options.temporalAddress,
+    TEMPORAL_NAMESPACE: options.namespace,
+    MILLRACE_SECRET: options.secret,
+    MILLRACE_HOME: settings.home,
+    MILLRACE_PUBLIC_URL: settings.publicUrl,
+    MILLRACE_RUNNERD_SOCKET: socket,
+    HOST: settings.host,
+    PORT: String(settings.port),
+  };
+  const specs = [
+    {
+      name: "runnerd",
+      command: runnerd.command,
+      args: runnerd.args,
+      env: runnerdEnvironment(runnerd.privateMounts),
+      ipc: false,
+    },
+    {
+      name: "worker",
+      command: process.execPath,
+      args: ["--enable-source-maps", join(dist, "worker.mjs")],
+      env: { ...shared, MILLRACE_WORKFLOW_BUNDLE: options.workflowBundle },
+      ipc: true,
+    },
+    { name: "web", command: process.execPath, args: [join(dist, "web.mjs")], env: shared, ipc: true },
+  ];
+  return specs.map((spec) => {
+    const child = new SupervisedChild({ ...spec, cwd: projectRoot, stopSignal: "SIGTERM" }, logsDir);
+    child.start();
+    return child;
+  });
+}

@@ -1,0 +1,116 @@
+import { inProject } from "@/lib/db";
+import { AppError } from "@/lib/errors";
+import { newId } from "@/lib/ids";
+import { logger } from "@/lib/logger";
+import { acceptRun, findRun, listenForEnd, newRunInput, noteAnswered } from "@/lib/runs";
+import { isRunOver } from "@/lib/runs/status";
+import { admit } from "./admission";
+import { acceptedAnswer, endedAnswer } from "./answer";
+import { callerKey } from "./caller-key";
+import { endpointProblem } from "./problem";
+import { readInputs } from "./read-inputs";
+import { type LiveEndpoint, type ProjectRoutes, routesOf } from "./router";
+
+/** “Without limit” still ends here: connections do not live for ever, and the run goes on in any case. */
+export const waitCeilingSeconds = 3_600;
+const hungUpStatus = 499;
+
+function waitMsOf(replyTimeoutSeconds: number): number {
+  const seconds = replyTimeoutSeconds < 0 ? waitCeilingSeconds : Math.min(replyTimeoutSeconds, waitCeilingSeconds);
+  return seconds * 1000;
+}
+
+async function findRoutes(projectId: string): Promise<ProjectRoutes> {
+  const routes = /^[a-z][a-z0-9]{1,39}$/.test(projectId) ? await routesOf(projectId) : null;
+  if (!routes) throw new AppError("not_found", "There is no such project.");
+  return routes;
+}
+
+async function assertKey(routes: ProjectRoutes, request: Request): Promise<string | null> {
+  const key = await callerKey(routes.projectId, request.headers);
+  if (key) return key.id;
+  if (!routes.requireKey) return null;
+  throw new AppError(
+    "unauthorized",
+    "This endpoint needs a valid API key: send it as `Authorization: Bearer <key>` or `X-API-Key: <key>`.",
+    {
+      headers: { "WWW-Authenticate": 'Bearer realm="millrace"' },
+    },
+  );
+}
+
+function matchEndpoint(routes: ProjectRoutes, method: string, path: string) {
+  const found = routes.match(method, path);
+  if (found) return found;
+  const allowed = routes.allowed(path);
+  if (allowed.length === 0) throw new AppError("not_found", `There is no endpoint at ${path}.`);
+  throw new AppError("method_not_allowed", `${path} does not answer ${method}.`, {
+    headers: { Allow: allowed.join(", ") },
+  });
+}
+
+/**
+ * Answers a call of a user's endpoint: finds the live version, checks key and inputs, starts the run and waits for its
+ * end as long as the endpoint's author allows.
+ */
+export async function callEndpoint(projectId: string, path: string, request: Request): Promise<Response> {
+  const url = new URL(request.url);
+  try {
+    const routes = await findRoutes(projectId);
+    // A key before a path: a stranger does not learn which endpoints there are.
+    const apiKeyId = await assertKey(routes, request);
+    const { endpoint, params } = matchEndpoint(routes, request.method, path);
+    const leave = admit(projectId);
+    try {
+      const input = await readInputs(request, url, params, projectId, endpoint.contract);
+      return await runAndAnswer(endpoint, input, apiKeyId, request.signal);
+    } finally {
+      leave();
+    }
+  } catch (error) {
+    return failure(error);
+  }
+}
+
+async function runAndAnswer(
+  endpoint: LiveEndpoint,
+  input: Parameters<typeof newRunInput>[1]["input"],
+  apiKeyId: string | null,
+  signal: AbortSignal,
+) {
+  const waitMs = waitMsOf(endpoint.contract.replyTimeoutSeconds);
+  const run = newRunInput(endpoint, { source: "http", input, isAwaited: waitMs > 0, apiKeyId });
+  const { projectId, runId } = run;
+  const listener = listenForEnd(projectId, runId);
+  try {
+    await acceptRun(run, waitMs > 0);
+    const ended = waitMs > 0 && (await listener.wait(waitMs, signal));
+    const row = ended ? await inProject(projectId, (tx) => findRun(tx, projectId, runId)) : undefined;
+    if (row && isRunOver(row.state)) return await endedAnswer(endpoint.contract, row);
+    note(projectId, runId, signal.aborted ? hungUpStatus : 202);
+    return acceptedAnswer(projectId, runId);
+  } finally {
+    listener.close();
+  }
+}
+
+/** Only what differs from the run's own status is written down, so that the usual answer costs no write. */
+function note(projectId: string, runId: string, status: number): void {
+  inProject(projectId, (tx) => noteAnswered(tx, projectId, runId, status)).catch((error) => {
+    logger.warn({ err: error, runId }, "could not note what a caller was answered");
+  });
+}
+
+function failure(error: unknown): Response {
+  if (error instanceof AppError) {
+    const { status, message, headers, issues } = error;
+    return endpointProblem({ status, message, headers, ...(issues.length > 0 && { errors: issues }) });
+  }
+  const requestId = newId("request");
+  logger.error({ err: error, requestId }, "a call of an endpoint failed");
+  return endpointProblem({
+    status: 503,
+    message: `The call could not be taken. Try again in a moment; the request id is ${requestId}.`,
+    headers: { "Retry-After": "2", "X-Request-Id": requestId },
+  });
+}

@@ -1,0 +1,47 @@
+import { setTimeout as delay } from "node:timers/promises";
+import { databaseHandle } from "@/lib/db";
+import { messageOf } from "@/lib/errors";
+import { temporalClient } from "@/lib/temporal";
+import type { Health } from "./health-contract";
+import { sandboxLevels } from "./sandbox-level";
+import { listLiveWorkers } from "./store";
+
+const patienceMs = 3_000;
+
+type Check = Health["checks"]["database"];
+
+async function check(run: () => Promise<string>): Promise<Check> {
+  const late = delay(patienceMs, undefined, { ref: false }).then(() =>
+    Promise.reject(new Error(`no answer within ${patienceMs / 1000} s`)),
+  );
+  try {
+    return { ok: true, message: await Promise.race([run(), late]) };
+  } catch (error) {
+    return { ok: false, message: messageOf(error).split("\nparams:")[0] ?? "" };
+  }
+}
+
+/** Whether calls can be served, and how well this fleet keeps actions apart. */
+export async function checkHealth(): Promise<Health> {
+  let fleet: Awaited<ReturnType<typeof listLiveWorkers>> = [];
+  const [database, temporal, workers] = await Promise.all([
+    check(async () => {
+      await databaseHandle().sql`select 1`;
+      return "reachable";
+    }),
+    check(async () => {
+      await (await temporalClient()).workflowService.getSystemInfo({});
+      return "reachable";
+    }),
+    check(async () => {
+      fleet = await listLiveWorkers();
+      if (fleet.length === 0) throw new Error("no worker has reported");
+      return `${fleet.length} alive`;
+    }),
+  ]);
+  const weakest = fleet
+    .map((worker) => worker.sandbox)
+    .sort((left, right) => sandboxLevels.indexOf(left.level) - sandboxLevels.indexOf(right.level))[0];
+  const isOk = database.ok && temporal.ok && workers.ok;
+  return { status: isOk ? "ok" : "unavailable", checks: { database, temporal, workers }, sandbox: weakest ?? null };
+}

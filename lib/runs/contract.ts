@@ -1,0 +1,192 @@
+import { z } from "zod";
+import { logStreams, runStates, stepStates } from "@/drizzle/enums";
+import { defineContract, pageOf, pageQuery, projectParams, timestampSchema } from "@/lib/http/contract";
+import { stackFrameSchema } from "./outcome";
+
+/** A value as people are shown it: secrets hidden, files and large values as links. */
+const shownValueSchema = z.json();
+const shownValues = z.record(z.string(), shownValueSchema);
+
+export const shownErrorSchema = z.object({
+  type: z.string(),
+  message: z.string(),
+  code: z.number().nullable(),
+  stack: z.array(stackFrameSchema),
+  node: z.string().nullable(),
+});
+
+export const stepSchema = z.object({
+  /** The node's id in the workflow. */
+  node: z.string(),
+  name: z.string(),
+  /** `id@version` */
+  action: z.string(),
+  kind: z.enum(["trigger", "action"]),
+  state: z.enum(stepStates),
+  /** Executions so far; 0 before the first. */
+  attempts: z.number().int(),
+  inputs: shownValues.nullable(),
+  outputs: shownValues.nullable(),
+  error: shownErrorSchema.nullable(),
+  isolation: z.string().nullable(),
+  startedAt: timestampSchema.nullable(),
+  finishedAt: timestampSchema.nullable(),
+  durationMs: z.number().nullable(),
+  /** Attempts that were followed by another one. */
+  earlierAttempts: z.array(
+    z.object({
+      attempt: z.number().int(),
+      error: shownErrorSchema.nullable(),
+      startedAt: timestampSchema.nullable(),
+      finishedAt: timestampSchema.nullable(),
+    }),
+  ),
+});
+export type StepResource = z.infer<typeof stepSchema>;
+
+export const runSummarySchema = z.object({
+  id: z.string(),
+  state: z.enum(runStates),
+  workflow: z.object({ id: z.string(), name: z.string() }),
+  version: z.number().int(),
+  source: z.string(),
+  createdAt: timestampSchema,
+  startedAt: timestampSchema.nullable(),
+  finishedAt: timestampSchema.nullable(),
+  durationMs: z.number().nullable(),
+  cancelRequested: z.boolean(),
+  /** For runs of an endpoint: the answer's status, and what the caller was sent, 202 included. */
+  http: z.object({ status: z.number().int().nullable(), answered: z.number().int().nullable() }).nullable(),
+  error: shownErrorSchema.nullable(),
+});
+export type RunSummary = z.infer<typeof runSummarySchema>;
+
+export const runDetailSchema = runSummarySchema.extend({
+  inputs: shownValues,
+  /** The results by key; null until the run has completed. */
+  outputs: shownValues.nullable(),
+  /** Answers what the caller would have got, to whoever holds it. */
+  resultLink: z.url().nullable(),
+  replayOf: z.string().nullable(),
+  steps: z.array(stepSchema),
+});
+export type RunDetail = z.infer<typeof runDetailSchema>;
+
+const runParams = projectParams.extend({ run: z.string().max(80) });
+const commonErrors = ["unauthorized", "forbidden", "not_found"] as const;
+
+export const startRunContract = defineContract({
+  operationId: "startRun",
+  summary: "Start a run of a live workflow by hand",
+  tag: "Runs",
+  method: "POST",
+  path: "/api/v1/projects/{project}/workflows/{workflow}/runs",
+  params: projectParams.extend({ workflow: z.string().max(40) }),
+  body: z.strictObject({
+    /** The trigger's outputs by name. */
+    input: z.record(z.string(), z.json()).default({}),
+    /** Answers once the run has ended, or after this many seconds. */
+    waitSeconds: z.number().min(0).max(300).default(0),
+  }),
+  success: { status: 201, body: runDetailSchema },
+  errors: ["invalid_input", "conflict", "unavailable", ...commonErrors],
+});
+
+export const listRunsContract = defineContract({
+  operationId: "listRuns",
+  summary: "The project's runs, newest first",
+  tag: "Runs",
+  method: "GET",
+  path: "/api/v1/projects/{project}/runs",
+  params: projectParams,
+  query: pageQuery.extend({ workflow: z.string().max(40).optional(), state: z.enum(runStates).optional() }),
+  success: { status: 200, body: pageOf(runSummarySchema) },
+  errors: ["invalid_input", ...commonErrors],
+});
+
+export const showRunContract = defineContract({
+  operationId: "showRun",
+  summary: "A run with its steps; waits for its end when asked to",
+  tag: "Runs",
+  method: "GET",
+  path: "/api/v1/projects/{project}/runs/{run}",
+  params: runParams,
+  query: z.object({ waitSeconds: z.coerce.number().min(0).max(60).default(0) }),
+  success: { status: 200, body: runDetailSchema },
+  errors: [...commonErrors],
+});
+
+export const logLineSchema = z.object({
+  node: z.string(),
+  attempt: z.number().int(),
+  seq: z.number().int(),
+  at: timestampSchema,
+  stream: z.enum(logStreams),
+  line: z.string(),
+});
+
+export const runLogsContract = defineContract({
+  operationId: "readRunLogs",
+  summary: "A run's log lines in order",
+  tag: "Runs",
+  method: "GET",
+  path: "/api/v1/projects/{project}/runs/{run}/logs",
+  params: runParams,
+  query: z.object({
+    node: z.string().max(64).optional(),
+    cursor: z.string().max(500).optional(),
+    limit: z.coerce.number().int().min(1).max(10_000).default(1_000),
+  }),
+  success: {
+    status: 200,
+    /** `cursor` continues after the last line; `ended` says that no more will come. */
+    body: z.object({ items: z.array(logLineSchema), cursor: z.string().nullable(), ended: z.boolean() }),
+  },
+  errors: ["invalid_input", ...commonErrors],
+});
+export type LogLineResource = z.infer<typeof logLineSchema>;
+
+export const cancelRunContract = defineContract({
+  operationId: "cancelRun",
+  summary: "Stop a run and whatever of it is being executed",
+  tag: "Runs",
+  method: "POST",
+  path: "/api/v1/projects/{project}/runs/{run}/cancel",
+  params: runParams,
+  success: { status: 200, body: runDetailSchema },
+  errors: ["conflict", "unavailable", ...commonErrors],
+});
+
+export const replayRunContract = defineContract({
+  operationId: "replayRun",
+  summary: "Start a run like this one; from a node on, what came before it is reused",
+  tag: "Runs",
+  method: "POST",
+  path: "/api/v1/projects/{project}/runs/{run}/replay",
+  params: runParams,
+  body: z.strictObject({ from: z.string().max(64).optional() }),
+  success: { status: 201, body: runDetailSchema },
+  errors: ["conflict", "unavailable", ...commonErrors],
+});
+
+export const deleteRunContract = defineContract({
+  operationId: "deleteRun",
+  summary: "Delete an ended run with its log and its result link",
+  tag: "Runs",
+  method: "DELETE",
+  path: "/api/v1/projects/{project}/runs/{run}",
+  params: runParams,
+  success: { status: 204 },
+  errors: ["conflict", ...commonErrors],
+});
+
+export const readRunValueContract = defineContract({
+  operationId: "readRunValue",
+  summary: "Download a file or a large value that a run took in or gave out",
+  tag: "Runs",
+  method: "GET",
+  path: "/api/v1/projects/{project}/runs/{run}/values/{blob}",
+  params: runParams.extend({ blob: z.string().length(64) }),
+  success: { status: 200, mediaType: "application/octet-stream" },
+  errors: [...commonErrors],
+});

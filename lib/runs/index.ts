@@ -1,0 +1,36 @@
+export { listenForEnd } from "./await-end";
+export { cancelRun, requestCancel } from "./cancel-run";
+export { deleteRun } from "./delete-run";
+export { deleteWorkflow } from "./delete-workflow";
+export { listRuns } from "./list-runs";
+export type { RunError, RunResult, StepError } from "./outcome";
+export { readRunLogs } from "./read-logs";
+export { readRunValue, streamStored } from "./read-value";
+export { replayRun } from "./replay-run";
+export { restartLostRun } from "./restart-lost-run";
+export { isResultToken, resultLink } from "./result-link";
+export type { RunInput } from "./run-input";
+export { showRun } from "./show-run";
+export { hiddenSecret } from "./show-values";
+export { startRunByHand } from "./start-by-hand";
+export { acceptRun, newRunInput, type RunEvent, type StartableVersion, startOnTemporal, startRun } from "./start-run";
+export { stopWorkflow } from "./stop-workflow";
+export {
+  type AttemptRecord,
+  deleteExpiredRuns,
+  endRuns,
+  findRun,
+  insertAttempts,
+  insertLogs,
+  insertRun,
+  type LogRecord,
+  listStaleRuns,
+  listStepRows,
+  markRunsRunning,
+  noteAnswered,
+  type RunEndRecord,
+  type RunRow,
+  type StepRecord,
+  stepKey,
+  upsertSteps,
+} from "./store";

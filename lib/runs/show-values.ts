@@ -1,0 +1,29 @@
+import { isSecret, isStoredFile, type StoredInline, type StoredValue, type StoredValues } from "@/lib/values";
+
+export const hiddenSecret = "••••••";
+
+/** Where a stored blob of a run can be fetched. */
+export function valueUrl(projectId: string, runId: string, blob: string): string {
+  return `/api/v1/projects/${projectId}/runs/${runId}/values/${blob}`;
+}
+
+type Shown = StoredInline;
+
+/** A value for people: secrets hidden, files and large values as links. */
+export function showValue(projectId: string, runId: string, stored: StoredValue): Shown {
+  if (isSecret(stored)) return hiddenSecret;
+  if ("value" in stored) return stored.value;
+  if ("integer" in stored) return stored.integer;
+  if (isStoredFile(stored)) {
+    const { kind, name, size } = stored;
+    return { [kind]: name, size, url: valueUrl(projectId, runId, stored.blob) };
+  }
+  if ("blob" in stored) return { large: stored.size, url: valueUrl(projectId, runId, stored.blob) };
+  return hiddenSecret;
+}
+
+export function showValues(projectId: string, runId: string, values: StoredValues): Record<string, Shown> {
+  return Object.fromEntries(
+    Object.entries(values).map(([name, stored]) => [name, showValue(projectId, runId, stored)]),
+  );
+}

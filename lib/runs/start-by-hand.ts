@@ -1,0 +1,71 @@
+import { projectUseCase } from "@/lib/auth";
+import { inProject } from "@/lib/db";
+import { AppError, type Issue, notFound } from "@/lib/errors";
+import { coerceInput, isFileType, type JsonValue, type StoredValues, storedNull, storeValue } from "@/lib/values";
+import { findVersion, findWorkflow } from "@/lib/workflows";
+import type { Plan } from "@/lib/workflows/definition/plan";
+import { listenForEnd } from "./await-end";
+import { describeRun } from "./describe";
+import { acceptRun, newRunInput } from "./start-run";
+
+/** Checks what somebody gives for a trigger's outputs. @throws AppError `invalid_input` naming each */
+async function storeTriggerOutputs(
+  projectId: string,
+  trigger: Plan["trigger"],
+  given: Record<string, JsonValue>,
+): Promise<StoredValues> {
+  const issues: Issue[] = [];
+  const stored: StoredValues = {};
+  for (const name of Object.keys(given)) {
+    if (!trigger.outputs.some((output) => output.name === name)) {
+      issues.push({ path: `body.input.${name}`, message: "The workflow's trigger has no output of this name." });
+    }
+  }
+  for (const output of trigger.outputs) {
+    const value = given[output.name] ?? null;
+    const path = `body.input.${output.name}`;
+    if (value === null) {
+      if (!output.optional) issues.push({ path, message: "is required" });
+      stored[output.name] = storedNull;
+    } else if (isFileType(output.type)) {
+      issues.push({ path, message: "Files cannot be given here yet; call the endpoint with a multipart body." });
+    } else {
+      const coerced = coerceInput(output, value);
+      if (coerced.ok) stored[output.name] = await storeValue(projectId, coerced.value, output.type === "password");
+      else issues.push({ path, message: `must be ${coerced.expected}` });
+    }
+  }
+  if (issues.length > 0) throw new AppError("invalid_input", "Some of the input is not right.", { issues });
+  return stored;
+}
+
+export const startRunByHand = projectUseCase(
+  "runs.start",
+  async (ctx, input: { workflowId: string; input: Record<string, JsonValue>; waitSeconds: number }) => {
+    const version = await inProject(ctx.project.id, async (tx) => {
+      const workflow = await findWorkflow(tx, ctx.project.id, input.workflowId);
+      if (!workflow) throw notFound("The workflow");
+      if (!workflow.liveVersionId) throw new AppError("conflict", "The workflow is not live. Deploy it first.");
+      const live = await findVersion(tx, ctx.project.id, workflow.liveVersionId);
+      if (!live) throw notFound("The live version");
+      return live;
+    });
+    const stored = await storeTriggerOutputs(ctx.project.id, version.plan.trigger, input.input);
+    const startable = {
+      projectId: ctx.project.id,
+      workflowId: version.workflowId,
+      versionId: version.id,
+      plan: version.plan,
+    };
+    const isAwaited = input.waitSeconds > 0;
+    const run = newRunInput(startable, { source: "manual", input: stored, isAwaited });
+    const listener = listenForEnd(ctx.project.id, run.runId);
+    try {
+      await acceptRun(run, isAwaited);
+      if (isAwaited) await listener.wait(input.waitSeconds * 1000);
+      return await inProject(ctx.project.id, (tx) => describeRun(tx, ctx.project.id, run.runId));
+    } finally {
+      listener.close();
+    }
+  },
+);

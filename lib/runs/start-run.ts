@@ -1,0 +1,116 @@
+import { WorkflowExecutionAlreadyStartedError } from "@temporalio/client";
+import { WorkflowIdReusePolicy } from "@temporalio/common";
+import { inProject, type Transaction } from "@/lib/db";
+import { AppError } from "@/lib/errors";
+import { newRunId } from "@/lib/ids";
+import { logger } from "@/lib/logger";
+import { queues, runWorkflowId, temporalClient } from "@/lib/temporal";
+import type { StoredValues } from "@/lib/values";
+import type { Plan } from "@/lib/workflows/definition/plan";
+import { type RunInput, runSteps } from "./run-input";
+import { deleteQueuedRun, insertRun } from "./store";
+
+/** A published version, as far as starting a run of it goes. */
+export interface StartableVersion {
+  projectId: string;
+  workflowId: string;
+  versionId: string;
+  plan: Plan;
+}
+
+export interface RunEvent {
+  source: "http" | "manual" | "replay";
+  /** The trigger's outputs. */
+  input: StoredValues;
+  /** Somebody waits for the answer: such runs go before others. */
+  isAwaited: boolean;
+  apiKeyId?: string | null;
+  replayOf?: string | null;
+}
+
+/** Temporal's 1 goes first; 3 is its default. */
+const priorities = { awaited: 1, background: 3 };
+/** A worker that dies holds up its runs for this long. */
+const workflowTaskTimeout = "5s";
+const startDeadlineMs = 10_000;
+
+/** Names the run before it exists, so that its end can be listened for. */
+export function newRunInput(version: StartableVersion, event: RunEvent): RunInput {
+  return {
+    projectId: version.projectId,
+    runId: newRunId(),
+    workflowId: version.workflowId,
+    workflowVersionId: version.versionId,
+    source: event.source,
+    apiKeyId: event.apiKeyId ?? null,
+    replayOf: event.replayOf ?? null,
+    createdAt: new Date().toISOString(),
+    input: event.input,
+    steps: runSteps(version.plan.steps),
+  };
+}
+
+/** Hands a run to Temporal; one that it has already is not started again. */
+export async function startOnTemporal(run: RunInput, isAwaited: boolean): Promise<void> {
+  const client = await temporalClient();
+  try {
+    await client.withDeadline(Date.now() + startDeadlineMs, () =>
+      client.workflow.start("runWorkflow", {
+        taskQueue: queues.runs,
+        workflowId: runWorkflowId(run.projectId, run.runId),
+        workflowIdReusePolicy: WorkflowIdReusePolicy.REJECT_DUPLICATE,
+        workflowTaskTimeout,
+        args: [run],
+        priority: { priorityKey: isAwaited ? priorities.awaited : priorities.background, fairnessKey: run.projectId },
+      }),
+    );
+  } catch (error) {
+    if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+  }
+}
+
+async function takeBack(run: RunInput): Promise<void> {
+  await inProject(run.projectId, (tx) => deleteQueuedRun(tx, run.projectId, run.runId));
+}
+
+async function stopUnaccepted(run: RunInput): Promise<void> {
+  const client = await temporalClient();
+  await client.workflow.getHandle(runWorkflowId(run.projectId, run.runId)).terminate("its row could not be written");
+}
+
+/**
+ * Accepts a run: its row in Postgres and its workflow in Temporal, side by side. Returns once both are in; when either
+ * cannot be, the other is taken back.
+ * @throws AppError `unavailable`
+ */
+export async function acceptRun(
+  run: RunInput,
+  isAwaited: boolean,
+  alsoWrite?: (tx: Transaction) => Promise<void>,
+): Promise<void> {
+  const writeRow = inProject(run.projectId, async (tx) => {
+    await insertRun(tx, run);
+    await alsoWrite?.(tx);
+  });
+  // What comes with the row must be there before the first step looks for it.
+  if (alsoWrite) await writeRow;
+  const [row, start] = await Promise.allSettled([writeRow, startOnTemporal(run, isAwaited)]);
+  if (row.status === "fulfilled" && start.status === "fulfilled") return;
+  const cause = row.status === "rejected" ? row.reason : (start as PromiseRejectedResult).reason;
+  logger.warn({ err: cause, runId: run.runId }, "a run could not be accepted");
+  const undo = row.status === "fulfilled" ? takeBack(run) : stopUnaccepted(run);
+  await undo.catch((error) =>
+    logger.warn({ err: error, runId: run.runId }, "a run that was not accepted could not be taken back"),
+  );
+  throw new AppError("unavailable", "Runs cannot be accepted just now. Try again in a few seconds.", {
+    cause,
+    retryAfterSeconds: 5,
+  });
+}
+
+/** All triggers end here. @throws AppError `unavailable` */
+export async function startRun(version: StartableVersion, event: RunEvent): Promise<RunInput> {
+  const run = newRunInput(version, event);
+  await acceptRun(run, event.isAwaited);
+  return run;
+}

@@ -1,0 +1,93 @@
+import { WorkflowNotFoundError } from "@temporalio/common";
+import { listUnfinishedBuilds, startBuild } from "@/lib/actions";
+import { asSystem, inProjects } from "@/lib/db";
+import { messageOf } from "@/lib/errors";
+import { deleteGoneWorkers } from "@/lib/fleet";
+import { logger } from "@/lib/logger";
+import { listAllProjectIds } from "@/lib/projects";
+import { deleteExpiredRuns, endRuns, findRun, listStaleRuns, type RunRow, restartLostRun } from "@/lib/runs";
+import { isRunOver } from "@/lib/runs/status";
+import { runWorkflowId, temporalClient } from "@/lib/temporal";
+import { type BuildDependencies, buildVersion } from "../builds/build-version";
+
+/** A run that has not moved for this long is asked about. */
+const staleSeconds = 20;
+/** A canceled run whose workflow does not answer is ended from outside after this long. */
+const cancelPatienceMs = 30_000;
+const batchSize = 500;
+
+async function projectGroups(): Promise<string[][]> {
+  const ids = await asSystem(listAllProjectIds);
+  const groups: string[][] = [];
+  for (let start = 0; start < ids.length; start += batchSize) groups.push(ids.slice(start, start + batchSize));
+  return groups;
+}
+
+async function endFromOutside(run: RunRow, state: "failed" | "canceled", message: string): Promise<void> {
+  const error = state === "failed" ? { type: "RunLost", message, stack: [], ryax: null, node: null } : null;
+  const end = {
+    projectId: run.projectId,
+    runId: run.id,
+    state,
+    result: null,
+    error,
+    httpStatus: 500,
+    startedAt: null,
+    finishedAt: new Date().toISOString(),
+  };
+  await inProjects([run.projectId], (tx) => endRuns(tx, [end]));
+}
+
+/** Brings a row and Temporal's truth together where a crash came between them. */
+async function reconcileRun(run: RunRow): Promise<void> {
+  const handle = (await temporalClient()).workflow.getHandle(runWorkflowId(run.projectId, run.id));
+  const description = await handle.describe().catch((error) => {
+    if (error instanceof WorkflowNotFoundError) return undefined;
+    throw error;
+  });
+  const requested = run.cancelRequestedAt?.getTime();
+  if (!description) {
+    if (requested) return endFromOutside(run, "canceled", "");
+    logger.warn({ runId: run.id }, "Temporal does not know an accepted run; starting it");
+    return restartLostRun(run);
+  }
+  if (description.status.name === "RUNNING") {
+    if (!requested) return;
+    if (Date.now() - requested < cancelPatienceMs) {
+      await handle.cancel();
+      return;
+    }
+    await handle.terminate("canceled, and its workflow did not answer");
+    return endFromOutside(run, "canceled", "");
+  }
+  const now = await inProjects([run.projectId], (tx) => findRun(tx, run.projectId, run.id));
+  if (!now || isRunOver(now.state)) return;
+  logger.warn({ runId: run.id, status: description.status.name }, "a run's workflow is closed but its row is open");
+  await endFromOutside(
+    run,
+    requested ? "canceled" : "failed",
+    `The run's workflow was closed from outside (${description.status.name}).`,
+  );
+}
+
+export function createHousekeepingActivities(deps: BuildDependencies) {
+  return {
+    buildActionVersion: (input: { projectId: string; actionVersionId: string }) =>
+      buildVersion(deps, input.projectId, input.actionVersionId),
+
+    /** Repairs what crashes left behind and deletes what has expired. */
+    async reconcile(): Promise<void> {
+      for (const projectIds of await projectGroups()) {
+        for (const run of await inProjects(projectIds, (tx) => listStaleRuns(tx, staleSeconds, 1_000))) {
+          await reconcileRun(run).catch((error) =>
+            logger.warn({ reason: messageOf(error), runId: run.id }, "a run could not be reconciled"),
+          );
+        }
+        for (const build of await inProjects(projectIds, listUnfinishedBuilds))
+          await startBuild(build.projectId, build.id);
+        await inProjects(projectIds, (tx) => deleteExpiredRuns(tx, 1_000));
+      }
+      await deleteGoneWorkers();
+    },
+  };
+}

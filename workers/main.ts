@@ -1,0 +1,149 @@
+import { randomUUID } from "node:crypto";
+import { ScheduleAlreadyRunning } from "@temporalio/client";
+import { DefaultLogger, NativeConnection, Runtime, Worker } from "@temporalio/worker";
+import { closeDatabase } from "@/lib/db";
+import { env } from "@/lib/env";
+import { messageOf } from "@/lib/errors";
+import { logger } from "@/lib/logger";
+import {
+  closeTemporal,
+  queues,
+  reconcileScheduleId,
+  temporalClient,
+  temporalConnectionOptions,
+  temporalDataConverter,
+  workerQueue,
+} from "@/lib/temporal";
+import { RunnerdClient } from "./action-runtime/client";
+import { createActivities } from "./activities";
+import { DependencyStore } from "./builds/dependency-store";
+import { readConfig } from "./config";
+import { Presence } from "./presence";
+import { InFlight } from "./steps/in-flight";
+import { Ledger } from "./steps/ledger";
+import { OpenRuns } from "./steps/open-runs";
+import { PackageStore } from "./steps/packages";
+
+const concurrency = { localActivities: 400, workflowTasks: 200, cachedWorkflows: 2_000, steps: 1_000, builds: 2 };
+const shutdownGrace = "5s";
+const reconcileEvery = "30s";
+
+Runtime.install({
+  logger: new DefaultLogger("WARN", ({ level, message, meta }) => {
+    const { error, ...facts } = meta ?? {};
+    logger[level === "ERROR" ? "error" : "warn"]({ ...facts, ...(error !== undefined && { err: error }) }, message);
+  }),
+});
+
+/** Housekeeping is one schedule of the cluster, however many workers there are. */
+async function ensureReconcileSchedule(): Promise<void> {
+  const client = await temporalClient();
+  await client.schedule
+    .create({
+      scheduleId: reconcileScheduleId,
+      spec: { intervals: [{ every: reconcileEvery }] },
+      policies: { overlap: "SKIP", catchupWindow: "1m" },
+      action: {
+        type: "startWorkflow",
+        workflowType: "reconcile",
+        taskQueue: queues.system,
+        args: [],
+        workflowExecutionTimeout: "15m",
+      },
+    })
+    .catch((error) => {
+      if (!(error instanceof ScheduleAlreadyRunning)) throw error;
+    });
+}
+
+async function main(): Promise<void> {
+  const config = readConfig();
+  const workerId = randomUUID();
+  const runnerd = new RunnerdClient(config.runnerdSocket);
+  const presence = new Presence(workerId, runnerd, config);
+  await presence.start();
+
+  const runs = new OpenRuns();
+  const ledger = new Ledger();
+  const packages = new PackageStore(config.packagesRoot);
+  const tools = { depsRoot: config.depsRoot, cacheRoot: config.cacheRoot, toolsRoot: config.toolsRoot };
+  const inFlight = new InFlight({
+    runs,
+    ledger,
+    packages,
+    runnerd,
+    dependencies: new DependencyStore(tools),
+    isolation: () => presence.level,
+    refusal: () => presence.refusal(),
+  });
+  const activities = createActivities({ inFlight, runs, ledger, packages, tools, ownQueue: workerQueue(workerId) });
+
+  const connection = await NativeConnection.connect(temporalConnectionOptions());
+  const common = {
+    connection,
+    namespace: env().TEMPORAL_NAMESPACE,
+    dataConverter: temporalDataConverter(),
+    identity: workerId,
+    shutdownGraceTime: shutdownGrace,
+    // A heartbeat is how a canceled step hears of it.
+    maxHeartbeatThrottleInterval: "1s",
+  };
+  const workflowBundle = { codePath: config.workflowBundle };
+  const workers = await Promise.all([
+    Worker.create({
+      ...common,
+      taskQueue: queues.runs,
+      workflowBundle,
+      activities,
+      enableNonLocalActivities: false,
+      maxConcurrentLocalActivityExecutions: concurrency.localActivities,
+      maxConcurrentWorkflowTaskExecutions: concurrency.workflowTasks,
+      maxCachedWorkflows: concurrency.cachedWorkflows,
+    }),
+    Worker.create({
+      ...common,
+      taskQueue: queues.actions,
+      activities,
+      maxConcurrentActivityTaskExecutions: concurrency.steps,
+    }),
+    Worker.create({
+      ...common,
+      taskQueue: workerQueue(workerId),
+      activities,
+      maxConcurrentActivityTaskExecutions: concurrency.steps,
+    }),
+    Worker.create({
+      ...common,
+      taskQueue: queues.system,
+      workflowBundle,
+      activities,
+      workflowThreadPoolSize: 1,
+      maxCachedWorkflows: 10,
+      maxConcurrentActivityTaskExecutions: concurrency.builds,
+    }),
+  ]);
+  await ensureReconcileSchedule();
+
+  const stop = () => {
+    for (const worker of workers) if (worker.getState() === "RUNNING") worker.shutdown();
+  };
+  process.on("SIGTERM", stop);
+  process.on("SIGINT", stop);
+  process.on("disconnect", stop);
+  process.send?.({ ready: true });
+  logger.info({ workerId, level: presence.level }, "worker ready");
+  await Promise.all(workers.map((worker) => worker.run()));
+
+  await ledger.drain();
+  await presence.stop();
+  runnerd.close();
+  await connection.close();
+  await closeTemporal();
+  await closeDatabase();
+  process.exit(0);
+}
+
+main().catch((error) => {
+  logger.error({ err: error }, `the worker stopped: ${messageOf(error)}`);
+  process.exit(1);
+});

@@ -1,0 +1,243 @@
+import type { RunInput, StepError, StepRecord } from "@/lib/runs";
+import type { StoredValues } from "@/lib/values";
+import type { PlanStep } from "@/lib/workflows/definition/plan";
+import type { RunnerdClient } from "../action-runtime/client";
+import type { LogLine, ProcessSpec, RunnerAnswer, RuntimeError } from "../action-runtime/protocol";
+import type { DependencyStore } from "../builds/dependency-store";
+import type { Ledger } from "./ledger";
+import { SecretMask } from "./mask";
+import type { OpenRun, OpenRuns, StepEnd } from "./open-runs";
+import type { PackageStore, RunnableAction } from "./packages";
+import { InputUnavailable, type ResolvedInputs, resolveInputs } from "./resolve-inputs";
+import { stageFiles } from "./stage-files";
+import { OutputInvalid, OutputReceiver, storeOutputs } from "./store-outputs";
+
+/** One execution of one step. */
+export interface StepRef {
+  projectId: string;
+  runId: string;
+  nodeId: string;
+  attempt: number;
+  /** Another attempt follows should this one fail. */
+  retries: boolean;
+}
+
+export interface StepOutcome {
+  state: StepEnd["state"] | "retry";
+  error: StepError | null;
+}
+
+export interface StepDependencies {
+  runs: OpenRuns;
+  ledger: Ledger;
+  packages: PackageStore;
+  dependencies: DependencyStore;
+  runnerd: RunnerdClient;
+  isolation: () => string;
+  /** Why no handler may run on this machine, or null. */
+  refusal: () => string | null;
+}
+
+const defaultTimeLimitMs = 15 * 60_000;
+
+/** What a handler raised may be worth another attempt; what is wrong with the package or its data is not. */
+const permanentErrors = new Set(["OutputInvalid", "InputUnavailable"]);
+
+/**
+ * Executes a step, or finds that it has been: an end in the ledger is final. Knows nothing of Temporal. Throws only what
+ * says nothing about the step itself (a lost runnerd, an unreachable database), after which it can be called again.
+ */
+export async function executeStep(
+  deps: StepDependencies,
+  ref: StepRef,
+  input: RunInput | null,
+  signal: AbortSignal,
+): Promise<StepOutcome> {
+  const run = await deps.runs.open({ projectId: ref.projectId, runId: ref.runId, input });
+  const known = run.ends.get(ref.nodeId);
+  if (known) return { state: known.state, error: known.error };
+  if (run.isOver) return { state: "canceled", error: null };
+  const step = run.steps.get(ref.nodeId);
+  if (!step) throw new Error(`The run's plan has no step ${ref.nodeId}.`);
+  const end = await new StepExecution(deps, ref, run, step).execute(signal);
+  if (end.state === "retry") return { state: "retry", error: end.error };
+  run.ends.set(ref.nodeId, { state: end.state, outputs: end.outputs, error: end.error });
+  return { state: end.state, error: end.error };
+}
+
+interface ExecutionEnd {
+  state: StepEnd["state"] | "retry";
+  outputs: StoredValues | null;
+  error: StepError | null;
+}
+
+class StepExecution {
+  private readonly startedAt = new Date();
+  private mask = new SecretMask([]);
+  private inputs: StoredValues | null = null;
+  private logSeq = 0;
+  private logsPartial = false;
+
+  constructor(
+    private readonly deps: StepDependencies,
+    private readonly ref: StepRef,
+    private readonly run: OpenRun,
+    private readonly step: PlanStep,
+  ) {}
+
+  async execute(signal: AbortSignal): Promise<ExecutionEnd> {
+    const end = await this.attempt(signal);
+    const { projectId, runId, nodeId, attempt } = this.ref;
+    const finishedAt = new Date().toISOString();
+    if (end.state === "failed" && this.ref.retries && !permanentErrors.has(end.error?.type ?? "") && !end.error?.ryax) {
+      const startedAt = this.startedAt.toISOString();
+      await this.deps.ledger.recordAttempt(
+        { projectId, runId, nodeId, attempt, error: end.error, startedAt, finishedAt },
+        { ...this.record("queued"), error: end.error },
+      );
+      return { ...end, state: "retry" };
+    }
+    const won = await this.deps.ledger.recordStep({
+      ...this.record(end.state),
+      outputs: end.outputs,
+      error: end.error,
+      finishedAt,
+    });
+    if (won) return end;
+    // Another worker ended this step first: what it wrote stands, and its outputs are what later steps get.
+    await this.deps.runs.refresh(this.run);
+    const standing = this.run.ends.get(nodeId);
+    return standing ?? { state: "canceled", outputs: null, error: null };
+  }
+
+  private record(state: StepRecord["state"] | "retry"): StepRecord {
+    const { projectId, runId, nodeId, attempt } = this.ref;
+    return {
+      projectId,
+      runId,
+      nodeId,
+      attempt,
+      state: state === "retry" ? "queued" : state,
+      inputs: this.inputs,
+      outputs: null,
+      error: null,
+      isolation: this.deps.isolation(),
+      startedAt: this.startedAt.toISOString(),
+      finishedAt: null,
+      logsPartial: this.logsPartial,
+    };
+  }
+
+  private async attempt(signal: AbortSignal): Promise<ExecutionEnd> {
+    try {
+      const refusal = this.deps.refusal();
+      if (refusal)
+        return {
+          state: "failed",
+          outputs: null,
+          error: { type: "SandboxUnavailable", message: refusal, stack: [], ryax: null },
+        };
+      const resolved = await resolveInputs(this.run, this.deps.runs, this.step);
+      this.inputs = resolved.stored;
+      this.mask = new SecretMask(resolved.secrets);
+      this.deps.ledger.noteStart(this.record("running"));
+      const action = await this.deps.packages.find(this.ref.projectId, this.step.action.versionId);
+      return await this.call(action, resolved, signal);
+    } catch (error) {
+      if (error instanceof InputUnavailable || error instanceof OutputInvalid) {
+        return {
+          state: "failed",
+          outputs: null,
+          error: { type: error.name, message: this.mask.hide(error.message), stack: [], ryax: null },
+        };
+      }
+      throw error;
+    }
+  }
+
+  private async call(action: RunnableAction, resolved: ResolvedInputs, signal: AbortSignal): Promise<ExecutionEnd> {
+    const receiver = new OutputReceiver(this.ref.projectId);
+    const staged = await stageFiles(this.ref.projectId, resolved.files);
+    try {
+      const request = {
+        spec: await this.specOf(action),
+        inputs: resolved.values,
+        files: staged.files,
+        timeoutMs: this.step.timeLimitMs ?? defaultTimeLimitMs,
+        run: { runId: this.ref.runId, attempt: this.ref.attempt },
+      };
+      const handlers = {
+        lines: (lines: LogLine[]) => this.log(lines),
+        file: receiver.file.bind(receiver),
+        chunk: receiver.chunk.bind(receiver),
+        fileEnd: receiver.fileEnd.bind(receiver),
+      };
+      const { answer, logsPartial } = await this.deps.runnerd.call(request, handlers, signal);
+      this.logsPartial = logsPartial;
+      return await this.conclude(answer, receiver);
+    } finally {
+      receiver.abandon();
+      await staged.remove();
+    }
+  }
+
+  private async conclude(answer: RunnerAnswer, receiver: OutputReceiver): Promise<ExecutionEnd> {
+    if (answer.type === "error") {
+      const isCanceled = answer.err.origin === "runtime" && answer.err.class === "Canceled";
+      return {
+        state: isCanceled ? "canceled" : "failed",
+        outputs: null,
+        error: isCanceled ? null : this.describe(answer.err),
+      };
+    }
+    const outputs = await storeOutputs(this.ref.projectId, this.step, answer.outputs, receiver, this.mask);
+    return { state: "completed", outputs, error: null };
+  }
+
+  private describe(err: RuntimeError): StepError {
+    const ryax = err.ryax && { message: this.mask.hide(err.ryax.message), code: err.ryax.code };
+    if (ryax && (ryax.code === null || ryax.code < 400 || ryax.code > 599)) {
+      this.log([
+        [
+          Date.now(),
+          "system",
+          `The RyaxException's code ${ryax.code ?? "is not an integer"}${ryax.code === null ? "" : " is not between 400 and 599"}; callers are answered 500.`,
+        ],
+      ]);
+    }
+    return { type: err.class, message: this.mask.hide(err.message), stack: err.stack, ryax };
+  }
+
+  private log(lines: LogLine[]): void {
+    const { projectId, runId, nodeId, attempt } = this.ref;
+    this.deps.ledger.appendLogs(
+      lines.map(([at, stream, line]) => ({
+        projectId,
+        runId,
+        nodeId,
+        attempt,
+        seq: this.logSeq++,
+        at: new Date(at).toISOString(),
+        stream,
+        // Postgres' text has no U+0000.
+        line: this.mask.hide(line).replaceAll("\0", "\ufffd"),
+      })),
+    );
+  }
+
+  private async specOf(action: RunnableAction): Promise<ProcessSpec> {
+    const { language, pythonVersion, entry, inputs, outputs } = action.interface;
+    return {
+      projectId: this.ref.projectId,
+      sandboxNumber: action.sandboxNumber,
+      language: language === "node" ? "node" : "python",
+      packageDir: action.packageDir,
+      depsDir: await this.deps.dependencies.folderOf(action),
+      interpreter: action.python ?? pythonVersion,
+      entry,
+      inputs: inputs.map(({ name, type }) => ({ name, type })),
+      outputs: outputs.map(({ name, type }) => ({ name, type })),
+      network: "off",
+    };
+  }
+}

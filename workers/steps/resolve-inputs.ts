@@ -1,0 +1,106 @@
+import { inProject } from "@/lib/db";
+import {
+  coerceInput,
+  isFileType,
+  isSecret,
+  isStoredFile,
+  type JsonValue,
+  loadValue,
+  type StoredValue,
+  type StoredValues,
+  storedNull,
+  storeValue,
+} from "@/lib/values";
+import { findVariables } from "@/lib/variables";
+import type { PlanStep } from "@/lib/workflows/definition/plan";
+import type { OpenRun, OpenRuns } from "./open-runs";
+
+/** An input of a step could not be given: the step fails before its handler is called. */
+export class InputUnavailable extends Error {
+  override name = "InputUnavailable";
+}
+
+export interface ResolvedInputs {
+  /** As the ledger holds them. */
+  stored: StoredValues;
+  /** As the handler gets them; those that wait as files are in `files`. */
+  values: Record<string, JsonValue>;
+  files: { input: string; stored: Extract<StoredValue, { blob: string }> }[];
+  /** Clear texts that must not be written down. */
+  secrets: string[];
+}
+
+const emptyTrigger: StoredValue = storedNull;
+
+async function variablesOf(run: OpenRun, step: PlanStep): Promise<Map<string, StoredValue>> {
+  const names = step.inputs.flatMap(({ source }) => ("variable" in source ? [source.variable] : []));
+  if (names.length === 0) return new Map();
+  const rows = await inProject(run.projectId, (tx) => findVariables(tx, run.projectId, names));
+  return new Map(rows.map((row) => [row.name, row.value]));
+}
+
+function linkedValue(run: OpenRun, link: { node: string; output: string }): StoredValue | undefined {
+  if (link.node === run.plan.trigger.id) return run.input[link.output] ?? emptyTrigger;
+  const end = run.ends.get(link.node);
+  if (end?.state !== "completed") return undefined;
+  return end.outputs?.[link.output] ?? storedNull;
+}
+
+/** Gathers a step's inputs from fixed values, variables and the outputs of any step upstream. @throws InputUnavailable */
+export async function resolveInputs(run: OpenRun, runs: OpenRuns, step: PlanStep): Promise<ResolvedInputs> {
+  const missing = step.inputs.some(({ source }) => "link" in source && linkedValue(run, source.link) === undefined);
+  if (missing) await runs.refresh(run);
+  const variables = await variablesOf(run, step);
+  const resolved: ResolvedInputs = { stored: {}, values: {}, files: [], secrets: [] };
+  for (const input of step.inputs) {
+    const { source } = input;
+    let stored: StoredValue | undefined;
+    if ("stored" in source) stored = source.stored;
+    else if ("variable" in source) stored = variables.get(source.variable);
+    else stored = linkedValue(run, source.link);
+    if (stored === undefined) {
+      const what =
+        "variable" in source
+          ? `The variable ${source.variable} does not exist any more`
+          : "What it is linked to has no outputs";
+      throw new InputUnavailable(`The input “${input.name}” has no value. ${what}.`);
+    }
+    await place(run.projectId, input, stored, resolved);
+  }
+  return resolved;
+}
+
+async function place(
+  projectId: string,
+  input: PlanStep["inputs"][number],
+  stored: StoredValue,
+  resolved: ResolvedInputs,
+): Promise<void> {
+  const { name } = input;
+  if (isStoredFile(stored)) {
+    if (!isFileType(input.type))
+      throw new InputUnavailable(`The input “${name}” is a ${input.type}, but it was given a file.`);
+    resolved.stored[name] = stored;
+    resolved.files.push({ input: name, stored });
+    return;
+  }
+  const secret = isSecret(stored) || input.type === "password";
+  if ("blob" in stored && !secret) {
+    // Large: it goes to the handler as a file, without being parsed on the way.
+    resolved.stored[name] = stored;
+    resolved.files.push({ input: name, stored });
+    return;
+  }
+  const value = await loadValue(projectId, stored);
+  if (value === null) {
+    if (!input.optional) throw new InputUnavailable(`The input “${name}” is required, but it was given nothing.`);
+    resolved.stored[name] = storedNull;
+    resolved.values[name] = null;
+    return;
+  }
+  const coerced = coerceInput(input, value);
+  if (!coerced.ok) throw new InputUnavailable(`The input “${name}” must be ${coerced.expected}.`);
+  if (secret) resolved.secrets.push(typeof value === "string" ? value : String(value));
+  resolved.stored[name] = secret && !isSecret(stored) ? await storeValue(projectId, value, true) : stored;
+  resolved.values[name] = coerced.value;
+}

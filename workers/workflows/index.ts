@@ -1,0 +1,2 @@
+export { runWorkflow } from "./run-workflow";
+export { buildActionVersion, reconcile } from "./system-workflows";
