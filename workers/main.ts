@@ -85,6 +85,8 @@ async function main(): Promise<void> {
     dataConverter: temporalDataConverter(),
     identity: workerId,
     shutdownGraceTime: shutdownGrace,
+    // A dead worker's own queue holds its runs up for this long before any other worker gets them.
+    stickyQueueScheduleToStartTimeout: "1s",
     // A heartbeat is how a canceled step hears of it.
     maxHeartbeatThrottleInterval: "1s",
   };

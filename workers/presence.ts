@@ -1,12 +1,15 @@
 import { hostname } from "node:os";
+import { setTimeout as delay } from "node:timers/promises";
 import { countAccounts } from "@/lib/accounts";
 import { messageOf } from "@/lib/errors";
 import { holdsTenantsApart, removeWorker, type SandboxReport, upsertWorker } from "@/lib/fleet";
 import { logger } from "@/lib/logger";
-import type { RunnerdClient } from "./action-runtime/client";
+import { type RunnerdClient, RunnerdLost } from "./action-runtime/client";
 import type { WorkerConfig } from "./config";
 
 const beatMs = 5_000;
+/** runnerd tests its sandbox before it listens, so a worker that starts beside it may be there first. */
+const runnerdWait = { everyMs: 100, tries: 300 };
 
 /** Reports this worker to the fleet, and knows whether it may run actions as things stand. */
 export class Presence {
@@ -22,7 +25,15 @@ export class Presence {
   ) {}
 
   async start(): Promise<void> {
-    await this.beat();
+    for (let tries = 1; ; tries++) {
+      try {
+        await this.beat();
+        break;
+      } catch (error) {
+        if (!(error instanceof RunnerdLost) || tries >= runnerdWait.tries) throw error;
+        await delay(runnerdWait.everyMs);
+      }
+    }
     this.timer = setInterval(() => {
       this.beat().catch((error) => logger.warn({ reason: messageOf(error) }, "could not report this worker"));
     }, beatMs);

@@ -1,4 +1,4 @@
-import { type RunRow, resultLink, streamStored } from "@/lib/runs";
+import { type EndedRun, resultLink, streamStored } from "@/lib/runs";
 import { isUsableErrorCode, type RunError } from "@/lib/runs/outcome";
 import { isStoredFile, loadJsonText, type StoredValue } from "@/lib/values";
 import type { EndpointContract } from "@/lib/workflows/definition/plan";
@@ -24,7 +24,7 @@ export function acceptedAnswer(projectId: string, runId: string): Response {
 }
 
 /** The answer that the contract gives a run which has ended. */
-export async function endedAnswer(contract: EndpointContract, run: RunRow): Promise<Response> {
+export async function endedAnswer(contract: EndpointContract, run: EndedRun): Promise<Response> {
   if (run.state === "completed") return resultAnswer(contract, run);
   return failedAnswer(run.id, run.state === "canceled" ? "canceled" : "failed", run.error);
 }
@@ -43,7 +43,7 @@ function failedAnswer(runId: string, state: "failed" | "canceled", error: RunErr
   return endpointProblem({ status, message, workflow_run_id: runId, headers, ...(code !== null && { code }) });
 }
 
-async function resultAnswer(contract: EndpointContract, run: RunRow): Promise<Response> {
+async function resultAnswer(contract: EndpointContract, run: EndedRun): Promise<Response> {
   const result = run.result ?? [];
   if (contract.results.kind === "file") {
     const [, stored] = result[0] ?? [];
@@ -69,7 +69,7 @@ async function resultAnswer(contract: EndpointContract, run: RunRow): Promise<Re
   });
 }
 
-async function jsonOf(run: RunRow, stored: StoredValue): Promise<string> {
+async function jsonOf(run: EndedRun, stored: StoredValue): Promise<string> {
   if (!isStoredFile(stored)) return loadJsonText(run.projectId, stored);
   const link = new URL(resultLink(run.projectId, run.id));
   link.searchParams.set("file", stored.blob);

@@ -2,8 +2,7 @@ import { inProject } from "@/lib/db";
 import { AppError } from "@/lib/errors";
 import { newId } from "@/lib/ids";
 import { logger } from "@/lib/logger";
-import { acceptRun, findRun, listenForEnd, newRunInput, noteAnswered } from "@/lib/runs";
-import { isRunOver } from "@/lib/runs/status";
+import { acceptRun, findEndedRun, listenForEnd, newRunInput, noteAnswered } from "@/lib/runs";
 import { admit } from "./admission";
 import { acceptedAnswer, endedAnswer } from "./answer";
 import { callerKey } from "./caller-key";
@@ -85,8 +84,8 @@ async function runAndAnswer(
   try {
     await acceptRun(run, waitMs > 0);
     const ended = waitMs > 0 && (await listener.wait(waitMs, signal));
-    const row = ended ? await inProject(projectId, (tx) => findRun(tx, projectId, runId)) : undefined;
-    if (row && isRunOver(row.state)) return await endedAnswer(endpoint.contract, row);
+    const row = ended ? await findEndedRun(projectId, runId) : undefined;
+    if (row) return await endedAnswer(endpoint.contract, row);
     note(projectId, runId, signal.aborted ? hungUpStatus : 202);
     return acceptedAnswer(projectId, runId);
   } finally {

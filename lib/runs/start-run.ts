@@ -8,7 +8,7 @@ import { queues, runWorkflowId, temporalClient } from "@/lib/temporal";
 import type { StoredValues } from "@/lib/values";
 import type { Plan } from "@/lib/workflows/definition/plan";
 import { type RunInput, runSteps } from "./run-input";
-import { deleteQueuedRun, insertRun } from "./store";
+import { deleteQueuedRun, insertRun, insertRunAtOnce } from "./store";
 
 /** A published version, as far as starting a run of it goes. */
 export interface StartableVersion {
@@ -88,10 +88,7 @@ export async function acceptRun(
   isAwaited: boolean,
   alsoWrite?: (tx: Transaction) => Promise<void>,
 ): Promise<void> {
-  const writeRow = inProject(run.projectId, async (tx) => {
-    await insertRun(tx, run);
-    await alsoWrite?.(tx);
-  });
+  const writeRow = alsoWrite ? writeWithMore(run, alsoWrite) : insertRunAtOnce(run);
   // What comes with the row must be there before the first step looks for it.
   if (alsoWrite) await writeRow;
   const [row, start] = await Promise.allSettled([writeRow, startOnTemporal(run, isAwaited)]);
@@ -105,6 +102,13 @@ export async function acceptRun(
   throw new AppError("unavailable", "Runs cannot be accepted just now. Try again in a few seconds.", {
     cause,
     retryAfterSeconds: 5,
+  });
+}
+
+function writeWithMore(run: RunInput, alsoWrite: (tx: Transaction) => Promise<void>): Promise<void> {
+  return inProject(run.projectId, async (tx) => {
+    await insertRun(tx, run);
+    await alsoWrite(tx);
   });
 }
 

@@ -5,7 +5,7 @@ import { messageOf } from "@/lib/errors";
 import { deleteGoneWorkers } from "@/lib/fleet";
 import { logger } from "@/lib/logger";
 import { listAllProjectIds } from "@/lib/projects";
-import { deleteExpiredRuns, endRuns, findRun, listStaleRuns, type RunRow, restartLostRun } from "@/lib/runs";
+import { deleteExpiredRuns, findRun, listStaleRuns, type RunRow, restartLostRun, writeLedger } from "@/lib/runs";
 import { isRunOver } from "@/lib/runs/status";
 import { runWorkflowId, temporalClient } from "@/lib/temporal";
 import { type BuildDependencies, buildVersion } from "../builds/build-version";
@@ -34,8 +34,9 @@ async function endFromOutside(run: RunRow, state: "failed" | "canceled", message
     httpStatus: 500,
     startedAt: null,
     finishedAt: new Date().toISOString(),
+    after: null,
   };
-  await inProjects([run.projectId], (tx) => endRuns(tx, [end]));
+  await writeLedger([run.projectId], { steps: [], attempts: [], logs: [], starts: [], ends: [end] });
 }
 
 /** Brings a row and Temporal's truth together where a crash came between them. */

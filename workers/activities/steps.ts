@@ -2,14 +2,12 @@ import { setTimeout as delay } from "node:timers/promises";
 import { CancelledFailure, Context } from "@temporalio/activity";
 import { messageOf } from "@/lib/errors";
 import { logger } from "@/lib/logger";
-import type { RunError, RunInput, RunResult } from "@/lib/runs";
-import { httpStatusOf } from "@/lib/runs/outcome";
-import type { FinalRunState } from "@/lib/runs/status";
-import { storedNull } from "@/lib/values";
+import type { RunInput } from "@/lib/runs";
 import type { StepOutcome, StepRef } from "../steps/execute-step";
 import type { InFlight } from "../steps/in-flight";
 import { type Ledger, RunGone } from "../steps/ledger";
-import type { OpenRun, OpenRuns } from "../steps/open-runs";
+import type { OpenRuns } from "../steps/open-runs";
+import { missingResultNodes, type RunEnd, runEndRecord } from "../steps/run-end";
 
 export interface StepActivityDependencies {
   inFlight: InFlight;
@@ -26,12 +24,6 @@ export type BegunStep =
   | { kind: "running"; queue: string }
   /** Not begun, or lost on the way: any worker may execute it. */
   | { kind: "open" };
-
-export interface RunEnd {
-  state: FinalRunState;
-  /** The step that failed, where one did, and how. */
-  failure: { node: string | null; error: StepOutcome["error"] } | null;
-}
 
 /** A workflow task may not be held for long: other runs wait for its slot, and cancellation does not reach it. */
 const inlineBudgetMs = 250;
@@ -103,19 +95,8 @@ export function createStepActivities(deps: StepActivityDependencies) {
   ): Promise<void> {
     try {
       const run = await runs.open({ ...ref, input });
-      const result = end.state === "completed" ? await resultOf(run, runs) : null;
-      const error: RunError | null = end.failure?.error ? { ...end.failure.error, node: end.failure.node } : null;
-      const { endpoint } = run.plan;
-      const now = new Date().toISOString();
-      await ledger.recordRunEnd({
-        ...ref,
-        state: end.state,
-        result,
-        error,
-        httpStatus: endpoint ? httpStatusOf(endpoint, end.state, error) : null,
-        startedAt: now,
-        finishedAt: now,
-      });
+      if (end.state === "completed" && missingResultNodes(run).length > 0) await runs.refresh(run);
+      await ledger.recordRunEnd(runEndRecord(run, end));
     } catch (error) {
       if (!(error instanceof RunGone)) throw error;
     } finally {
@@ -124,14 +105,4 @@ export function createStepActivities(deps: StepActivityDependencies) {
   }
 
   return { beginStep, runStep, stopStep, finishRun };
-}
-
-async function resultOf(run: OpenRun, runs: OpenRuns): Promise<RunResult> {
-  const { results, trigger } = run.plan;
-  const wanted = results.kind === "json" ? results.entries : [{ key: "", node: results.node, output: results.output }];
-  if (wanted.some(({ node }) => node !== trigger.id && !run.ends.has(node))) await runs.refresh(run);
-  return wanted.map(({ key, node, output }) => {
-    const outputs = node === trigger.id ? run.input : run.ends.get(node)?.outputs;
-    return [key, outputs?.[output] ?? storedNull];
-  });
 }

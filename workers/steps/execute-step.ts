@@ -9,6 +9,7 @@ import { SecretMask } from "./mask";
 import type { OpenRun, OpenRuns, StepEnd } from "./open-runs";
 import type { PackageStore, RunnableAction } from "./packages";
 import { InputUnavailable, type ResolvedInputs, resolveInputs } from "./resolve-inputs";
+import { isLastStep, runEndRecord } from "./run-end";
 import { stageFiles } from "./stage-files";
 import { OutputInvalid, OutputReceiver, storeOutputs } from "./store-outputs";
 
@@ -25,6 +26,8 @@ export interface StepRef {
 export interface StepOutcome {
   state: StepEnd["state"] | "retry";
   error: StepError | null;
+  /** It was the run's last step, and the run's own end is written with it. */
+  endedRun?: boolean;
 }
 
 export interface StepDependencies {
@@ -55,14 +58,15 @@ export async function executeStep(
 ): Promise<StepOutcome> {
   const run = await deps.runs.open({ projectId: ref.projectId, runId: ref.runId, input });
   const known = run.ends.get(ref.nodeId);
-  if (known) return { state: known.state, error: known.error };
+  if (known) return { state: known.state, error: known.error, endedRun: run.isOver };
   if (run.isOver) return { state: "canceled", error: null };
   const step = run.steps.get(ref.nodeId);
   if (!step) throw new Error(`The run's plan has no step ${ref.nodeId}.`);
   const end = await new StepExecution(deps, ref, run, step).execute(signal);
   if (end.state === "retry") return { state: "retry", error: end.error };
   run.ends.set(ref.nodeId, { state: end.state, outputs: end.outputs, error: end.error });
-  return { state: end.state, error: end.error };
+  if (run.isOver) deps.runs.close(ref.runId);
+  return { state: end.state, error: end.error, endedRun: run.isOver };
 }
 
 interface ExecutionEnd {
@@ -97,17 +101,23 @@ class StepExecution {
       );
       return { ...end, state: "retry" };
     }
-    const won = await this.deps.ledger.recordStep({
-      ...this.record(end.state),
-      outputs: end.outputs,
-      error: end.error,
-      finishedAt,
-    });
+    const record = { ...this.record(end.state), outputs: end.outputs, error: end.error, finishedAt };
+    const { won, endedRun } = await this.deps.ledger.recordStep(record, this.runEndWith(end));
+    if (endedRun) this.run.isOver = true;
     if (won) return end;
     // Another worker ended this step first: what it wrote stands, and its outputs are what later steps get.
     await this.deps.runs.refresh(this.run);
     const standing = this.run.ends.get(nodeId);
     return standing ?? { state: "canceled", outputs: null, error: null };
+  }
+
+  /** The run's end, where this step's completion is all that it waits for: one write then serves both. */
+  private runEndWith(end: ExecutionEnd) {
+    const { nodeId } = this.ref;
+    if (end.state !== "completed" || !isLastStep(this.run, nodeId)) return null;
+    const ends = new Map(this.run.ends).set(nodeId, { state: end.state, outputs: end.outputs, error: null });
+    const after = { nodeId, startedAt: this.startedAt.toISOString() };
+    return runEndRecord({ ...this.run, ends }, { state: "completed", failure: null }, after);
   }
 
   private record(state: StepRecord["state"] | "retry"): StepRecord {

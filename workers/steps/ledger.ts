@@ -1,18 +1,15 @@
 import { setTimeout as delay } from "node:timers/promises";
-import { inProjects } from "@/lib/db";
 import { messageOf } from "@/lib/errors";
 import { logger } from "@/lib/logger";
 import {
   type AttemptRecord,
-  endRuns,
-  insertAttempts,
-  insertLogs,
+  type LedgerBatch,
+  type LedgerWritten,
   type LogRecord,
-  markRunsRunning,
   type RunEndRecord,
   type StepRecord,
   stepKey,
-  upsertSteps,
+  writeLedger,
 } from "@/lib/runs";
 
 /** The run was deleted while it was under way: there is nothing left to write about it. */
@@ -20,13 +17,20 @@ export class RunGone extends Error {
   override name = "RunGone";
 }
 
+/** How a step's end was taken: it stands, and perhaps the run ended with it. */
+export interface StepWritten {
+  /** False when the ledger already had the step's end, which then stands. */
+  won: boolean;
+  endedRun: boolean;
+}
+
 interface Batch {
   steps: Map<string, StepRecord>;
   attempts: AttemptRecord[];
   logs: LogRecord[];
-  starts: Map<string, { projectId: string; runId: string; startedAt: string }>;
+  starts: Map<string, LedgerBatch["starts"][number]>;
   ends: RunEndRecord[];
-  settled: { resolve: (written: Set<string>) => void; reject: (error: unknown) => void }[];
+  settled: { resolve: (written: LedgerWritten) => void; reject: (error: unknown) => void }[];
 }
 
 const emptyBatch = (): Batch => ({
@@ -40,6 +44,8 @@ const emptyBatch = (): Batch => ({
 
 /** What nobody waits for is written within this time. */
 const idleFlushMs = 25;
+/** A start is worth a row of its own only when the step is not over by then. */
+const startFlushMs = 150;
 const retryMs = { first: 50, most: 2_000 };
 const foreignKeyViolation = "23503";
 
@@ -62,13 +68,15 @@ export class Ledger {
   private batch = emptyBatch();
   private flushing = false;
   private timer: NodeJS.Timeout | undefined;
+  private dueAt = Number.POSITIVE_INFINITY;
 
-  /** Writes a step's row. Resolves with false when the ledger already had its end, which then stands. */
-  async recordStep(record: StepRecord): Promise<boolean> {
+  /** Writes a step's end, and with it the run's where this was its last step. */
+  async recordStep(record: StepRecord, runEnd: RunEndRecord | null): Promise<StepWritten> {
     const key = stepKey(record.runId, record.nodeId);
     this.batch.steps.set(key, record);
+    if (runEnd) this.batch.ends.push(runEnd);
     const written = await this.flushNow();
-    return written.has(key);
+    return { won: written.steps.has(key), endedRun: runEnd !== null && written.runs.has(record.runId) };
   }
 
   async recordAttempt(attempt: AttemptRecord, step: StepRecord): Promise<void> {
@@ -79,18 +87,15 @@ export class Ledger {
 
   /** For the screens: soon, and in the same row as the end where that comes sooner. */
   noteStart(record: StepRecord): void {
-    this.batch.steps.set(stepKey(record.runId, record.nodeId), record);
-    this.batch.starts.set(record.runId, {
-      projectId: record.projectId,
-      runId: record.runId,
-      startedAt: record.startedAt,
-    });
-    this.flushSoon();
+    const { projectId, runId, startedAt } = record;
+    this.batch.steps.set(stepKey(runId, record.nodeId), record);
+    if (!this.batch.starts.has(runId)) this.batch.starts.set(runId, { projectId, runId, startedAt });
+    this.flushWithin(startFlushMs);
   }
 
   appendLogs(records: LogRecord[]): void {
     for (const record of records) this.batch.logs.push(record);
-    this.flushSoon();
+    this.flushWithin(idleFlushMs);
   }
 
   async recordRunEnd(record: RunEndRecord): Promise<void> {
@@ -103,11 +108,15 @@ export class Ledger {
     await this.flushNow().catch(() => {});
   }
 
-  private flushSoon(): void {
-    this.timer ??= setTimeout(() => this.flush(), idleFlushMs);
+  private flushWithin(ms: number): void {
+    const at = Date.now() + ms;
+    if (at >= this.dueAt) return;
+    clearTimeout(this.timer);
+    this.dueAt = at;
+    this.timer = setTimeout(() => this.flush(), ms);
   }
 
-  private flushNow(): Promise<Set<string>> {
+  private flushNow(): Promise<LedgerWritten> {
     return new Promise((resolve, reject) => {
       this.batch.settled.push({ resolve, reject });
       this.flush();
@@ -118,7 +127,7 @@ export class Ledger {
     if (this.flushing) return;
     this.flushing = true;
     clearTimeout(this.timer);
-    this.timer = undefined;
+    this.dueAt = Number.POSITIVE_INFINITY;
     // One turn of the event loop lets what is ready at the same moment join.
     await new Promise((resolve) => setImmediate(resolve));
     const batch = this.batch;
@@ -131,10 +140,10 @@ export class Ledger {
     }
     this.flushing = false;
     if (this.batch.settled.length > 0) this.flush();
-    else if (this.batch.steps.size + this.batch.logs.length > 0) this.flushSoon();
+    else if (this.batch.steps.size + this.batch.logs.length > 0) this.flushWithin(idleFlushMs);
   }
 
-  private async write(batch: Batch): Promise<Set<string>> {
+  private async write(batch: Batch): Promise<LedgerWritten> {
     for (let waitMs = retryMs.first; ; waitMs = Math.min(waitMs * 2, retryMs.most)) {
       try {
         return await writeBatch(batch);
@@ -147,37 +156,30 @@ export class Ledger {
   }
 }
 
-function projectsOf(batch: Batch): string[] {
-  const records = [...batch.steps.values(), ...batch.logs, ...batch.ends, ...batch.starts.values()];
-  return [...new Set(records.map((record) => record.projectId))];
+function recordsOf(batch: Batch) {
+  return [...batch.steps.values(), ...batch.logs, ...batch.ends, ...batch.starts.values()];
 }
 
-async function writeBatch(batch: Batch): Promise<Set<string>> {
-  const projectIds = projectsOf(batch);
-  if (projectIds.length === 0) return new Set();
-  return inProjects(projectIds, async (tx) => {
-    // Sent together, run in this order on one connection.
-    const [, written] = await Promise.all([
-      markRunsRunning(tx, [...batch.starts.values()]),
-      upsertSteps(tx, [...batch.steps.values()]),
-      insertAttempts(tx, batch.attempts),
-      insertLogs(tx, batch.logs),
-      endRuns(tx, batch.ends),
-    ]);
-    return written;
+function writeBatch(batch: Batch): Promise<LedgerWritten> {
+  const { attempts, logs, ends } = batch;
+  const projectIds = [...new Set(recordsOf(batch).map((record) => record.projectId))];
+  return writeLedger(projectIds, {
+    steps: [...batch.steps.values()],
+    attempts,
+    logs,
+    starts: [...batch.starts.values()],
+    ends,
   });
 }
 
 /** One run's trouble must not hold up the others: each run's records on their own, and the broken ones given up. */
-async function writeApart(batch: Batch, cause: unknown): Promise<Set<string>> {
-  const runIds = new Set(
-    [...batch.steps.values(), ...batch.logs, ...batch.ends, ...batch.starts.values()].map((record) => record.runId),
-  );
+async function writeApart(batch: Batch, cause: unknown): Promise<LedgerWritten> {
+  const runIds = new Set(recordsOf(batch).map((record) => record.runId));
   if (runIds.size <= 1) {
     if (sqlStateOf(cause) === foreignKeyViolation) throw new RunGone("The run was deleted.", { cause });
     throw cause;
   }
-  const written = new Set<string>();
+  const written: LedgerWritten = { steps: new Set(), runs: new Set() };
   for (const runId of runIds) {
     const of = <T extends { runId: string }>(records: Iterable<T>) =>
       [...records].filter((record) => record.runId === runId);
@@ -190,7 +192,9 @@ async function writeApart(batch: Batch, cause: unknown): Promise<Set<string>> {
       settled: [],
     };
     try {
-      for (const key of await writeBatch(part)) written.add(key);
+      const of = await writeBatch(part);
+      for (const key of of.steps) written.steps.add(key);
+      for (const id of of.runs) written.runs.add(id);
     } catch (error) {
       if (!isPermanent(error)) throw error;
       logger.error({ err: error, runId }, "what happened to a run could not be written down");

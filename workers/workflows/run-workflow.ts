@@ -11,8 +11,9 @@ import {
 import type { RunInput } from "@/lib/runs/run-input";
 import { queues } from "@/lib/temporal/queues";
 import type { RetryPolicy } from "@/lib/workflows/definition/schema";
-import type { createStepActivities, RunEnd } from "../activities/steps";
+import type { createStepActivities } from "../activities/steps";
 import type { StepOutcome, StepRef } from "../steps/execute-step";
+import type { RunEnd } from "../steps/run-end";
 
 type StepActivities = ReturnType<typeof createStepActivities>;
 
@@ -22,7 +23,7 @@ const timeouts = {
   /** No step takes longer; its own limit is the runtime's to keep. */
   step: "7d",
   /** A worker that is silent for this long is lost. */
-  heartbeat: "6s",
+  heartbeat: "5s",
   /** A worker that does not take its own task for this long is lost. */
   pickUp: "5s",
 } as const;
@@ -106,7 +107,8 @@ async function attemptStep(run: RunInput, ref: StepRef): Promise<StepOutcome> {
   }
 }
 
-async function executeWithRetries(run: RunInput, step: RunInput["steps"][number]): Promise<void> {
+/** @returns whether the run's end is written with the step's */
+async function executeWithRetries(run: RunInput, step: RunInput["steps"][number]): Promise<boolean> {
   const { projectId, runId } = run;
   const maxAttempts = step.retry?.maxAttempts ?? 1;
   for (let attempt = 1; ; attempt++) {
@@ -117,15 +119,15 @@ async function executeWithRetries(run: RunInput, step: RunInput["steps"][number]
       attempt,
       retries: attempt < maxAttempts,
     });
-    if (outcome.state === "completed") return;
+    if (outcome.state === "completed") return outcome.endedRun === true;
     if (outcome.state !== "retry" || !step.retry) throw new StepFailed(step.id, outcome);
     await sleep(backoffMs(step.retry, attempt));
   }
 }
 
 /** Starts each step as soon as all before it are done, all ready ones side by side. */
-function startSteps(run: RunInput): Promise<void>[] {
-  const done = new Map<string, Promise<void>>();
+function startSteps(run: RunInput): Promise<boolean>[] {
+  const done = new Map<string, Promise<boolean>>();
   for (const step of run.steps) {
     const before = step.after.map((id) => done.get(id));
     const execution = Promise.all(before).then(() => executeWithRetries(run, step));
@@ -135,13 +137,16 @@ function startSteps(run: RunInput): Promise<void>[] {
   return [...done.values()];
 }
 
-/** The first failure stops the other steps, and the run is over once they have stopped. */
-async function executeSteps(run: RunInput): Promise<void> {
+/**
+ * The first failure stops the other steps, and the run is over once they have stopped.
+ * @returns whether the run's end is written already
+ */
+async function executeSteps(run: RunInput): Promise<boolean> {
   const scope = new CancellationScope();
-  await scope.run(async () => {
+  return scope.run(async () => {
     const steps = startSteps(run);
     try {
-      await Promise.all(steps);
+      return (await Promise.all(steps)).includes(true);
     } catch (error) {
       scope.cancel();
       await CancellationScope.nonCancellable(() => Promise.allSettled(steps));
@@ -153,7 +158,7 @@ async function executeSteps(run: RunInput): Promise<void> {
 /** Interprets any plan: the one workflow type that runs are. */
 export async function runWorkflow(run: RunInput): Promise<void> {
   const end = await executeSteps(run)
-    .then((): RunEnd => ({ state: "completed", failure: null }))
+    .then((isWritten): RunEnd | null => (isWritten ? null : { state: "completed", failure: null }))
     .catch((error): RunEnd => {
       if (error instanceof StepFailed && error.outcome.state === "failed") {
         return { state: "failed", failure: { node: error.node, error: error.outcome.error } };
@@ -166,6 +171,7 @@ export async function runWorkflow(run: RunInput): Promise<void> {
         failure: { node: null, error: { type: "InternalError", message, stack: [], ryax: null } },
       };
     });
+  if (!end) return;
   const { projectId, runId } = run;
   await CancellationScope.nonCancellable(() => finishing.finishRun({ projectId, runId }, run, end));
 }

@@ -1,6 +1,6 @@
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import type { LogStream, StepState } from "@/drizzle/enums";
-import type { Transaction } from "@/lib/db";
+import { type BatchRow, batchInProjects } from "@/lib/db";
 import type { StoredValues } from "@/lib/values";
 import type { RunError, RunResult, StepError } from "../outcome";
 import type { FinalRunState } from "../status";
@@ -52,6 +52,24 @@ export interface RunEndRecord {
   httpStatus: number | null;
   startedAt: string | null;
   finishedAt: string;
+  /** Ends the run only if this execution of this step is the one that the ledger took. */
+  after: { nodeId: string; startedAt: string } | null;
+}
+
+/** What is written in one transaction. */
+export interface LedgerBatch {
+  steps: StepRecord[];
+  attempts: AttemptRecord[];
+  logs: LogRecord[];
+  starts: { projectId: string; runId: string; startedAt: string }[];
+  ends: RunEndRecord[];
+}
+
+export interface LedgerWritten {
+  /** Keys of the steps whose rows were written; the others had ended before. */
+  steps: Set<string>;
+  /** Runs that ended with this batch. */
+  runs: Set<string>;
 }
 
 /**
@@ -65,10 +83,13 @@ function rowsOf(records: object[]): string {
   });
 }
 
-/** Writes steps forwards only: one that has ended stays as it is. Returns the keys of the rows that were written. */
-export async function upsertSteps(tx: Transaction, records: StepRecord[]): Promise<Set<string>> {
-  if (records.length === 0) return new Set();
-  const written = await tx.execute<{ run_id: string; node_id: string }>(sql`
+export function stepKey(runId: string, nodeId: string): string {
+  return `${runId}/${nodeId}`;
+}
+
+/** Steps move forwards only: one that has ended stays as it is. */
+function upsertSteps(records: StepRecord[]): SQL {
+  return sql`
     insert into steps as known (project_id, run_id, node_id, state, attempt, inputs, outputs, error, isolation, started_at, finished_at, logs_partial)
     select "projectId", "runId", "nodeId", state::step_state, attempt, inputs::json, outputs::json, error::json, isolation, "startedAt", "finishedAt", "logsPartial"
     from json_to_recordset(${rowsOf(records)}::json) as record (
@@ -81,69 +102,97 @@ export async function upsertSteps(tx: Transaction, records: StepRecord[]): Promi
       started_at = excluded.started_at, finished_at = excluded.finished_at, logs_partial = excluded.logs_partial
     where known.state in ('queued', 'running') and known.attempt <= excluded.attempt
     returning run_id, node_id
-  `);
-  return new Set(written.map((row) => stepKey(row.run_id, row.node_id)));
+  `;
 }
 
-export function stepKey(runId: string, nodeId: string): string {
-  return `${runId}/${nodeId}`;
-}
-
-export async function insertAttempts(tx: Transaction, records: AttemptRecord[]): Promise<void> {
-  if (records.length === 0) return;
-  await tx.execute(sql`
+function insertAttempts(records: AttemptRecord[]): SQL {
+  return sql`
     insert into step_attempts (project_id, run_id, node_id, attempt, error, started_at, finished_at)
     select "projectId", "runId", "nodeId", attempt, error::json, "startedAt", "finishedAt"
     from json_to_recordset(${rowsOf(records)}::json) as record (
       "projectId" text, "runId" text, "nodeId" text, attempt int, error text, "startedAt" timestamptz, "finishedAt" timestamptz
     )
     on conflict do nothing
-  `);
+  `;
 }
 
-export async function insertLogs(tx: Transaction, records: LogRecord[]): Promise<void> {
-  if (records.length === 0) return;
-  await tx.execute(sql`
+function insertLogs(records: LogRecord[]): SQL {
+  return sql`
     insert into step_logs (project_id, run_id, node_id, attempt, seq, at, stream, line)
     select "projectId", "runId", "nodeId", attempt, seq, at, stream::log_stream, line
     from json_to_recordset(${rowsOf(records)}::json) as record (
       "projectId" text, "runId" text, "nodeId" text, attempt int, seq int, at timestamptz, stream text, line text
     )
     on conflict do nothing
-  `);
+  `;
 }
 
-export async function markRunsRunning(tx: Transaction, starts: { runId: string; startedAt: string }[]): Promise<void> {
-  if (starts.length === 0) return;
-  await tx.execute(sql`
+function markRunsRunning(starts: LedgerBatch["starts"]): SQL {
+  return sql`
     update runs set state = 'running', started_at = start."startedAt"
     from json_to_recordset(${rowsOf(starts)}::json) as start ("runId" text, "startedAt" timestamptz)
     where runs.id = start."runId" and runs.state = 'queued'
-  `);
+  `;
 }
 
 /** Ends runs, once each, and tells whoever waits for them. */
-export async function endRuns(tx: Transaction, ends: RunEndRecord[]): Promise<void> {
-  if (ends.length === 0) return;
-  const rows = rowsOf(ends);
-  await tx.execute(sql`
+function endRuns(ends: RunEndRecord[]): SQL {
+  const rows = ends.map(({ after, ...end }) => ({
+    ...end,
+    afterNode: after?.nodeId ?? null,
+    afterStart: after?.startedAt ?? null,
+  }));
+  return sql`
     with ended as (
       update runs set state = record.state::run_state, result = record.result::json, error = record.error::json,
         http_status = record."httpStatus", finished_at = record."finishedAt",
         started_at = coalesce(runs.started_at, record."startedAt")
-      from json_to_recordset(${rows}::json) as record (
-        "runId" text, state text, result text, error text, "httpStatus" int, "startedAt" timestamptz, "finishedAt" timestamptz
+      from json_to_recordset(${rowsOf(rows)}::json) as record (
+        "runId" text, state text, result text, error text, "httpStatus" int, "startedAt" timestamptz, "finishedAt" timestamptz,
+        "afterNode" text, "afterStart" timestamptz
       )
-      where runs.id = record."runId" and runs.state in ('queued', 'running')
+      where runs.id = record."runId" and runs.state in ('queued', 'running') and (
+        record."afterNode" is null or exists (
+          select 1 from steps
+          where steps.run_id = runs.id and steps.node_id = record."afterNode" and steps.started_at = record."afterStart"
+        )
+      )
       returning runs.id, runs.project_id
     )
-    select pg_notify('run_finished', project_id || '/' || id) from ended
-  `);
-  const stopped = ends.filter((end) => end.state !== "completed");
-  if (stopped.length === 0) return;
-  await tx.execute(sql`
+    select id, pg_notify('run_finished', project_id || '/' || id) from ended
+  `;
+}
+
+/** What was still under way when a run stopped early is over with it. */
+function stopOpenSteps(ends: RunEndRecord[]): SQL {
+  return sql`
     update steps set state = 'canceled', finished_at = now()
     where state in ('queued', 'running')
-      and run_id in (select "runId" from json_to_recordset(${rowsOf(stopped)}::json) as record ("runId" text))
-  `);
+      and run_id in (select "runId" from json_to_recordset(${rowsOf(ends)}::json) as record ("runId" text))
+  `;
+}
+
+/** Writes what happened to many runs in one transaction and one round trip. */
+export async function writeLedger(projectIds: string[], batch: LedgerBatch): Promise<LedgerWritten> {
+  const stopped = batch.ends.filter((end) => end.state !== "completed");
+  // Order matters: steps hang on runs, logs on steps' runs, and an end may hang on its last step.
+  const parts: [name: string, records: object[], statement: () => SQL][] = [
+    ["starts", batch.starts, () => markRunsRunning(batch.starts)],
+    ["steps", batch.steps, () => upsertSteps(batch.steps)],
+    ["attempts", batch.attempts, () => insertAttempts(batch.attempts)],
+    ["logs", batch.logs, () => insertLogs(batch.logs)],
+    ["ends", batch.ends, () => endRuns(batch.ends)],
+    ["stopped", stopped, () => stopOpenSteps(stopped)],
+  ];
+  const wanted = parts.filter(([, records]) => records.length > 0);
+  if (wanted.length === 0) return { steps: new Set(), runs: new Set() };
+  const results = await batchInProjects(
+    projectIds,
+    wanted.map(([, , statement]) => statement()),
+  );
+  const rowsOfPart = (name: string): BatchRow[] => results[wanted.findIndex(([candidate]) => candidate === name)] ?? [];
+  return {
+    steps: new Set(rowsOfPart("steps").map((row) => stepKey(String(row.run_id), String(row.node_id)))),
+    runs: new Set(rowsOfPart("ends").map((row) => String(row.id))),
+  };
 }
