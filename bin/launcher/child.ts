@@ -37,6 +37,13 @@ export class SupervisedChild {
     this.log = createWriteStream(join(logsDir, `${spec.name}.log`), { flags: "a" });
   }
 
+  /** Called after each start and each end. */
+  onChange: () => void = () => {};
+
+  get name(): string {
+    return this.spec.name;
+  }
+
   get pid(): number | undefined {
     return this.child?.pid;
   }
@@ -62,6 +69,7 @@ export class SupervisedChild {
       detached: true,
     });
     this.child = child;
+    this.onChange();
     child.stdin?.on("error", () => {});
     for (const stream of [child.stdout, child.stderr]) {
       stream?.on("data", (data: Buffer) => {
@@ -72,6 +80,7 @@ export class SupervisedChild {
     child.once("error", (error) => this.lastLines.push(error.message));
     child.once("close", (code, signal) => {
       this.child = undefined;
+      this.onChange();
       if (this.stopping) return;
       this.exits++;
       if (Date.now() - startedAt > settledMs) this.waitMs = backoff.firstMs;

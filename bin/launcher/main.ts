@@ -6,6 +6,7 @@ import type { SupervisedChild } from "./child";
 import { ensureDatabase, prepareDatabase } from "./database";
 import { greet } from "./greeting";
 import { waitUntilHealthy } from "./health";
+import { removeInstanceFile, writeInstanceFile } from "./instance-file";
 import { assertPortFree } from "./ports";
 import { startPostgres } from "./postgres";
 import { startProcesses } from "./processes";
@@ -23,7 +24,10 @@ let stopping: Promise<void> | undefined;
 
 function stopAll(): Promise<void> {
   stopping ??= (async () => {
-    for (const child of [...children].reverse()) await child.stop();
+    for (const child of [...children].reverse()) {
+      child.onChange = () => {};
+      await child.stop();
+    }
   })();
   return stopping;
 }
@@ -40,7 +44,10 @@ function claimHome(home: string): () => void {
     );
   }
   writeFileSync(file, String(process.pid));
-  return () => rmSync(file, { force: true });
+  return () => {
+    removeInstanceFile(home);
+    rmSync(file, { force: true });
+  };
 }
 
 function isLauncher(pid: number): boolean {
@@ -133,6 +140,10 @@ async function main(): Promise<void> {
           projectRoot: resolve(projectRoot),
         }),
       );
+      const facts = { url: settings.publicUrl, databaseUrl, temporalAddress, namespace };
+      const write = () => writeInstanceFile(settings.home, facts, children);
+      for (const child of children) child.onChange = write;
+      write();
       return waitUntilHealthy(settings, children);
     });
     greet(settings, health, logsDir);

@@ -1,4 +1,4 @@
 export { type BatchRow, batchInProjects } from "./batch";
 export { closeDatabase, databaseHandle, openDatabase } from "./client";
-export { type Channel, listen, notify } from "./notifications";
+export { type Channel, listen, notify, tell } from "./notifications";
 export { asSystem, asUser, inProject, inProjects, inTransaction, type Transaction } from "./transaction";

@@ -68,6 +68,11 @@ function tellOwnListeners(channel: Channel, payload: string): void {
   for (const listener of subscription(channel).listeners) listener(payload);
 }
 
+/** Tells other processes at once, outside of any transaction: for what was committed before. */
+export async function tell(channel: Channel, payloads: string[]): Promise<void> {
+  await databaseHandle().sql`select pg_notify(${channel}, payload) from unnest(${payloads}::text[]) as payload`;
+}
+
 const afterCommit = new WeakMap<Transaction, [Channel, string][]>();
 
 /**

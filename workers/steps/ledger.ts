@@ -11,6 +11,7 @@ import {
   stepKey,
   writeLedger,
 } from "@/lib/runs";
+import { ChangeNotifier } from "./change-notifier";
 
 /** The run was deleted while it was under way: there is nothing left to write about it. */
 export class RunGone extends Error {
@@ -69,6 +70,7 @@ export class Ledger {
   private flushing = false;
   private timer: NodeJS.Timeout | undefined;
   private dueAt = Number.POSITIVE_INFINITY;
+  private readonly changes = new ChangeNotifier();
 
   /** Writes a step's end, and with it the run's where this was its last step. */
   async recordStep(record: StepRecord, runEnd: RunEndRecord | null): Promise<StepWritten> {
@@ -134,6 +136,7 @@ export class Ledger {
     this.batch = emptyBatch();
     try {
       const written = await this.write(batch);
+      this.noteChanges(batch);
       for (const { resolve } of batch.settled) resolve(written);
     } catch (error) {
       for (const { reject } of batch.settled) reject(error);
@@ -141,6 +144,12 @@ export class Ledger {
     this.flushing = false;
     if (this.batch.settled.length > 0) this.flush();
     else if (this.batch.steps.size + this.batch.logs.length > 0) this.flushWithin(idleFlushMs);
+  }
+
+  private noteChanges(batch: Batch): void {
+    for (const { projectId, runId } of batch.steps.values()) this.changes.note(projectId, runId);
+    for (const { projectId, runId } of batch.logs) this.changes.note(projectId, runId);
+    for (const { projectId, runId } of batch.ends) this.changes.forget(projectId, runId);
   }
 
   private async write(batch: Batch): Promise<LedgerWritten> {
