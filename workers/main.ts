@@ -23,6 +23,7 @@ import { InFlight } from "./steps/in-flight";
 import { Ledger } from "./steps/ledger";
 import { OpenRuns } from "./steps/open-runs";
 import { PackageStore } from "./steps/packages";
+import { RunCarrier } from "./steps/run-carrier";
 
 const concurrency = { localActivities: 400, workflowTasks: 200, cachedWorkflows: 2_000, steps: 1_000, builds: 2 };
 const shutdownGrace = "5s";
@@ -76,7 +77,8 @@ async function main(): Promise<void> {
     isolation: () => presence.level,
     refusal: () => presence.refusal(),
   });
-  const activities = createActivities({ inFlight, runs, ledger, packages, tools, ownQueue: workerQueue(workerId) });
+  const carrier = new RunCarrier({ runs, ledger, inFlight });
+  const activities = createActivities({ carrier, inFlight, runs, packages, tools, ownQueue: workerQueue(workerId) });
 
   const connection = await NativeConnection.connect(temporalConnectionOptions());
   const common = {

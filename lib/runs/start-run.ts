@@ -7,7 +7,7 @@ import { logger } from "@/lib/logger";
 import { queues, runWorkflowId, temporalClient } from "@/lib/temporal";
 import type { StoredValues } from "@/lib/values";
 import type { Plan } from "@/lib/workflows/definition/plan";
-import { type RunInput, runSteps } from "./run-input";
+import type { RunInput } from "./run-input";
 import { deleteQueuedRun, insertRun, insertRunAtOnce } from "./store";
 
 /** A published version, as far as starting a run of it goes. */
@@ -46,7 +46,6 @@ export function newRunInput(version: StartableVersion, event: RunEvent): RunInpu
     replayOf: event.replayOf ?? null,
     createdAt: new Date().toISOString(),
     input: event.input,
-    steps: runSteps(version.plan.steps),
   };
 }
 

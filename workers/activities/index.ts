@@ -1,8 +1,8 @@
 import type { BuildDependencies } from "../builds/build-version";
 import { createHousekeepingActivities } from "./housekeeping";
-import { createStepActivities, type StepActivityDependencies } from "./steps";
+import { createRunActivities, type RunActivityDependencies } from "./runs";
 
-export function createActivities(deps: StepActivityDependencies & BuildDependencies) {
-  return { ...createStepActivities(deps), ...createHousekeepingActivities(deps) };
+export function createActivities(deps: RunActivityDependencies & BuildDependencies) {
+  return { ...createRunActivities(deps), ...createHousekeepingActivities(deps) };
 }
 export type Activities = ReturnType<typeof createActivities>;

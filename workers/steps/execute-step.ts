@@ -9,7 +9,7 @@ import { SecretMask } from "./mask";
 import type { OpenRun, OpenRuns, StepEnd } from "./open-runs";
 import type { PackageStore, RunnableAction } from "./packages";
 import { InputUnavailable, type ResolvedInputs, resolveInputs } from "./resolve-inputs";
-import { isLastStep, runEndRecord } from "./run-end";
+import { isRunComplete, runEndRecord } from "./run-end";
 import { stageFiles } from "./stage-files";
 import { OutputInvalid, OutputReceiver, storeOutputs } from "./store-outputs";
 
@@ -26,8 +26,6 @@ export interface StepRef {
 export interface StepOutcome {
   state: StepEnd["state"] | "retry";
   error: StepError | null;
-  /** It was the run's last step, and the run's own end is written with it. */
-  endedRun?: boolean;
 }
 
 export interface StepDependencies {
@@ -58,15 +56,14 @@ export async function executeStep(
 ): Promise<StepOutcome> {
   const run = await deps.runs.open({ projectId: ref.projectId, runId: ref.runId, input });
   const known = run.ends.get(ref.nodeId);
-  if (known) return { state: known.state, error: known.error, endedRun: run.isOver };
+  if (known) return { state: known.state, error: known.error };
   if (run.isOver) return { state: "canceled", error: null };
   const step = run.steps.get(ref.nodeId);
   if (!step) throw new Error(`The run's plan has no step ${ref.nodeId}.`);
   const end = await new StepExecution(deps, ref, run, step).execute(signal);
   if (end.state === "retry") return { state: "retry", error: end.error };
   run.ends.set(ref.nodeId, { state: end.state, outputs: end.outputs, error: end.error });
-  if (run.isOver) deps.runs.close(ref.runId);
-  return { state: end.state, error: end.error, endedRun: run.isOver };
+  return { state: end.state, error: end.error };
 }
 
 interface ExecutionEnd {
@@ -114,7 +111,7 @@ class StepExecution {
   /** The run's end, where this step's completion is all that it waits for: one write then serves both. */
   private runEndWith(end: ExecutionEnd) {
     const { nodeId } = this.ref;
-    if (end.state !== "completed" || !isLastStep(this.run, nodeId)) return null;
+    if (end.state !== "completed" || !isRunComplete(this.run, nodeId)) return null;
     const ends = new Map(this.run.ends).set(nodeId, { state: end.state, outputs: end.outputs, error: null });
     const after = { nodeId, startedAt: this.startedAt.toISOString() };
     return runEndRecord({ ...this.run, ends }, { state: "completed", failure: null }, after);

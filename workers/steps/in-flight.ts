@@ -2,6 +2,7 @@ import type { RunInput } from "@/lib/runs";
 import { executeStep, type StepDependencies, type StepOutcome, type StepRef } from "./execute-step";
 
 interface Flight {
+  runId: string;
   outcome: Promise<StepOutcome>;
   abort: AbortController;
 }
@@ -18,12 +19,12 @@ export class InFlight {
     if (known) return known.outcome;
     const abort = new AbortController();
     const outcome = executeStep(this.deps, ref, input, abort.signal).finally(() => this.flights.delete(key));
-    this.flights.set(key, { outcome, abort });
+    this.flights.set(key, { runId: ref.runId, outcome, abort });
     return outcome;
   }
 
-  cancel(ref: StepRef): void {
-    this.flights.get(keyOf(ref))?.abort.abort();
+  cancelRun(runId: string): void {
+    for (const flight of this.flights.values()) if (flight.runId === runId) flight.abort.abort();
   }
 }
 

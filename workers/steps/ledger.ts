@@ -12,11 +12,8 @@ import {
   writeLedger,
 } from "@/lib/runs";
 import { ChangeNotifier } from "./change-notifier";
-
-/** The run was deleted while it was under way: there is nothing left to write about it. */
-export class RunGone extends Error {
-  override name = "RunGone";
-}
+import { LateStarts } from "./late-starts";
+import { isOrphan, RunGone, sqlStateOf } from "./run-gone";
 
 /** How a step's end was taken: it stands, and perhaps the run ended with it. */
 export interface StepWritten {
@@ -45,15 +42,7 @@ const emptyBatch = (): Batch => ({
 
 /** What nobody waits for is written within this time. */
 const idleFlushMs = 25;
-/** A start is worth a row of its own only when the step is not over by then. */
-const startFlushMs = 150;
 const retryMs = { first: 50, most: 2_000 };
-const foreignKeyViolation = "23503";
-
-function sqlStateOf(error: unknown): unknown {
-  if (!(error instanceof Error)) return undefined;
-  return (error as { code?: unknown }).code ?? sqlStateOf(error.cause);
-}
 
 /** A statement that Postgres refused will be refused again; anything else may pass. */
 function isPermanent(error: unknown): boolean {
@@ -69,12 +58,13 @@ export class Ledger {
   private batch = emptyBatch();
   private flushing = false;
   private timer: NodeJS.Timeout | undefined;
-  private dueAt = Number.POSITIVE_INFINITY;
   private readonly changes = new ChangeNotifier();
+  private readonly starts = new LateStarts((records) => this.writeStarts(records));
 
   /** Writes a step's end, and with it the run's where this was its last step. */
   async recordStep(record: StepRecord, runEnd: RunEndRecord | null): Promise<StepWritten> {
     const key = stepKey(record.runId, record.nodeId);
+    this.starts.remove(record);
     this.batch.steps.set(key, record);
     if (runEnd) this.batch.ends.push(runEnd);
     const written = await this.flushNow();
@@ -82,22 +72,20 @@ export class Ledger {
   }
 
   async recordAttempt(attempt: AttemptRecord, step: StepRecord): Promise<void> {
+    this.starts.remove(step);
     this.batch.attempts.push(attempt);
     this.batch.steps.set(stepKey(step.runId, step.nodeId), step);
     await this.flushNow();
   }
 
-  /** For the screens: soon, and in the same row as the end where that comes sooner. */
+  /** For the screens: soon, unless the step ends sooner. */
   noteStart(record: StepRecord): void {
-    const { projectId, runId, startedAt } = record;
-    this.batch.steps.set(stepKey(runId, record.nodeId), record);
-    if (!this.batch.starts.has(runId)) this.batch.starts.set(runId, { projectId, runId, startedAt });
-    this.flushWithin(startFlushMs);
+    this.starts.add(record);
   }
 
   appendLogs(records: LogRecord[]): void {
     for (const record of records) this.batch.logs.push(record);
-    this.flushWithin(idleFlushMs);
+    this.flushSoon();
   }
 
   async recordRunEnd(record: RunEndRecord): Promise<void> {
@@ -110,12 +98,20 @@ export class Ledger {
     await this.flushNow().catch(() => {});
   }
 
-  private flushWithin(ms: number): void {
-    const at = Date.now() + ms;
-    if (at >= this.dueAt) return;
-    clearTimeout(this.timer);
-    this.dueAt = at;
-    this.timer = setTimeout(() => this.flush(), ms);
+  private writeStarts(records: StepRecord[]): void {
+    for (const record of records) {
+      const { projectId, runId, nodeId, startedAt } = record;
+      this.batch.steps.set(stepKey(runId, nodeId), record);
+      if (!this.batch.starts.has(runId)) this.batch.starts.set(runId, { projectId, runId, startedAt });
+    }
+    this.flush();
+  }
+
+  private flushSoon(): void {
+    this.timer ??= setTimeout(() => {
+      this.timer = undefined;
+      this.flush();
+    }, idleFlushMs);
   }
 
   private flushNow(): Promise<LedgerWritten> {
@@ -129,7 +125,7 @@ export class Ledger {
     if (this.flushing) return;
     this.flushing = true;
     clearTimeout(this.timer);
-    this.dueAt = Number.POSITIVE_INFINITY;
+    this.timer = undefined;
     // One turn of the event loop lets what is ready at the same moment join.
     await new Promise((resolve) => setImmediate(resolve));
     const batch = this.batch;
@@ -143,7 +139,7 @@ export class Ledger {
     }
     this.flushing = false;
     if (this.batch.settled.length > 0) this.flush();
-    else if (this.batch.steps.size + this.batch.logs.length > 0) this.flushWithin(idleFlushMs);
+    else if (this.batch.steps.size + this.batch.logs.length > 0) this.flushSoon();
   }
 
   private noteChanges(batch: Batch): void {
@@ -185,7 +181,7 @@ function writeBatch(batch: Batch): Promise<LedgerWritten> {
 async function writeApart(batch: Batch, cause: unknown): Promise<LedgerWritten> {
   const runIds = new Set(recordsOf(batch).map((record) => record.runId));
   if (runIds.size <= 1) {
-    if (sqlStateOf(cause) === foreignKeyViolation) throw new RunGone("The run was deleted.", { cause });
+    if (isOrphan(cause)) throw new RunGone("The run was deleted.", { cause });
     throw cause;
   }
   const written: LedgerWritten = { steps: new Set(), runs: new Set() };

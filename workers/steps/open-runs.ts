@@ -1,16 +1,12 @@
 import { LRUCache } from "lru-cache";
-import { inProject, type Transaction } from "@/lib/db";
-import { findRun, insertRun, listStepRows, type RunInput, type StepError } from "@/lib/runs";
-import { type FinalStepState, isRunOver, isStepOver } from "@/lib/runs/status";
+import { inProject } from "@/lib/db";
+import { findCarriedRun, insertRun, type KnownStepEnd, type RunInput } from "@/lib/runs";
 import type { StoredValues } from "@/lib/values";
 import { findVersion } from "@/lib/workflows";
 import type { Plan, PlanStep } from "@/lib/workflows/definition/plan";
+import { isOrphan, RunGone } from "./run-gone";
 
-export interface StepEnd {
-  state: FinalStepState;
-  outputs: StoredValues | null;
-  error: StepError | null;
-}
+export type StepEnd = KnownStepEnd;
 
 /** What this worker knows of a run that it carries. */
 export interface OpenRun {
@@ -31,7 +27,7 @@ export interface OpenRun {
  */
 export class OpenRuns {
   private readonly runs = new LRUCache<string, Promise<OpenRun>>({ max: 5_000 });
-  private readonly plans = new LRUCache<string, Plan>({ max: 1_000 });
+  private readonly plans = new LRUCache<string, Promise<Plan>>({ max: 1_000 });
 
   open(run: Pick<RunInput, "projectId" | "runId"> & { input: RunInput | null }): Promise<OpenRun> {
     const known = this.runs.get(run.runId);
@@ -44,10 +40,9 @@ export class OpenRuns {
 
   /** Reads the ledger again, for ends that other workers wrote. */
   async refresh(run: OpenRun): Promise<void> {
-    const rows = await inProject(run.projectId, (tx) => listStepRows(tx, run.projectId, run.runId));
-    for (const row of rows) {
-      if (isStepOver(row.state)) run.ends.set(row.nodeId, { state: row.state, outputs: row.outputs, error: row.error });
-    }
+    const now = await findCarriedRun(run.projectId, run.runId);
+    for (const [node, end] of now?.ends ?? []) run.ends.set(node, end);
+    run.isOver = now?.isOver ?? true;
   }
 
   close(runId: string): void {
@@ -55,42 +50,33 @@ export class OpenRuns {
   }
 
   private async load(projectId: string, runId: string, input: RunInput | null): Promise<OpenRun> {
-    return inProject(projectId, async (tx) => {
-      const row = await this.findOrRestore(tx, projectId, runId, input);
-      const plan = await this.planOf(tx, projectId, row.workflowVersionId);
-      const run: OpenRun = {
-        projectId,
-        runId,
-        plan,
-        steps: new Map(plan.steps.map((step) => [step.id, step])),
-        input: row.input,
-        ends: new Map(),
-        isOver: isRunOver(row.state),
-      };
-      for (const step of await listStepRows(tx, projectId, runId)) {
-        if (isStepOver(step.state))
-          run.ends.set(step.nodeId, { state: step.state, outputs: step.outputs, error: step.error });
-      }
-      return run;
-    });
+    const carried = (await findCarriedRun(projectId, runId)) ?? (await this.restore(projectId, runId, input));
+    const plan = await this.planOf(projectId, carried.workflowVersionId);
+    const steps = new Map(plan.steps.map((step) => [step.id, step]));
+    return { projectId, runId, plan, steps, input: carried.input, ends: carried.ends, isOver: carried.isOver };
   }
 
   /** Temporal can be quicker than the row, or have a run whose row was lost: then it is written from what started it. */
-  private async findOrRestore(tx: Transaction, projectId: string, runId: string, input: RunInput | null) {
-    const row = await findRun(tx, projectId, runId);
-    if (row) return row;
-    if (input) await insertRun(tx, input);
-    const restored = await findRun(tx, projectId, runId);
-    if (!restored) throw new Error(`The run ${runId} is not there.`);
+  private async restore(projectId: string, runId: string, input: RunInput | null) {
+    if (input) {
+      await inProject(projectId, (tx) => insertRun(tx, input)).catch((error) => {
+        throw isOrphan(error) ? new RunGone("The run's workflow was deleted.", { cause: error }) : error;
+      });
+    }
+    const restored = await findCarriedRun(projectId, runId);
+    if (!restored) throw new RunGone("The run was deleted.");
     return restored;
   }
 
-  private async planOf(tx: Transaction, projectId: string, versionId: string): Promise<Plan> {
+  private planOf(projectId: string, versionId: string): Promise<Plan> {
     const known = this.plans.get(versionId);
     if (known) return known;
-    const version = await findVersion(tx, projectId, versionId);
-    if (!version) throw new Error("The workflow version of the run was deleted.");
-    this.plans.set(versionId, version.plan);
-    return version.plan;
+    const loading = inProject(projectId, (tx) => findVersion(tx, projectId, versionId)).then((version) => {
+      if (!version) throw new Error("The workflow version of the run was deleted.");
+      return version.plan;
+    });
+    this.plans.set(versionId, loading);
+    loading.catch(() => this.plans.delete(versionId));
+    return loading;
   }
 }

@@ -44,7 +44,7 @@ function resultOf(run: OpenRun): RunResult {
   return wantedOf(run).map(({ key, node, output }) => [key, outputsOf(node)?.[output] ?? storedNull]);
 }
 
-/** Whether a step that completes now is the run's last one: all others are known to have completed. */
-export function isLastStep(run: OpenRun, nodeId: string): boolean {
+/** Whether all steps are known to have completed, taking `nodeId` for one that does so now. */
+export function isRunComplete(run: OpenRun, nodeId?: string): boolean {
   return run.plan.steps.every((step) => step.id === nodeId || run.ends.get(step.id)?.state === "completed");
 }

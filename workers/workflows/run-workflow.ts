@@ -7,50 +7,52 @@ import {
   proxyLocalActivities,
   sleep,
   TimeoutFailure,
+  Trigger,
 } from "@temporalio/workflow";
 import type { RunInput } from "@/lib/runs/run-input";
 import { queues } from "@/lib/temporal/queues";
-import type { RetryPolicy } from "@/lib/workflows/definition/schema";
-import type { createStepActivities } from "../activities/steps";
-import type { StepOutcome, StepRef } from "../steps/execute-step";
+import type { createRunActivities } from "../activities/runs";
+import type { CarryRequest, Progress, Retries } from "../steps/run-carrier";
 import type { RunEnd } from "../steps/run-end";
 
-type StepActivities = ReturnType<typeof createStepActivities>;
+type RunActivities = ReturnType<typeof createRunActivities>;
 
 const timeouts = {
   /** A local activity returns within its budget; this is for a worker that hangs. */
   begin: "30s",
-  /** No step takes longer; its own limit is the runtime's to keep. */
-  step: "7d",
+  /** No run takes longer; each step's own limit is the runtime's to keep. */
+  carry: "30d",
   /** A worker that is silent for this long is lost. */
   heartbeat: "5s",
   /** A worker that does not take its own task for this long is lost. */
   pickUp: "5s",
 } as const;
 
-/** How often a step is begun again because its worker was lost, before the step is given up. */
+/** How often a run is carried on after its worker was lost, before it is given up. */
 const lostWorkerAttempts = 10;
+/** A run that is open with nothing to do is looked at again this often, should two workers have read it differently. */
+const fruitlessPasses = 3;
 
-const local = proxyLocalActivities<Pick<StepActivities, "beginStep" | "finishRun">>({
+const local = proxyLocalActivities<Pick<RunActivities, "beginRun">>({
   startToCloseTimeout: timeouts.begin,
   retry: { maximumAttempts: 1 },
 });
-const finishing = proxyLocalActivities<Pick<StepActivities, "finishRun">>({
+const finishing = proxyLocalActivities<Pick<RunActivities, "finishRun">>({
   startToCloseTimeout: timeouts.begin,
   retry: { initialInterval: "200ms", maximumInterval: "10s" },
 });
-const anywhere = proxyActivities<Pick<StepActivities, "runStep">>({
+const anywhere = proxyActivities<Pick<RunActivities, "carryRun">>({
   taskQueue: queues.actions,
-  startToCloseTimeout: timeouts.step,
+  startToCloseTimeout: timeouts.carry,
   heartbeatTimeout: timeouts.heartbeat,
   retry: { initialInterval: "500ms", maximumInterval: "10s", maximumAttempts: lostWorkerAttempts },
   cancellationType: "WAIT_CANCELLATION_COMPLETED",
 });
 
 function onWorker(queue: string) {
-  return proxyActivities<Pick<StepActivities, "runStep" | "stopStep">>({
+  return proxyActivities<Pick<RunActivities, "carryRun" | "stopRun">>({
     taskQueue: queue,
-    startToCloseTimeout: timeouts.step,
+    startToCloseTimeout: timeouts.carry,
     scheduleToStartTimeout: timeouts.pickUp,
     heartbeatTimeout: timeouts.heartbeat,
     retry: { maximumAttempts: 1 },
@@ -58,120 +60,147 @@ function onWorker(queue: string) {
   });
 }
 
-/** The cause is a step that did not complete; thrown to stop the steps beside it. */
-class StepFailed extends Error {
-  constructor(
-    readonly node: string,
-    readonly outcome: StepOutcome,
-  ) {
-    super(`the step ${node} ${outcome.state}`);
+/** A step did not complete, or none could be executed: the run is over. */
+class RunStopped extends Error {
+  constructor(readonly failure: RunEnd["failure"]) {
+    super("the run stopped");
   }
 }
 
-function backoffMs(retry: RetryPolicy, attempt: number): number {
-  const seconds = retry.backoffSeconds * retry.backoffFactor ** (attempt - 1);
-  return Math.min(seconds, retry.maxBackoffSeconds) * 1000;
-}
-
-function lostStep(cause: unknown): StepOutcome {
-  const message = `The step was given up after ${lostWorkerAttempts} workers were lost or could not execute it.`;
-  const reason = cause instanceof Error ? ` ${cause.message}` : "";
-  return { state: "failed", error: { type: "WorkerLost", message: message + reason, stack: [], ryax: null } };
-}
-
-/** Executes one attempt: within this workflow task if it is quick, else wherever it was begun, else anywhere. */
-async function attemptStep(run: RunInput, ref: StepRef): Promise<StepOutcome> {
-  const begun = await local.beginStep(ref, run).catch((error) => {
-    if (isCancellation(error)) throw error;
-    return { kind: "open" } as const;
+function lostRun(cause: unknown): RunStopped {
+  const message = `The run was given up after ${lostWorkerAttempts} workers were lost or could not carry it.`;
+  const reason = cause instanceof Error && !(cause instanceof TimeoutFailure) ? ` ${cause.message}` : "";
+  return new RunStopped({
+    node: null,
+    error: { type: "WorkerLost", message: message + reason, stack: [], ryax: null },
   });
-  if (begun.kind === "ended") return begun.outcome;
-  if (begun.kind === "running") {
-    const worker = onWorker(begun.queue);
+}
+
+/** Sees to it that somebody carries the run until its end is written. */
+class RunDriver {
+  private readonly retries: Retries = {};
+  private readonly over = new Trigger<void>();
+  private readonly tasks: Promise<void>[] = [];
+  private open = 0;
+  private fruitless = 0;
+
+  constructor(private readonly run: RunInput) {}
+
+  /** @throws RunStopped, and what a cancellation throws */
+  async drive(): Promise<void> {
+    const scope = new CancellationScope();
     try {
-      return await worker.runStep(ref);
+      await scope.run(async () => {
+        this.launch(() => this.carry());
+        await this.over;
+      });
+    } finally {
+      // Failures are costly to make, and mostly there is nothing left to cancel.
+      if (this.open > 0) scope.cancel();
+      await CancellationScope.nonCancellable(() => Promise.allSettled(this.tasks));
+    }
+  }
+
+  private launch(task: () => Promise<boolean>): void {
+    this.open++;
+    const running = task()
+      .finally(() => {
+        this.open--;
+      })
+      .then(
+        (isEnded) => this.settled(isEnded),
+        (error) => this.over.reject(error),
+      );
+    this.tasks.push(running);
+  }
+
+  private settled(isEnded: boolean): void {
+    if (isEnded) this.over.resolve();
+    else if (this.open > 0) return;
+    else if (this.fruitless++ < fruitlessPasses) this.launch(() => this.carry());
+    else this.over.reject(new Error("no step of the run can be executed"));
+  }
+
+  private request(): CarryRequest {
+    const { projectId, runId } = this.run;
+    return { projectId, runId, input: this.run, retries: { ...this.retries } };
+  }
+
+  /**
+   * One pass: within this workflow task what is quick, then wherever it was begun, else anywhere.
+   * @returns whether the run's end is written
+   */
+  private async carry(): Promise<boolean> {
+    const begun = await local.beginRun(this.request()).catch((error) => {
+      if (isCancellation(error)) throw error;
+      return null;
+    });
+    let progress = begun ? begun.progress : await this.carryAnywhere();
+    while (this.goesOn(progress)) progress = await this.carryOn(begun?.queue);
+    return progress.kind === "ended";
+  }
+
+  /** Notes how far the run came. @returns whether steps are under way that must be waited for */
+  private goesOn(progress: Progress): boolean {
+    if (progress.kind === "ended") return false;
+    if (progress.kind === "stopped") throw new RunStopped(progress.failure);
+    for (const { node, attempt, waitMs } of progress.retries) {
+      this.fruitless = 0;
+      this.retries[node] = { attempt, isDue: false };
+      this.launch(async () => {
+        await sleep(waitMs);
+        this.retries[node] = { attempt, isDue: true };
+        return this.carry();
+      });
+    }
+    return progress.isRunning;
+  }
+
+  private async carryOn(queue: string | undefined): Promise<Progress> {
+    if (queue === undefined) return this.carryAnywhere();
+    const worker = onWorker(queue);
+    try {
+      return await worker.carryRun(this.request());
     } catch (error) {
       if (isCancellation(error)) {
         // The cancellation may have come before the wait was scheduled: then nothing has told the worker yet.
-        await CancellationScope.nonCancellable(() => worker.stopStep(ref).catch(() => {}));
+        const { runId } = this.run;
+        await CancellationScope.nonCancellable(() => worker.stopRun({ runId }).catch(() => {}));
         throw error;
       }
-      log.warn("the worker that executed a step was lost", { node: ref.nodeId });
+      log.warn("the worker that carried a run was lost");
+      return this.carryAnywhere();
     }
   }
-  try {
-    return await anywhere.runStep(ref);
-  } catch (error) {
-    if (isCancellation(error) || !(error instanceof ActivityFailure)) throw error;
-    return lostStep(error.cause instanceof TimeoutFailure ? undefined : error.cause);
-  }
-}
 
-/** @returns whether the run's end is written with the step's */
-async function executeWithRetries(run: RunInput, step: RunInput["steps"][number]): Promise<boolean> {
-  const { projectId, runId } = run;
-  const maxAttempts = step.retry?.maxAttempts ?? 1;
-  for (let attempt = 1; ; attempt++) {
-    const outcome = await attemptStep(run, {
-      projectId,
-      runId,
-      nodeId: step.id,
-      attempt,
-      retries: attempt < maxAttempts,
-    });
-    if (outcome.state === "completed") return outcome.endedRun === true;
-    if (outcome.state !== "retry" || !step.retry) throw new StepFailed(step.id, outcome);
-    await sleep(backoffMs(step.retry, attempt));
-  }
-}
-
-/** Starts each step as soon as all before it are done, all ready ones side by side. */
-function startSteps(run: RunInput): Promise<boolean>[] {
-  const done = new Map<string, Promise<boolean>>();
-  for (const step of run.steps) {
-    const before = step.after.map((id) => done.get(id));
-    const execution = Promise.all(before).then(() => executeWithRetries(run, step));
-    execution.catch(() => {});
-    done.set(step.id, execution);
-  }
-  return [...done.values()];
-}
-
-/**
- * The first failure stops the other steps, and the run is over once they have stopped.
- * @returns whether the run's end is written already
- */
-async function executeSteps(run: RunInput): Promise<boolean> {
-  const scope = new CancellationScope();
-  return scope.run(async () => {
-    const steps = startSteps(run);
+  private async carryAnywhere(): Promise<Progress> {
     try {
-      return (await Promise.all(steps)).includes(true);
+      return await anywhere.carryRun(this.request());
     } catch (error) {
-      scope.cancel();
-      await CancellationScope.nonCancellable(() => Promise.allSettled(steps));
-      throw error;
+      if (isCancellation(error) || !(error instanceof ActivityFailure)) throw error;
+      throw lostRun(error.cause);
     }
-  });
+  }
 }
 
-/** Interprets any plan: the one workflow type that runs are. */
+/** What is left to write of a run that did not get to its end by itself. */
+function endOf(error: unknown): RunEnd {
+  if (error instanceof RunStopped && error.failure?.error) return { state: "failed", failure: error.failure };
+  if (isCancellation(error) || error instanceof RunStopped) return { state: "canceled", failure: null };
+  // Better a run that says what went wrong with it than one that never ends.
+  const message = error instanceof Error ? error.message : String(error);
+  return {
+    state: "failed",
+    failure: { node: null, error: { type: "InternalError", message, stack: [], ryax: null } },
+  };
+}
+
+/** The one workflow type that runs are: it decides that a run goes on until its end, whatever happens to workers. */
 export async function runWorkflow(run: RunInput): Promise<void> {
-  const end = await executeSteps(run)
-    .then((isWritten): RunEnd | null => (isWritten ? null : { state: "completed", failure: null }))
-    .catch((error): RunEnd => {
-      if (error instanceof StepFailed && error.outcome.state === "failed") {
-        return { state: "failed", failure: { node: error.node, error: error.outcome.error } };
-      }
-      if (isCancellation(error) || error instanceof StepFailed) return { state: "canceled", failure: null };
-      // Better a run that says what went wrong with it than one that never ends.
-      const message = error instanceof Error ? error.message : String(error);
-      return {
-        state: "failed",
-        failure: { node: null, error: { type: "InternalError", message, stack: [], ryax: null } },
-      };
-    });
-  if (!end) return;
-  const { projectId, runId } = run;
-  await CancellationScope.nonCancellable(() => finishing.finishRun({ projectId, runId }, run, end));
+  try {
+    await new RunDriver(run).drive();
+  } catch (error) {
+    const { projectId, runId } = run;
+    await CancellationScope.nonCancellable(() => finishing.finishRun({ projectId, runId }, run, endOf(error)));
+  }
 }

@@ -1,4 +1,12 @@
 export {
+  type CarriedRun,
+  type EndedRun,
+  findCarriedRun,
+  findEndedRun,
+  insertRunAtOnce,
+  type KnownStepEnd,
+} from "./hot-path";
+export {
   type AttemptRecord,
   type LedgerBatch,
   type LedgerWritten,
@@ -13,12 +21,9 @@ export {
   deleteEndedRun,
   deleteExpiredRuns,
   deleteQueuedRun,
-  type EndedRun,
   findEnded,
-  findEndedRun,
   findRun,
   insertRun,
-  insertRunAtOnce,
   listOpenRunIds,
   listRunRows,
   listStaleRuns,

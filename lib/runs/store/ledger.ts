@@ -152,9 +152,10 @@ function endRuns(ends: RunEndRecord[]): SQL {
         "afterNode" text, "afterStart" timestamptz
       )
       where runs.id = record."runId" and runs.state in ('queued', 'running') and (
-        record."afterNode" is null or exists (
-          select 1 from steps
-          where steps.run_id = runs.id and steps.node_id = record."afterNode" and steps.started_at = record."afterStart"
+        record."afterNode" is null
+        -- Not \`exists\`: that may be planned as one scan of all steps there are.
+        or record."afterStart" = (
+          select steps.started_at from steps where steps.run_id = record."runId" and steps.node_id = record."afterNode"
         )
       )
       returning runs.id, runs.project_id

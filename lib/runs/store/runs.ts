@@ -1,7 +1,7 @@
 import { and, desc, eq, inArray, lt, or, sql } from "drizzle-orm";
 import type { RunState } from "@/drizzle/enums";
 import { runs } from "@/drizzle/schema";
-import { batchInProjects, type Transaction } from "@/lib/db";
+import type { Transaction } from "@/lib/db";
 import { type StoredValues, storedValuesSchema } from "@/lib/values";
 import { type RunError, type RunResult, runErrorSchema, runResultSchema } from "../outcome";
 import type { RunInput } from "../run-input";
@@ -39,44 +39,6 @@ function valuesOf(run: RunInput): typeof runs.$inferInsert {
 /** Writes the row of an accepted run; one that is there already stays as it is. */
 export async function insertRun(tx: Transaction, run: RunInput): Promise<void> {
   await tx.insert(runs).values(valuesOf(run)).onConflictDoNothing();
-}
-
-/** The same in one round trip, for the path of every call. */
-export async function insertRunAtOnce(run: RunInput): Promise<void> {
-  await batchInProjects(
-    [run.projectId],
-    [
-      sql`
-      insert into runs (id, project_id, workflow_id, workflow_version_id, source, api_key_id, replay_of, input, created_at)
-      values (${run.runId}, ${run.projectId}, ${run.workflowId}, ${run.workflowVersionId}, ${run.source}, ${run.apiKeyId},
-        ${run.replayOf}, ${JSON.stringify(run.input)}::json, ${run.createdAt}::timestamptz)
-      on conflict do nothing
-    `,
-    ],
-  );
-}
-
-export type EndedRun = Pick<RunRow, "id" | "projectId" | "state" | "result" | "error">;
-
-/** What an answer is made of, in one round trip; undefined while the run goes on. */
-export async function findEndedRun(projectId: string, id: string): Promise<EndedRun | undefined> {
-  const [rows] = await batchInProjects(
-    [projectId],
-    [
-      sql`
-      select id, project_id as "projectId", state, result, error from runs
-      where project_id = ${projectId} and id = ${id} and state in ('completed', 'failed', 'canceled')
-    `,
-    ],
-  );
-  const row = rows?.[0] as Pick<Row, "id" | "projectId" | "state" | "result" | "error"> | undefined;
-  return (
-    row && {
-      ...row,
-      result: row.result === null ? null : runResultSchema.parse(row.result),
-      error: row.error === null ? null : runErrorSchema.parse(row.error),
-    }
-  );
 }
 
 export async function findRun(tx: Transaction, projectId: string, id: string): Promise<RunRow | undefined> {

@@ -1,0 +1,1 @@
+module.exports = (inputs) => ({ greeting: `Hello ${inputs.name}!` });

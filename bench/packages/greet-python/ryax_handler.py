@@ -1,0 +1,2 @@
+def handle(inputs):
+    return {"greeting": f"Hello {inputs['name']}!"}

@@ -1,0 +1,99 @@
+import { sql } from "drizzle-orm";
+import type { runs } from "@/drizzle/schema";
+import { batchInProjects } from "@/lib/db";
+import { type StoredValues, storedValuesSchema } from "@/lib/values";
+import {
+  type RunError,
+  type RunResult,
+  runErrorSchema,
+  runResultSchema,
+  type StepError,
+  stepErrorSchema,
+} from "../outcome";
+import type { RunInput } from "../run-input";
+import { type FinalStepState, isRunOver, isStepOver } from "../status";
+import type { RunRow } from "./runs";
+
+/** What every call does, each in one round trip to the server. */
+
+type Row = typeof runs.$inferSelect;
+
+/** Writes the row of an accepted run; one that is there already stays as it is. */
+export async function insertRunAtOnce(run: RunInput): Promise<void> {
+  await batchInProjects(
+    [run.projectId],
+    [
+      sql`
+      insert into runs (id, project_id, workflow_id, workflow_version_id, source, api_key_id, replay_of, input, created_at)
+      values (${run.runId}, ${run.projectId}, ${run.workflowId}, ${run.workflowVersionId}, ${run.source}, ${run.apiKeyId},
+        ${run.replayOf}, ${JSON.stringify(run.input)}::json, ${run.createdAt}::timestamptz)
+      on conflict do nothing
+    `,
+    ],
+  );
+}
+
+export interface KnownStepEnd {
+  state: FinalStepState;
+  outputs: StoredValues | null;
+  error: StepError | null;
+}
+
+export interface CarriedRun {
+  workflowVersionId: string;
+  input: StoredValues;
+  isOver: boolean;
+  ends: Map<string, KnownStepEnd>;
+}
+
+/** What a worker needs to carry a run on: undefined when there is no such run. */
+export async function findCarriedRun(projectId: string, id: string): Promise<CarriedRun | undefined> {
+  const [runRows, stepRows] = await batchInProjects(
+    [projectId],
+    [
+      sql`select workflow_version_id as "workflowVersionId", input, state from runs where project_id = ${projectId} and id = ${id}`,
+      sql`select node_id as "nodeId", state, outputs, error from steps where project_id = ${projectId} and run_id = ${id}`,
+    ],
+  );
+  const run = runRows?.[0] as Pick<Row, "workflowVersionId" | "input" | "state"> | undefined;
+  if (!run) return undefined;
+  const ends = new Map<string, KnownStepEnd>();
+  for (const row of (stepRows ?? []) as { nodeId: string; state: FinalStepState; outputs: unknown; error: unknown }[]) {
+    if (isStepOver(row.state)) {
+      ends.set(row.nodeId, {
+        state: row.state,
+        outputs: row.outputs === null ? null : storedValuesSchema.parse(row.outputs),
+        error: row.error === null ? null : stepErrorSchema.parse(row.error),
+      });
+    }
+  }
+  return {
+    workflowVersionId: run.workflowVersionId,
+    input: storedValuesSchema.parse(run.input),
+    isOver: isRunOver(run.state),
+    ends,
+  };
+}
+
+export type EndedRun = Pick<RunRow, "id" | "projectId" | "state" | "result" | "error">;
+
+/** What an answer is made of; undefined while the run goes on. */
+export async function findEndedRun(projectId: string, id: string): Promise<EndedRun | undefined> {
+  const [rows] = await batchInProjects(
+    [projectId],
+    [
+      sql`
+      select id, project_id as "projectId", state, result, error from runs
+      where project_id = ${projectId} and id = ${id} and state in ('completed', 'failed', 'canceled')
+    `,
+    ],
+  );
+  const row = rows?.[0] as Pick<Row, "id" | "projectId" | "state" | "result" | "error"> | undefined;
+  return (
+    row && {
+      ...row,
+      result: row.result === null ? null : (runResultSchema.parse(row.result) satisfies RunResult),
+      error: row.error === null ? null : (runErrorSchema.parse(row.error) satisfies RunError),
+    }
+  );
+}
