@@ -9,7 +9,7 @@ import { AppError, type Issue } from "@/lib/errors";
 import { newId } from "@/lib/ids";
 import { openProject } from "@/lib/projects";
 import { callerAddress } from "./address";
-import { readBody } from "./body";
+import { limitBody, readBody } from "./body";
 import { type BodyOf, type Contract, isJsonBody, type ParamsOf, type QueryOf } from "./contract";
 import { problemResponse } from "./respond";
 
@@ -84,7 +84,8 @@ async function parseRequest<C extends Contract>(contract: C, request: Request, c
     ["body", isJsonBody(contract.body) ? contract.body : undefined, undefined],
   ];
   if (isJsonBody(contract.body)) (places[2] as unknown[])[2] = await parseJsonBody(request);
-  const parsed: Record<string, unknown> = { params: {}, query: {}, body: request.body, token: bearerToken(request) };
+  const body = contract.body && !isJsonBody(contract.body) ? limitBody(request, contract.body.maxBytes) : null;
+  const parsed: Record<string, unknown> = { params: {}, query: {}, body, token: bearerToken(request) };
   const issues: Issue[] = [];
   for (const [place, schema, value] of places) {
     if (!schema) continue;
