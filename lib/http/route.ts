@@ -41,7 +41,13 @@ function assertSameOrigin(request: Request): void {
   if (["GET", "HEAD"].includes(request.method)) return;
   const origin = request.headers.get("origin");
   const host = request.headers.get("host");
-  if (origin && (new URL(origin).host === host || origin === new URL(env().MILLRACE_PUBLIC_URL).origin)) return;
+  // A page without an origin of its own sends the word `null`.
+  if (
+    origin &&
+    URL.canParse(origin) &&
+    (new URL(origin).host === host || origin === new URL(env().MILLRACE_PUBLIC_URL).origin)
+  )
+    return;
   throw new AppError("forbidden", "A change with a session cookie must come from this site's own pages.");
 }
 
