@@ -2,7 +2,7 @@ import { createWriteStream } from "node:fs";
 import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Readable, Transform } from "node:stream";
+import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { listFiles, packageLimits, unzip } from "@/lib/archives";
 import { type ProjectContext, projectUseCase } from "@/lib/auth";
@@ -11,18 +11,6 @@ import { checkPackage, findPackages } from "./check-package";
 import type { PushedPackage } from "./contract";
 import { importPackage } from "./import-package";
 import { metadataFileName } from "./metadata";
-
-function limitBytes(maxBytes: number): Transform {
-  let total = 0;
-  return new Transform({
-    transform(chunk: Buffer, _encoding, done) {
-      total += chunk.length;
-      if (total > maxBytes)
-        done(new AppError("payload_too_large", `A package archive may hold at most ${maxBytes >> 20} MiB.`));
-      else done(null, chunk);
-    },
-  });
-}
 
 /** Imports every package below a folder; one broken package never hides another. */
 export async function importFolder(ctx: ProjectContext, folder: string, source: string): Promise<PushedPackage[]> {
@@ -76,7 +64,7 @@ export const pushActions = projectUseCase(
     try {
       const zipPath = join(folder, "upload.zip");
       const content = Readable.fromWeb(input.archive as Parameters<typeof Readable.fromWeb>[0]);
-      await pipeline(content, limitBytes(packageLimits.maxBytes), createWriteStream(zipPath));
+      await pipeline(content, createWriteStream(zipPath));
       const unpacked = join(folder, "unpacked");
       await mkdir(unpacked);
       await unzip(zipPath, unpacked, packageLimits);

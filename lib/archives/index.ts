@@ -1,3 +1,3 @@
 export { hashFiles, type ListedFile, listFiles } from "./list-files";
-export { packageLimits, type UnzipLimits, unzip } from "./unzip";
+export { isZip, packageLimits, type UnzipLimits, unzip } from "./unzip";
 export { zipFiles } from "./zip";

@@ -20,6 +20,20 @@ const executableBits = 0o111;
 const modeOf = (entry: Entry) => entry.externalFileAttributes >>> 16;
 const refuse = (message: string) => new AppError("invalid_package", message);
 
+/** Whether a file is a zip whose every entry has a usable name; nothing is unpacked. */
+export async function isZip(path: string): Promise<boolean> {
+  let zip: ZipFile | undefined;
+  try {
+    zip = await openPromise(path, { lazyEntries: true, strictFileNames: false });
+    for await (const entry of zip.eachEntry()) if ((modeOf(entry) & fileTypeMask) === symlinkType) return false;
+    return true;
+  } catch {
+    return false;
+  } finally {
+    zip?.close();
+  }
+}
+
 /**
  * Unpacks a zip into an existing folder. The reader refuses absolute names and `..`; sizes are counted as they come,
  * not believed.

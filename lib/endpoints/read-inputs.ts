@@ -1,5 +1,6 @@
 import { Readable } from "node:stream";
 import busboy from "busboy";
+import { isZip } from "@/lib/archives";
 import { blobStore } from "@/lib/blobs";
 import { AppError, type Issue, messageOf } from "@/lib/errors";
 import { readBody } from "@/lib/http/body";
@@ -52,17 +53,28 @@ async function readJsonBody(request: Request): Promise<BodyValues> {
   return { ...noBody(), json: value };
 }
 
+const unreadableForm = (cause: unknown) =>
+  new AppError("bad_request", `The form cannot be read: ${messageOf(cause)}.`, { cause });
+
+/** @throws AppError `bad_request` where the headers do not say how the parts are told apart */
+function openForm(request: Request): busboy.Busboy {
+  try {
+    return busboy({
+      headers: Object.fromEntries(request.headers),
+      defParamCharset: "utf8",
+      limits: { fileSize: maxFileBytes, parts: maxParts, fieldSize: maxJsonBodyBytes },
+    });
+  } catch (cause) {
+    throw unreadableForm(cause);
+  }
+}
+
 /** Files go to the store as they arrive and are never held in memory. */
 async function readFormBody(request: Request, projectId: string, inputs: EndpointInput[]): Promise<BodyValues> {
   const values = noBody();
   const wanted = new Map(inputs.map((input) => [input.name, input]));
   const stores: Promise<void>[] = [];
-  const headers = Object.fromEntries(request.headers);
-  const parser = busboy({
-    headers,
-    defParamCharset: "utf8",
-    limits: { fileSize: maxFileBytes, parts: maxParts, fieldSize: maxJsonBodyBytes },
-  });
+  const parser = openForm(request);
   parser.on("field", (name, text) => values.texts.set(name, text));
   parser.on("file", (name, stream, info) => {
     const input = wanted.get(name);
@@ -74,10 +86,15 @@ async function readFormBody(request: Request, projectId: string, inputs: Endpoin
     stores.push(
       blobStore()
         .put(projectId, stream, maxFileBytes)
-        .then(({ sha256, size }) => {
+        .then(async ({ sha256, size }) => {
           if (stream.truncated)
             throw new AppError("payload_too_large", `The file ${name} is larger than ${maxFileBytes >> 20} MiB.`);
           const kind = input.type === "directory" ? ("directory" as const) : ("file" as const);
+          if (kind === "directory" && !(await isZip(await blobStore().localPath(projectId, sha256)))) {
+            // Judged with the other inputs, like any text that stands where a folder should.
+            values.texts.set(name, "");
+            return;
+          }
           const base = (info.filename ?? name).split(/[\\/]/).at(-1) || name;
           const fileName = kind === "directory" ? base.replace(/\.zip$/i, "") : base;
           values.files.set(name, { kind, blob: sha256, size, name: fileName.slice(0, 200), mediaType: info.mimeType });
@@ -100,7 +117,7 @@ async function readFormBody(request: Request, projectId: string, inputs: Endpoin
   } catch (cause) {
     await Promise.allSettled(stores);
     if (cause instanceof AppError) throw cause;
-    throw new AppError("bad_request", `The form cannot be read: ${messageOf(cause)}.`, { cause });
+    throw unreadableForm(cause);
   }
   return values;
 }

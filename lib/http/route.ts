@@ -9,7 +9,7 @@ import { AppError, type Issue } from "@/lib/errors";
 import { newId } from "@/lib/ids";
 import { openProject } from "@/lib/projects";
 import { callerAddress } from "./address";
-import { readBody } from "./body";
+import { limitBody, readBody } from "./body";
 import { type BodyOf, type Contract, isJsonBody, type ParamsOf, type QueryOf } from "./contract";
 import { problemResponse } from "./respond";
 
@@ -41,7 +41,13 @@ function assertSameOrigin(request: Request): void {
   if (["GET", "HEAD"].includes(request.method)) return;
   const origin = request.headers.get("origin");
   const host = request.headers.get("host");
-  if (origin && (new URL(origin).host === host || origin === new URL(env().MILLRACE_PUBLIC_URL).origin)) return;
+  // A page without an origin of its own sends the word `null`.
+  if (
+    origin &&
+    URL.canParse(origin) &&
+    (new URL(origin).host === host || origin === new URL(env().MILLRACE_PUBLIC_URL).origin)
+  )
+    return;
   throw new AppError("forbidden", "A change with a session cookie must come from this site's own pages.");
 }
 
@@ -84,7 +90,8 @@ async function parseRequest<C extends Contract>(contract: C, request: Request, c
     ["body", isJsonBody(contract.body) ? contract.body : undefined, undefined],
   ];
   if (isJsonBody(contract.body)) (places[2] as unknown[])[2] = await parseJsonBody(request);
-  const parsed: Record<string, unknown> = { params: {}, query: {}, body: request.body, token: bearerToken(request) };
+  const body = contract.body && !isJsonBody(contract.body) ? limitBody(request, contract.body.maxBytes) : null;
+  const parsed: Record<string, unknown> = { params: {}, query: {}, body, token: bearerToken(request) };
   const issues: Issue[] = [];
   for (const [place, schema, value] of places) {
     if (!schema) continue;

@@ -2,13 +2,18 @@ import { randomBytes } from "node:crypto";
 import { setTimeout as delay } from "node:timers/promises";
 import { signUpContract } from "@/lib/accounts/contract";
 import { pushActionsContract, showActionContract } from "@/lib/actions/contract";
-import { listFiles, zipFiles } from "@/lib/archives";
 import { type ApiRequest, callApi, callRaw } from "@/lib/http/client";
 import type { Contract, ResultOf } from "@/lib/http/contract";
 import { createKeyContract } from "@/lib/keys/contract";
 import { createProjectContract } from "@/lib/projects/contract";
+import { type RunDetail, showRunContract, startRunContract } from "@/lib/runs/contract";
+import { isRunOver } from "@/lib/runs/status";
+import type { StoredInline } from "@/lib/values/stored-schema";
 import { importWorkflowContract } from "@/lib/workflows/contract";
+import { callChecked } from "./checked";
 import { instance } from "./instance";
+import { type PackageSpec, withPackages, zipFolder } from "./packages";
+import { type EndpointSpec, endpointFile, manualFile } from "./workflow-file";
 
 export interface Person {
   email: string;
@@ -44,7 +49,16 @@ export class TestProject {
 
   /** Calls an operation of the management API as the project's admin; the project's id is filled in. */
   api<C extends Contract>(contract: C, request: ApiRequest<C> = {} as ApiRequest<C>): Promise<ResultOf<C>> {
-    return callApi(contract, this.filled(request), { baseUrl: this.url, token: this.admin.token });
+    return this.apiAs(this.admin, contract, request);
+  }
+
+  /** The same as somebody else; the answer is held against the contract. */
+  apiAs<C extends Contract>(
+    person: Pick<Person, "token">,
+    contract: C,
+    request: ApiRequest<C> = {} as ApiRequest<C>,
+  ): Promise<ResultOf<C>> {
+    return callChecked(contract, this.filled(request), { baseUrl: this.url, token: person.token });
   }
 
   raw<C extends Contract>(contract: C, request: ApiRequest<C> = {} as ApiRequest<C>): Promise<Response> {
@@ -57,9 +71,7 @@ export class TestProject {
 
   /** Pushes a folder of packages and waits until each is built. @throws Error naming the one that could not be */
   async push(folder: string): Promise<void> {
-    const zip: Buffer[] = [];
-    for await (const chunk of zipFiles(await listFiles(folder))) zip.push(chunk as Buffer);
-    const { items } = await this.api(pushActionsContract, { body: Buffer.concat(zip) });
+    const { items } = await this.api(pushActionsContract, { body: await zipFolder(folder) });
     for (const { path, action, problems } of items) {
       if (!action) throw new Error(`${path}: ${JSON.stringify(problems)}`);
       const params = { project: this.id, action: action.id, version: action.version };
@@ -69,6 +81,39 @@ export class TestProject {
         if (state === "built") break;
         await delay(50);
       }
+    }
+  }
+
+  /** Pushes packages that are written down in the test. */
+  pushCode(...specs: PackageSpec[]): Promise<void> {
+    return withPackages(specs, (folder) => this.push(folder));
+  }
+
+  /** Makes a workflow behind an HTTP API trigger live. */
+  deployEndpoint(spec: EndpointSpec) {
+    return this.deploy(endpointFile(spec));
+  }
+
+  /** Makes a workflow live that is started by hand. */
+  deployManual(spec: Parameters<typeof manualFile>[0]) {
+    return this.deploy(manualFile(spec));
+  }
+
+  /** Starts a run by hand; with `waitSeconds`, answers once it has ended. */
+  start(workflow: string, input: Record<string, StoredInline> = {}, waitSeconds = 0): Promise<RunDetail> {
+    const params = { project: this.id, workflow };
+    return this.api(startRunContract, { params, body: { input, waitSeconds } });
+  }
+
+  showRun(run: string): Promise<RunDetail> {
+    return this.api(showRunContract, { params: { project: this.id, run } });
+  }
+
+  /** The run, once it has ended. */
+  async endedRun(run: string): Promise<RunDetail> {
+    for (;;) {
+      const shown = await this.api(showRunContract, { params: { project: this.id, run }, query: { waitSeconds: 20 } });
+      if (isRunOver(shown.state)) return shown;
     }
   }
 

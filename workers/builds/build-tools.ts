@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
-import { findPythons, type Interpreter, minorOf } from "../action-runtime/interpreters";
+import { type FoundPythons, findPythons, type Interpreter, minorOf } from "../action-runtime/interpreters";
 
 /** A build that cannot succeed as the package stands; the message is for its author. */
 export class BuildFailed extends Error {
@@ -77,9 +77,21 @@ function lastWords(lines: string[]): string {
   return said.slice(-6).join("\n");
 }
 
+/** Asking every interpreter takes half a second where version managers' shims stand before them. */
+const askAgainMs = 60_000;
+let asked: { found: Promise<FoundPythons>; at: number } | undefined;
+
+/** What was found is remembered for a while; that nothing was, is not: it may be what somebody mends just now. */
+async function knownPythons(): Promise<FoundPythons> {
+  if (!asked || Date.now() - asked.at > askAgainMs) asked = { found: findPythons(), at: Date.now() };
+  const found = await asked.found;
+  if (found.usable.length === 0) asked = undefined;
+  return found;
+}
+
 /** The interpreter for a version that a package asks for, or the machine's default. @throws BuildFailed naming what there is */
 export async function pythonFor(wanted: string | null): Promise<Interpreter> {
-  const { usable, reason } = await findPythons();
+  const { usable, reason } = await knownPythons();
   const [first] = usable;
   if (!first) throw new BuildFailed(`Python actions cannot be built or run on this machine. ${reason}`);
   if (wanted === null) return first;

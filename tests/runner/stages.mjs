@@ -1,0 +1,156 @@
+import { existsSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { projectRoot } from "../../bin/install.mjs";
+import { startInstance } from "./instance.mjs";
+import { paint, say, seconds } from "./output.mjs";
+import { readPlaywrightReport, readVitestReport } from "./reports.mjs";
+
+/**
+ * @typedef {import("./reports.mjs").Counts} Counts
+ * @typedef {{ session: import("./session.mjs").Session, tools: import("./tools.mjs").Tools }} StageContext
+ * @typedef {{
+ *   name: string,
+ *   needs: string[],
+ *   usesInstance: boolean,
+ *   run: (context: StageContext) => Promise<Counts | undefined>,
+ * }} Stage
+ * `run` gives undefined where there is nothing to run
+ */
+
+const minute = 60_000;
+const bin = (/** @type {string} */ name) => join(projectRoot, "node_modules", ".bin", name);
+const print = (/** @type {string} */ line) => say(`  ${line}`);
+
+/** A program that is one test: it passes with status 0. */
+const check = (/** @type {string} */ name, /** @type {string[]} */ command) =>
+  /** @type {Stage} */ ({
+    name,
+    needs: [],
+    usesInstance: false,
+    async run({ session }) {
+      const { status, lines } = await session.run(command, { timeoutMs: 5 * minute });
+      if (status === 0) return { passed: 1, failed: 0, skipped: 0 };
+      lines.forEach(print);
+      return { passed: 0, failed: 1, skipped: 0 };
+    },
+  });
+
+/** @param {string} name @param {number} timeoutMs @param {Partial<Stage>} [more] @returns {Stage} */
+function suite(name, timeoutMs, more = {}) {
+  return {
+    name,
+    needs: ["bubblewrap", "Python"],
+    usesInstance: true,
+    ...more,
+    async run({ session }) {
+      const folder = join(projectRoot, "tests", name);
+      if (name !== "unit" && !(existsSync(folder) && readdirSync(folder).length > 0)) return undefined;
+      const report = join(session.folder, `${name}.json`);
+      const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
+      const command = [bin("vitest"), "run", "--project", name, ...reporters];
+      const ended = await session.run(command, { timeoutMs, onLine: print, env: { NODE_ENV: "test" } });
+      return settle(readVitestReport(report), ended, timeoutMs);
+    },
+  };
+}
+
+/** @type {Stage} */
+const browser = {
+  name: "e2e",
+  needs: ["bubblewrap", "Python", "Chromium"],
+  usesInstance: true,
+  async run({ session, tools }) {
+    if (!existsSync(join(projectRoot, "tests", "e2e"))) return undefined;
+    const report = join(session.folder, "e2e.json");
+    const timeoutMs = 10 * minute;
+    const ended = await session.run([bin("playwright"), "test", "--reporter=line,json"], {
+      timeoutMs,
+      onLine: print,
+      env: { PLAYWRIGHT_JSON_OUTPUT_FILE: report, MILLRACE_TEST_CHROMIUM: tools.chromium },
+    });
+    return settle(readPlaywrightReport(report), ended, timeoutMs);
+  },
+};
+
+/** @type {Stage[]} */
+const stages = [
+  check("biome", [bin("biome"), "check", "."]),
+  check("tsc", [bin("tsc"), "--noEmit"]),
+  suite("unit", 5 * minute, { needs: [], usesInstance: false }),
+  suite("integration", 10 * minute),
+  suite("api", 8 * minute),
+  suite("tenancy", 5 * minute),
+  suite("workflows", 5 * minute),
+  browser,
+  // These kill what they run on, so each starts an instance of its own.
+  suite("survival", 12 * minute, { usesInstance: false }),
+];
+
+/**
+ * A runner that ended badly without saying so in its report has failed too.
+ * @param {Counts | undefined} counts
+ * @param {{ status: number | null, timedOut: boolean }} ended
+ * @param {number} timeoutMs
+ * @returns {Counts}
+ */
+function settle(counts, { status, timedOut }, timeoutMs) {
+  if (timedOut) say(`  It took longer than ${timeoutMs / minute} min and was stopped.`);
+  if (!counts) return { passed: 0, failed: 1, skipped: 0 };
+  return status !== 0 && counts.failed === 0 ? { ...counts, failed: 1 } : counts;
+}
+
+/** @param {string[]} names @throws Error for a name that is none */
+export function chooseStages(names) {
+  const unknown = names.filter((name) => !stages.some((stage) => stage.name === name));
+  if (unknown.length > 0) {
+    throw new Error(`There is no stage ${unknown.join(", ")}. They are ${stages.map(({ name }) => name).join(", ")}.`);
+  }
+  return names.length === 0 ? stages : stages.filter((stage) => names.includes(stage.name));
+}
+
+/**
+ * @param {import("./session.mjs").Session} session
+ * @param {import("./tally.mjs").Tally} tally
+ * @param {Stage[]} wanted
+ * @param {import("./tools.mjs").Tools} tools
+ */
+export async function runStages(session, tally, wanted, tools) {
+  const runnable = wanted.filter((stage) => {
+    const remedy = stage.needs.map((need) => tools.missing.get(need)).find(Boolean);
+    if (!remedy) return true;
+    if (process.env.CI) tally.fail(stage.name, remedy);
+    else tally.skip(stage.name, remedy);
+    return false;
+  });
+  const last = runnable.findLast((stage) => stage.usesInstance);
+  let isStarted = false;
+  for (const stage of runnable) {
+    if (stage.usesInstance && !isStarted) {
+      isStarted = true;
+      const begun = Date.now();
+      say(`${paint(36, "▸")} starting an instance`);
+      await startInstance(session);
+      tally.pass("starting an instance");
+      say(`${paint(32, "✓")} the instance runs (${seconds(begun)})`);
+    }
+    await runStage(session, tally, stage, tools);
+    if (stage === last) await session.stopInstance?.();
+  }
+}
+
+/**
+ * @param {import("./session.mjs").Session} session
+ * @param {import("./tally.mjs").Tally} tally
+ * @param {Stage} stage
+ * @param {import("./tools.mjs").Tools} tools
+ */
+async function runStage(session, tally, stage, tools) {
+  const begun = Date.now();
+  say(`${paint(36, "▸")} ${stage.name}`);
+  const counts = await stage.run({ session, tools });
+  if (!counts) return say(`${paint(33, "–")} ${stage.name}: there are no such tests`);
+  tally.add(stage.name, counts);
+  const mark = counts.failed > 0 ? paint(31, "✗") : paint(32, "✓");
+  const skipped = counts.skipped > 0 ? `, ${counts.skipped} skipped` : "";
+  say(`${mark} ${stage.name}: ${counts.passed} passed, ${counts.failed} failed${skipped} (${seconds(begun)})`);
+}

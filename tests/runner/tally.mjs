@@ -1,0 +1,35 @@
+/** Adds up what the stages report. */
+export class Tally {
+  passed = 0;
+  failed = 0;
+  skipped = 0;
+  /** @type {{ stage: string, reason: string }[]} */
+  failures = [];
+  /** @type {{ stage: string, reason: string }[]} */
+  skips = [];
+
+  /** @param {string} stage @param {{ passed: number, failed: number, skipped: number }} counts */
+  add(stage, counts) {
+    this.passed += counts.passed;
+    this.failed += counts.failed;
+    this.skipped += counts.skipped;
+    if (counts.failed > 0) this.failures.push({ stage, reason: `${counts.failed} failed` });
+  }
+
+  /** @param {string} stage */
+  pass(stage) {
+    this.add(stage, { passed: 1, failed: 0, skipped: 0 });
+  }
+
+  /** @param {string} stage @param {string} reason */
+  fail(stage, reason) {
+    this.failed++;
+    this.failures.push({ stage, reason });
+  }
+
+  /** A whole stage that cannot run here. @param {string} stage @param {string} reason */
+  skip(stage, reason) {
+    this.skipped++;
+    this.skips.push({ stage, reason });
+  }
+}
