@@ -1,9 +1,7 @@
-import { type ChildProcess, fork, spawn } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { type ChildProcess, fork } from "node:child_process";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { bundleWorkflowCode } from "@temporalio/worker";
-import { freePort } from "@/bin/launcher/ports";
 import { instance } from "@/tests/support/instance";
 import { TestProject } from "@/tests/support/project";
 import type { Target } from "./load";
@@ -19,34 +17,6 @@ export interface Contestant {
 
 const json = { "content-type": "application/json" };
 const body = JSON.stringify({ name: "Ada" });
-
-/** An instance of its own, started the way users start one. */
-export async function startMillrace(root: string): Promise<{ home: string; stop: () => Promise<void> }> {
-  const home = mkdtempSync(join(tmpdir(), "millrace-bench-"));
-  const port = String(await freePort());
-  const launcher = spawn(process.execPath, [join(root, "bin", "start.mjs")], {
-    cwd: root,
-    env: { ...process.env, PORT: port, MILLRACE_HOME: home },
-    stdio: ["ignore", "pipe", "inherit"],
-  });
-  const ended = new Promise<void>((resolve) => launcher.once("exit", () => resolve()));
-  await new Promise<void>((resolve, reject) => {
-    let text = "";
-    launcher.stdout.on("data", (data) => {
-      text += data;
-      if (text.includes("Ready after")) resolve();
-    });
-    launcher.once("exit", () => reject(new Error(`the instance did not start:\n${text}`)));
-  });
-  return {
-    home,
-    async stop() {
-      launcher.kill("SIGTERM");
-      await ended;
-      rmSync(home, { recursive: true, force: true });
-    },
-  };
-}
 
 function step(id: string, language: string, from: string, next: string[]): string {
   return `    - {id: ${id}, from: bench-greet-${language}, inputs_values: {name: =${from}}, streams_to: [${next.join(", ")}]}`;

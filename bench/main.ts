@@ -1,4 +1,5 @@
-import { bareContestant, type Contestant, millraceContestants, shapes, startMillrace } from "./contestants";
+import { startInstance } from "@/tests/support/start-instance";
+import { bareContestant, type Contestant, millraceContestants, shapes } from "./contestants";
 import { load, median, percentile, type Stretch } from "./load";
 
 /**
@@ -80,7 +81,7 @@ function print(summaries: ReturnType<typeof summary>[]): void {
 
 const root = process.cwd();
 const isJson = process.argv.includes("--json");
-const millrace = await startMillrace(root);
+const millrace = await startInstance();
 try {
   const { bare, stop } = await bareContestant(root, millrace.home);
   const contestants = [bare, ...(await millraceContestants(root, millrace.home))];

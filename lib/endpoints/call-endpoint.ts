@@ -84,12 +84,23 @@ async function runAndAnswer(
   try {
     await acceptRun(run, waitMs > 0);
     const ended = waitMs > 0 && (await listener.wait(waitMs, signal));
-    const row = ended ? await findEndedRun(projectId, runId) : undefined;
-    if (row) return await endedAnswer(endpoint.contract, row);
+    const answer = ended && (await answerOfEnded(endpoint, runId));
+    if (answer) return answer;
     note(projectId, runId, signal.aborted ? hungUpStatus : 202);
     return acceptedAnswer(projectId, runId);
   } finally {
     listener.close();
+  }
+}
+
+/** Undefined when the answer cannot be read just now: the run is accepted all the same, and its result link answers later. */
+async function answerOfEnded(endpoint: LiveEndpoint, runId: string): Promise<Response | undefined> {
+  try {
+    const row = await findEndedRun(endpoint.projectId, runId);
+    return row && (await endedAnswer(endpoint.contract, row));
+  } catch (error) {
+    logger.warn({ err: error, runId }, "an ended run's answer could not be read");
+    return undefined;
   }
 }
 

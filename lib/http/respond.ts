@@ -1,3 +1,4 @@
+import { sqlStateOf } from "@/lib/db";
 import { AppError, type ErrorCode, messageOf } from "@/lib/errors";
 import { logger } from "@/lib/logger";
 
@@ -40,13 +41,8 @@ const unreachable = new Set([
   "57P03",
 ]);
 
-function codeOf(error: unknown): unknown {
-  if (!(error instanceof Error)) return undefined;
-  return (error as { code?: unknown }).code ?? codeOf(error.cause);
-}
-
 function translate(error: unknown, requestId: string): AppError {
-  if (unreachable.has(String(codeOf(error)))) {
+  if (unreachable.has(String(sqlStateOf(error)))) {
     logger.warn({ requestId, reason: messageOf(error) }, "the database cannot be reached");
     return new AppError("unavailable", "The database cannot be reached just now.", {
       cause: error,

@@ -1,6 +1,6 @@
 import { WorkflowExecutionAlreadyStartedError } from "@temporalio/client";
 import { WorkflowIdReusePolicy } from "@temporalio/common";
-import { inProject, type Transaction } from "@/lib/db";
+import { inProject, isPermanentFailure, type Transaction } from "@/lib/db";
 import { AppError } from "@/lib/errors";
 import { newRunId } from "@/lib/ids";
 import { logger } from "@/lib/logger";
@@ -78,8 +78,9 @@ async function stopUnaccepted(run: RunInput): Promise<void> {
 }
 
 /**
- * Accepts a run: its row in Postgres and its workflow in Temporal, side by side. Returns once both are in; when either
- * cannot be, the other is taken back.
+ * Accepts a run: its row in Postgres and its workflow in Temporal, side by side. Temporal decides: a run that it has is
+ * accepted, and its row, should the database be away just now, is written by whoever carries it. One that it does not
+ * take leaves no row behind.
  * @throws AppError `unavailable`
  */
 export async function acceptRun(
@@ -92,9 +93,13 @@ export async function acceptRun(
   if (alsoWrite) await writeRow;
   const [row, start] = await Promise.allSettled([writeRow, startOnTemporal(run, isAwaited)]);
   if (row.status === "fulfilled" && start.status === "fulfilled") return;
-  const cause = row.status === "rejected" ? row.reason : (start as PromiseRejectedResult).reason;
+  const cause = start.status === "rejected" ? start.reason : (row as PromiseRejectedResult).reason;
+  if (start.status === "fulfilled" && !isPermanentFailure(cause)) {
+    logger.warn({ err: cause, runId: run.runId }, "an accepted run's row is left to its worker");
+    return;
+  }
   logger.warn({ err: cause, runId: run.runId }, "a run could not be accepted");
-  const undo = row.status === "fulfilled" ? takeBack(run) : stopUnaccepted(run);
+  const undo = start.status === "rejected" ? takeBack(run) : stopUnaccepted(run);
   await undo.catch((error) =>
     logger.warn({ err: error, runId: run.runId }, "a run that was not accepted could not be taken back"),
   );

@@ -1,4 +1,5 @@
 import { setTimeout as delay } from "node:timers/promises";
+import { isOrphan, isPermanentFailure } from "@/lib/db";
 import { messageOf } from "@/lib/errors";
 import { logger } from "@/lib/logger";
 import {
@@ -13,7 +14,7 @@ import {
 } from "@/lib/runs";
 import { ChangeNotifier } from "./change-notifier";
 import { LateStarts } from "./late-starts";
-import { isOrphan, RunGone, sqlStateOf } from "./run-gone";
+import { RunGone } from "./run-gone";
 
 /** How a step's end was taken: it stands, and perhaps the run ended with it. */
 export interface StepWritten {
@@ -43,12 +44,6 @@ const emptyBatch = (): Batch => ({
 /** What nobody waits for is written within this time. */
 const idleFlushMs = 25;
 const retryMs = { first: 50, most: 2_000 };
-
-/** A statement that Postgres refused will be refused again; anything else may pass. */
-function isPermanent(error: unknown): boolean {
-  const state = sqlStateOf(error);
-  return typeof state === "string" && /^(22|23|42)/.test(state);
-}
 
 /**
  * Writes what happens to many runs in few transactions (group commit). While one transaction is under way the next
@@ -153,7 +148,7 @@ export class Ledger {
       try {
         return await writeBatch(batch);
       } catch (error) {
-        if (isPermanent(error)) return writeApart(batch, error);
+        if (isPermanentFailure(error)) return writeApart(batch, error);
         logger.warn({ reason: messageOf(error) }, "the ledger cannot be written just now; trying again");
         await delay(waitMs);
       }
@@ -201,7 +196,7 @@ async function writeApart(batch: Batch, cause: unknown): Promise<LedgerWritten> 
       for (const key of of.steps) written.steps.add(key);
       for (const id of of.runs) written.runs.add(id);
     } catch (error) {
-      if (!isPermanent(error)) throw error;
+      if (!isPermanentFailure(error)) throw error;
       logger.error({ err: error, runId }, "what happened to a run could not be written down");
     }
   }

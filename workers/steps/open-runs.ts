@@ -1,10 +1,10 @@
 import { LRUCache } from "lru-cache";
-import { inProject } from "@/lib/db";
+import { inProject, isOrphan } from "@/lib/db";
 import { findCarriedRun, insertRun, type KnownStepEnd, type RunInput } from "@/lib/runs";
 import type { StoredValues } from "@/lib/values";
 import { findVersion } from "@/lib/workflows";
 import type { Plan, PlanStep } from "@/lib/workflows/definition/plan";
-import { isOrphan, RunGone } from "./run-gone";
+import { RunGone } from "./run-gone";
 
 export type StepEnd = KnownStepEnd;
 
