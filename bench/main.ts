@@ -1,6 +1,10 @@
+import { rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { startInstance } from "@/tests/support/start-instance";
 import { bareContestant, type Contestant, millraceContestants, shapes } from "./contestants";
 import { load, median, percentile, type Stretch } from "./load";
+import { printTrace } from "./trace";
 
 /**
  * Compares calls of Millrace with the same work done by a bare Temporal program on the same server, in turn and on the
@@ -80,24 +84,41 @@ function print(summaries: ReturnType<typeof summary>[]): void {
 }
 
 const root = process.cwd();
-const isJson = process.argv.includes("--json");
-const millrace = await startInstance();
-try {
-  const { bare, stop } = await bareContestant(root, millrace.home);
-  const contestants = [bare, ...(await millraceContestants(root, millrace.home))];
+const wantsJson = process.argv.includes("--json");
+const wantsTrace = process.argv.includes("--trace");
+
+async function compare(home: string): Promise<void> {
+  const { bare, stop } = await bareContestant(root, home);
+  const contestants = [bare, ...(await millraceContestants(root, home))];
   const rows = await measure(contestants);
   stop();
-  const summaries = rows.map((row) =>
-    summary(
-      row,
-      rows.find(
-        (other) => other.contestant === bare.name && other.shape === row.shape && other.callers === row.callers,
-      ) as Row,
-    ),
-  );
-  if (isJson) console.log(JSON.stringify(summaries, null, 2));
+  const yardstick = (row: Row) =>
+    rows.find(
+      (other) => other.contestant === bare.name && other.shape === row.shape && other.callers === row.callers,
+    ) as Row;
+  const summaries = rows.map((row) => summary(row, yardstick(row)));
+  if (wantsJson) console.log(JSON.stringify(summaries, null, 2));
   else print(summaries);
+}
+
+/** One caller of the chain, followed through every process. */
+async function trace(home: string, file: string): Promise<void> {
+  for (const contestant of await millraceContestants(root, home)) {
+    await load(contestant.target("chain"), 1, warmUp);
+    rmSync(file, { force: true });
+    await load(contestant.target("chain"), 1, { ms: 5_000, calls: 100 });
+    console.log(`\n${contestant.name}, a chain of three steps, one caller`);
+    printTrace(file);
+  }
+}
+
+const traceFile = join(tmpdir(), `millrace-trace-${process.pid}`);
+const millrace = await startInstance(wantsTrace ? { MILLRACE_TRACE_FILE: traceFile } : {});
+try {
+  if (wantsTrace) await trace(millrace.home, traceFile);
+  else await compare(millrace.home);
 } finally {
+  rmSync(traceFile, { force: true });
   await millrace.stop();
 }
 process.exit(0);

@@ -18,6 +18,8 @@ const environmentSchema = z.object({
   BLOB_STORE_URL: optionalUrl,
   MILLRACE_RUNNERD_SOCKET: z.string().optional(),
   MILLRACE_LOG_LEVEL: z.enum(["debug", "info", "warn", "error", "silent"]).default("info"),
+  /** Where the moments of each run are written down, for measuring. */
+  MILLRACE_TRACE_FILE: z.string().optional(),
   GITHUB_CLIENT_ID: z.string().optional(),
   GITHUB_CLIENT_SECRET: z.string().optional(),
   GOOGLE_CLIENT_ID: z.string().optional(),

@@ -14,6 +14,7 @@ import {
   temporalDataConverter,
   workerQueue,
 } from "@/lib/temporal";
+import { traceToFile } from "@/lib/trace";
 import { RunnerdClient } from "./action-runtime/client";
 import { createActivities } from "./activities";
 import { DependencyStore } from "./builds/dependency-store";
@@ -59,6 +60,8 @@ async function ensureReconcileSchedule(): Promise<void> {
 
 async function main(): Promise<void> {
   const config = readConfig();
+  const { MILLRACE_TRACE_FILE } = env();
+  if (MILLRACE_TRACE_FILE) traceToFile(MILLRACE_TRACE_FILE);
   const workerId = randomUUID();
   const runnerd = new RunnerdClient(config.runnerdSocket);
   const presence = new Presence(workerId, runnerd, config);

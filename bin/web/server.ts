@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import next from "next";
+import { traceToFile } from "@/lib/trace";
 
 /**
  * Next.js behind a server of our own: it tells the caller's address from the socket, answers addresses that cannot be
@@ -47,6 +48,8 @@ function refuse(response: ServerResponse): void {
 }
 
 async function main(): Promise<void> {
+  const { MILLRACE_TRACE_FILE } = process.env;
+  if (MILLRACE_TRACE_FILE) traceToFile(MILLRACE_TRACE_FILE);
   const app = next({ dev: false, dir: process.cwd(), hostname: host, port });
   const handle = app.getRequestHandler();
   await app.prepare();

@@ -3,6 +3,7 @@ import { AppError } from "@/lib/errors";
 import { newId } from "@/lib/ids";
 import { logger } from "@/lib/logger";
 import { acceptRun, findEndedRun, listenForEnd, newRunInput, noteAnswered } from "@/lib/runs";
+import { noteMoment } from "@/lib/trace";
 import { admit } from "./admission";
 import { acceptedAnswer, endedAnswer } from "./answer";
 import { callerKey } from "./caller-key";
@@ -80,11 +81,14 @@ async function runAndAnswer(
   const waitMs = waitMsOf(endpoint.contract.replyTimeoutSeconds);
   const run = newRunInput(endpoint, { source: "http", input, isAwaited: waitMs > 0, apiKeyId });
   const { projectId, runId } = run;
+  noteMoment(runId, "web.read");
   const listener = listenForEnd(projectId, runId);
   try {
     await acceptRun(run, waitMs > 0);
+    noteMoment(runId, "web.accepted");
     const ended = waitMs > 0 && (await listener.wait(waitMs, signal));
     const answer = ended && (await answerOfEnded(endpoint, runId));
+    noteMoment(runId, "web.answered");
     if (answer) return answer;
     note(projectId, runId, signal.aborted ? hungUpStatus : 202);
     return acceptedAnswer(projectId, runId);
@@ -96,6 +100,7 @@ async function runAndAnswer(
 /** Undefined when the answer cannot be read just now: the run is accepted all the same, and its result link answers later. */
 async function answerOfEnded(endpoint: LiveEndpoint, runId: string): Promise<Response | undefined> {
   try {
+    noteMoment(runId, "web.woken");
     const row = await findEndedRun(endpoint.projectId, runId);
     return row && (await endedAnswer(endpoint.contract, row));
   } catch (error) {

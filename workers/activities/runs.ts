@@ -1,5 +1,6 @@
 import { CancelledFailure, Context } from "@temporalio/activity";
 import type { RunInput } from "@/lib/runs";
+import { noteMoment } from "@/lib/trace";
 import type { InFlight } from "../steps/in-flight";
 import type { OpenRuns } from "../steps/open-runs";
 import type { CarryRequest, Progress, RunCarrier } from "../steps/run-carrier";
@@ -39,7 +40,9 @@ export function createRunActivities({ carrier, inFlight, runs, ownQueue }: RunAc
   /** Carries a run within the workflow task, which costs no dispatch; what takes longer goes on outside of it. */
   async function beginRun(request: CarryRequest): Promise<Begun> {
     const { cancellationSignal } = Context.current();
+    noteMoment(request.runId, "worker.begun");
     const progress = await unlessGone(() => carrier.carry(request, cancellationSignal, inlineBudgetMs), gone);
+    noteMoment(request.runId, "worker.carried");
     return { progress, queue: ownQueue };
   }
 

@@ -1,4 +1,5 @@
 import type { RunInput, StepError, StepRecord } from "@/lib/runs";
+import { noteMoment } from "@/lib/trace";
 import type { StoredValues } from "@/lib/values";
 import type { PlanStep } from "@/lib/workflows/definition/plan";
 import type { RunnerdClient } from "../action-runtime/client";
@@ -100,6 +101,7 @@ class StepExecution {
     }
     const record = { ...this.record(end.state), outputs: end.outputs, error: end.error, finishedAt };
     const { won, endedRun } = await this.deps.ledger.recordStep(record, this.runEndWith(end));
+    noteMoment(this.ref.runId, `postgres.written ${nodeId}`);
     if (endedRun) this.run.isOver = true;
     if (won) return end;
     // Another worker ended this step first: what it wrote stands, and its outputs are what later steps get.
@@ -179,7 +181,9 @@ class StepExecution {
         chunk: receiver.chunk.bind(receiver),
         fileEnd: receiver.fileEnd.bind(receiver),
       };
+      noteMoment(this.ref.runId, `sandbox.called ${this.ref.nodeId}`);
       const { answer, logsPartial } = await this.deps.runnerd.call(request, handlers, signal);
+      noteMoment(this.ref.runId, `sandbox.answered ${this.ref.nodeId}`);
       this.logsPartial = logsPartial;
       return await this.conclude(answer, receiver);
     } finally {

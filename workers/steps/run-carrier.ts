@@ -1,4 +1,5 @@
 import type { RunInput, StepError } from "@/lib/runs";
+import { noteMoment } from "@/lib/trace";
 import { backoffMs, Readiness } from "@/lib/workflows/definition/readiness";
 import type { StepOutcome } from "./execute-step";
 import type { InFlight } from "./in-flight";
@@ -51,6 +52,7 @@ export class RunCarrier {
   async carry(request: CarryRequest, signal: AbortSignal, budgetMs: number | null): Promise<Progress> {
     const { projectId, runId, input, retries } = request;
     const run = await this.deps.runs.open({ projectId, runId, input });
+    noteMoment(runId, "worker.opened");
     if (run.isOver) return this.ended(run);
     const { pass, stopped } = await this.follow(run, request, signal, budgetMs);
     if (run.isOver) return this.ended(run);
