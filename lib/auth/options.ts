@@ -6,6 +6,7 @@ import type { OAuthConfig, Provider } from "next-auth/providers/index";
 import { signInWithIdentity, verifyCredentials } from "@/lib/accounts";
 import { signInSchema } from "@/lib/accounts/contract";
 import { keyFor } from "@/lib/crypto/keys";
+import { tell } from "@/lib/db";
 import { env, providerCredentials } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 import { callerAddress } from "@/lib/http/address";
@@ -78,6 +79,8 @@ export function authOptions(): NextAuthOptions {
     session: { strategy: "jwt", maxAge: 30 * 24 * 3600 },
     pages: { signIn: "/sign-in", error: "/sign-in" },
     providers: signInProviders(),
+    // What shows a signed-out person's projects live is told to look again.
+    events: { signOut: ({ token }) => tell("session_ended", token.sub ? [token.sub] : []) },
     callbacks: {
       async signIn({ user, account, profile }) {
         if (!account || account.provider === "password") return true;

@@ -3,6 +3,7 @@ import { messageOf } from "@/lib/errors";
 import { logger } from "@/lib/logger";
 import {
   type AttemptRecord,
+  ChangeNotifier,
   type LedgerBatch,
   type LedgerWritten,
   type LogRecord,
@@ -11,7 +12,6 @@ import {
   stepKey,
   writeLedger,
 } from "@/lib/runs";
-import { ChangeNotifier } from "./change-notifier";
 
 /** The run was deleted while it was under way: there is nothing left to write about it. */
 export class RunGone extends Error {
