@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { type TriggerKind, triggerKindOf, triggerKinds } from "@/lib/triggers/kinds";
 import { storedValueSchema } from "@/lib/values/stored-schema";
-import { type IoDefinition, ioTypes } from "@/lib/values/types";
+import type { IoDefinition } from "@/lib/values/types";
 import { isTrigger, outputsOf, type ResolvedNode } from "./check";
 import { checkEndpoint, originOf } from "./check-endpoint";
 import { type EndpointContract, endpointContractSchema, endpointInputSchema, ioSchema } from "./endpoint-contract";

@@ -1,0 +1,41 @@
+"use client";
+import { useFastNow, useSlowNow } from "./clock";
+import { formatDuration, formatExact, formatRelative } from "./format";
+import { Tooltip } from "./tooltip";
+
+/** A time as people say it; the exact one, in the viewer's zone, on hover and focus. */
+export function RelativeTime({ at, className }: { at: string; className?: string }) {
+  const now = useSlowNow();
+  const date = new Date(at);
+  const ahead = date.getTime() - now;
+  // The clock ticks slowly: what has only just happened is not to come.
+  const reference = ahead > 0 && ahead < 60_000 ? date : new Date(now);
+  return (
+    <Tooltip text={<span className="tabular">{formatExact(date)}</span>}>
+      {/* The server's clock and the viewer's may tell different minutes. */}
+      <time dateTime={at} className={className} suppressHydrationWarning>
+        {formatRelative(date, reference)}
+      </time>
+    </Tooltip>
+  );
+}
+
+/** How long something took, or is taking: then it counts. */
+export function Duration({
+  startedAt,
+  finishedAt,
+  className,
+}: {
+  startedAt: string | null;
+  finishedAt: string | null;
+  className?: string;
+}) {
+  const now = useFastNow(startedAt !== null && finishedAt === null);
+  if (!startedAt) return <span className={className}>–</span>;
+  const end = finishedAt ? new Date(finishedAt).getTime() : now;
+  return (
+    <span className={`tabular ${className ?? ""}`} suppressHydrationWarning>
+      {formatDuration(Math.max(0, end - new Date(startedAt).getTime()))}
+    </span>
+  );
+}
