@@ -1,12 +1,12 @@
 "use client";
-import { useVirtualizer } from "@tanstack/react-virtual";
 import { ChevronRight } from "lucide-react";
-import { useMemo, useRef, useState } from "react";
+import { useMemo, useState } from "react";
 import { cn } from "./cn";
 import { CopyButton } from "./copy-button";
 import { formatBytes, formatCount } from "./format";
 import { type JsonRow, jsonRows, searchJson } from "./json-rows";
 import { SearchField } from "./search-field";
+import { VirtualRows } from "./virtual-rows";
 
 /** More than this is not made a tree of; the reader gets its beginning and the rest as a file. */
 export const maxTreeBytes = 2 * 1024 * 1024;
@@ -81,40 +81,20 @@ interface RowsProps {
 }
 
 function Rows({ rows, label, maxHeight, canToggle, onToggle }: RowsProps) {
-  const scroller = useRef<HTMLElement>(null);
-  const virtual = useVirtualizer({
-    count: rows.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => rowHeight,
-    overscan: 12,
-    initialRect: { width: 0, height: Math.min(maxHeight, rows.length * rowHeight) },
-  });
   return (
-    <section
-      ref={scroller}
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable
-      tabIndex={0}
-      aria-label={label}
-      style={{ maxHeight }}
-      className="overflow-auto py-1.5 focus-visible:-outline-offset-2"
-    >
-      <div className="relative min-w-max" style={{ height: virtual.getTotalSize() }}>
-        {virtual.getVirtualItems().map((item) => {
-          const row = rows[item.index];
-          return (
-            row && (
-              <div
-                key={row.path}
-                className="absolute inset-x-0 top-0"
-                style={{ height: rowHeight, transform: `translateY(${item.start}px)` }}
-              >
-                <Row row={row} canToggle={canToggle} onToggle={onToggle} />
-              </div>
-            )
-          );
-        })}
-      </div>
-    </section>
+    <VirtualRows
+      count={rows.length}
+      rowHeight={rowHeight}
+      maxHeight={maxHeight}
+      label={label}
+      keyOf={(index) => rows[index]?.path ?? ""}
+      renderRow={(index) => {
+        const row = rows[index];
+        return row && <Row row={row} canToggle={canToggle} onToggle={onToggle} />;
+      }}
+      isWide
+      className="py-1.5"
+    />
   );
 }
 

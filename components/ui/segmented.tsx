@@ -1,6 +1,5 @@
 "use client";
-import { ToggleGroup as Radix } from "radix-ui";
-import type { ReactNode } from "react";
+import { type ReactNode, useId } from "react";
 
 /** One of a few, side by side. */
 export function Segmented<Value extends string>({
@@ -14,26 +13,28 @@ export function Segmented<Value extends string>({
   options: { value: Value; label: ReactNode }[];
   onChange: (value: Value) => void;
 }) {
+  const name = useId();
   return (
-    <Radix.Root
-      type="single"
-      aria-label={label}
-      value={value}
-      onValueChange={(chosen) => {
-        const option = options.find((candidate) => candidate.value === chosen);
-        if (option) onChange(option.value);
-      }}
-      className="flex max-w-full gap-0.5 overflow-x-auto rounded-lg border border-line bg-sunken p-0.5"
-    >
-      {options.map((option) => (
-        <Radix.Item
-          key={option.value}
-          value={option.value}
-          className="flex h-7 items-center gap-1.5 whitespace-nowrap rounded-md px-2.5 text-ink-soft text-xs transition-colors hover:text-ink focus-visible:-outline-offset-1 data-[state=on]:bg-surface data-[state=on]:font-medium data-[state=on]:text-ink data-[state=on]:shadow-card"
-        >
-          {option.label}
-        </Radix.Item>
-      ))}
-    </Radix.Root>
+    <fieldset className="max-w-full overflow-x-auto rounded-lg border border-line bg-sunken p-0.5">
+      <legend className="sr-only">{label}</legend>
+      <div className="flex gap-0.5">
+        {options.map((option) => (
+          <label
+            key={option.value}
+            className="relative flex h-7 cursor-pointer items-center whitespace-nowrap rounded-md px-2.5 text-ink-soft text-xs transition-colors hover:text-ink has-checked:bg-surface has-checked:font-medium has-checked:text-ink has-checked:shadow-card has-focus-visible:outline-2 has-focus-visible:outline-accent"
+          >
+            <input
+              type="radio"
+              name={name}
+              value={option.value}
+              checked={option.value === value}
+              onChange={() => onChange(option.value)}
+              className="absolute inset-0 cursor-pointer opacity-0"
+            />
+            {option.label}
+          </label>
+        ))}
+      </div>
+    </fieldset>
   );
 }

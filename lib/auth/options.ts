@@ -67,6 +67,12 @@ export function signInProviders(): Provider[] {
   ];
 }
 
+/** Those besides e-mail and password, as the sign-in page offers them. */
+export function outsideProviders(): { id: string; name: string }[] {
+  const others = signInProviders().filter((provider) => provider.type !== "credentials");
+  return others.map(({ id, name }) => ({ id, name }));
+}
+
 // GitHub lists only verified addresses as primary; the others say so themselves.
 function isVerified(provider: string, profile: unknown): boolean {
   return provider === "github" || (profile as OidcProfile | undefined)?.email_verified === true;
@@ -74,6 +80,8 @@ function isVerified(provider: string, profile: unknown): boolean {
 
 /** The cookie carries a user id and nothing that goes stale; roles are read per request. */
 export function authOptions(): NextAuthOptions {
+  // next-auth reads its own variable, and without it believes itself at port 3000.
+  process.env.NEXTAUTH_URL ??= env().MILLRACE_PUBLIC_URL;
   return {
     secret: keyFor("sessions").toString("base64"),
     session: { strategy: "jwt", maxAge: 30 * 24 * 3600 },
@@ -93,7 +101,9 @@ export function authOptions(): NextAuthOptions {
           user.id = known.id;
           return true;
         } catch (error) {
-          if (error instanceof AppError) return `/sign-in?message=${encodeURIComponent(error.message)}`;
+          // Not the message itself: anybody could write a link with one.
+          if (error instanceof AppError && error.code === "forbidden") return "/sign-in?error=SignUpClosed";
+          if (error instanceof AppError) return "/sign-in?error=Refused";
           throw error;
         }
       },
