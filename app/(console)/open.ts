@@ -11,12 +11,12 @@ export async function openUser(): Promise<SignedIn> {
   return (await signedIn()) ?? redirect("/sign-in?ended=1");
 }
 
-/** A use case's answer; what it does not find is a page that does not exist. */
+/** A use case's answer; what it does not find, or the reader's role does not include, is a page that does not exist. */
 export async function orNotFound<T>(answer: Promise<T>): Promise<T> {
   try {
     return await answer;
   } catch (error) {
-    if (error instanceof AppError && error.code === "not_found") notFound();
+    if (error instanceof AppError && (error.code === "not_found" || error.code === "forbidden")) notFound();
     throw error;
   }
 }
