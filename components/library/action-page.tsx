@@ -93,7 +93,7 @@ function Loaded({
           <ProblemList problems={action.warnings} label="Warnings" />
         </Section>
       )}
-      <div className="grid items-start gap-6 lg:grid-cols-2">
+      <div className="grid grid-cols-1 items-start gap-6 lg:grid-cols-2">
         <Section title="Inputs">
           <IoTable items={action.inputs} empty="It takes none." />
         </Section>

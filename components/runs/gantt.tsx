@@ -10,7 +10,8 @@ import { type GanttBar, type GanttRow, layOutGantt } from "./gantt-layout";
 import { StateIcon, stateLooks } from "./run-state";
 
 const rowHeight = 36;
-const columns = "grid grid-cols-[minmax(7.5rem,15rem)_minmax(0,1fr)_4.5rem] items-center gap-3 px-4";
+const columns =
+  "grid grid-cols-[8rem_minmax(0,1fr)_3.75rem] items-center gap-3 px-4 md:grid-cols-[15rem_minmax(0,1fr)_4.5rem]";
 
 /** A run's steps in time, those side by side that ran so; pressing one selects it. */
 export function GanttView({

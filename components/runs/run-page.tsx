@@ -40,9 +40,9 @@ function Loaded({ run, projectId, projectName }: { run: RunDetail; projectId: st
           { label: "Runs", href: `/${projectId}/runs` },
         ]}
         title={
-          <span className="flex items-center gap-1">
-            <span className="break-all font-medium font-mono text-base">{run.id}</span>
-            <CopyButton text={run.id} what="the run id" />
+          <span className="break-all font-medium font-mono text-base">
+            {run.id}
+            <CopyButton text={run.id} what="the run id" className="ml-1 align-middle" />
           </span>
         }
         badge={

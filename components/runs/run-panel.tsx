@@ -47,9 +47,9 @@ export function RunPanel({ run }: { run: RunDetail }) {
     { value: "log", label: "Log", content: <LogViewer runId={run.id} node={null} /> },
   ];
   return (
-    <Section title="The run">
+    <section aria-label="The run" className="rounded-lg border border-line bg-surface shadow-card">
       <Tabs label="The run" value={view} onChange={setView} tabs={tabs} className="px-5 pt-2 pb-5" />
-    </Section>
+    </section>
   );
 }
 

@@ -15,7 +15,7 @@ export function Segmented<Value extends string>({
 }) {
   const name = useId();
   return (
-    <fieldset className="max-w-full overflow-x-auto rounded-lg border border-line bg-sunken p-0.5">
+    <fieldset className="min-w-0 max-w-full overflow-x-auto rounded-lg border border-line bg-sunken p-0.5">
       <legend className="sr-only">{label}</legend>
       <div className="flex gap-0.5">
         {options.map((option) => (

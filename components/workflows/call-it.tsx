@@ -43,7 +43,7 @@ function Calls({ live, endpoint }: { live: LiveVersion; endpoint: NonNullable<Li
   };
   const url = project.url + endpoint.path;
   return (
-    <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
+    <div className="grid grid-cols-1 items-start gap-6 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
       <Section
         title="Call it"
         description={

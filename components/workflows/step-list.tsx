@@ -12,7 +12,7 @@ export function StepList({ definition }: { definition: Definition }) {
       {steps.map(({ node, after }, index) => (
         <li key={node.id} className="relative flex gap-4 pb-3 last:pb-0">
           {index < steps.length - 1 && (
-            <span aria-hidden="true" className="absolute top-8 bottom-0 left-3.5 w-px bg-line-strong" />
+            <span aria-hidden="true" className="absolute top-9.5 -bottom-2.5 left-3.5 w-px bg-line-strong" />
           )}
           <span className="tabular mt-2.5 flex size-7 shrink-0 items-center justify-center rounded-full border border-line-strong bg-surface text-ink-soft text-xs">
             {index + 1}

@@ -140,8 +140,10 @@ function Problems({ workflow }: { workflow: WorkflowDetail }) {
     <section aria-label="Problems of the draft" className="rounded-lg border border-warning/40 bg-surface shadow-card">
       <p className="flex items-center gap-2 border-line border-b px-4 py-2.5 font-medium text-sm">
         <TriangleAlert size={15} className="text-warning" aria-hidden="true" />
-        {summarizeProblems(workflow.problems)} in the draft
-        {!workflow.valid && <span className="font-normal text-ink-faint">: it cannot be deployed yet</span>}
+        <span>
+          {summarizeProblems(workflow.problems)} in the draft
+          {!workflow.valid && <span className="font-normal text-ink-soft">: it cannot be deployed yet</span>}
+        </span>
       </p>
       <div className="max-h-80 overflow-y-auto">
         <ProblemList problems={workflow.problems} label="Problems" />

@@ -50,7 +50,7 @@ export const WorkflowRow = memo(function WorkflowRow({ projectId, workflow, acti
           </>
         )}
       </span>
-      <div className="order-2 lg:order-none">
+      <div className="order-2 -mr-1.5 justify-self-end lg:order-none">
         <WorkflowMenu workflow={workflow} />
       </div>
     </li>
