@@ -26,7 +26,7 @@ export function Showcase() {
               <span className="truncate">{step.name}</span>
               <span className="relative h-6 rounded-sm bg-sunken">
                 <span
-                  className="absolute inset-y-0 flex items-center rounded-sm bg-completed/25 px-2 text-2xs text-completed"
+                  className="absolute inset-y-0 flex items-center rounded-sm bg-completed/25 px-2 text-2xs text-ink"
                   style={{ left: `${step.from}%`, width: `${step.to - step.from}%` }}
                 >
                   {step.to - step.from > 12 && step.of}

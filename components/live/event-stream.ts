@@ -26,7 +26,6 @@ export function pauseBefore(attempt: number, random = Math.random()): number {
 export class EventStream {
   private aborter = new AbortController();
   private attempt = 0;
-  private hasBeenOpen = false;
   private isStopped = false;
   private wake = () => {};
 
@@ -91,8 +90,8 @@ export class EventStream {
   private opened(): void {
     this.attempt = 0;
     this.listener.status("open");
-    if (this.hasBeenOpen) this.listener.missed();
-    this.hasBeenOpen = true;
+    // The first time as well: the page was made before it was listened for.
+    this.listener.missed();
   }
 
   /** A connection that has died without a word is given up. */

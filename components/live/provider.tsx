@@ -36,7 +36,6 @@ export function LiveProvider({ projectId, children }: { projectId: string; child
   const isVisible = useLongVisible();
   const stream = useRef<EventStream | null>(null);
   const listeners = useRef(new Set<ChangeListener>());
-  const hasWatched = useRef(false);
 
   useEffect(() => {
     if (!isVisible) return;
@@ -57,8 +56,6 @@ export function LiveProvider({ projectId, children }: { projectId: string; child
       refused: (error) => (error.status === 401 ? goToSignIn() : router.refresh()),
     });
     stream.current = current;
-    if (hasWatched.current) missed();
-    hasWatched.current = true;
     void current.run();
     return () => current.stop();
   }, [client, router, projectId, isVisible]);

@@ -30,10 +30,12 @@ export function GanttView({
       <div className={cn(columns, "h-8 border-line border-b text-2xs text-ink-faint")} aria-hidden="true">
         <span>{rows.length} steps</span>
         <span className="relative h-full overflow-hidden">
-          {ticks.map((tick) => (
+          {ticks.map((tick, index) => (
             <span
               key={tick.milliseconds}
-              className="tabular absolute inset-y-0 flex items-center border-line border-l pl-1.5 whitespace-nowrap"
+              // A phone has room for every other one.
+              data-odd={index % 2 === 1 || undefined}
+              className="max-md:data-odd:hidden tabular absolute inset-y-0 flex items-center border-line border-l pl-1.5 whitespace-nowrap"
               style={{ left: `${tick.at * 100}%` }}
             >
               {formatDuration(tick.milliseconds)}

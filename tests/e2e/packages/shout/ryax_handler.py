@@ -3,7 +3,7 @@ import time
 
 def handle(inputs):
     print(f"INFO saying {len(inputs['text'])} characters")
-    deadline = time.monotonic() + inputs["seconds"]
+    deadline = time.monotonic() + (inputs["seconds"] or 0)
     beat = 0
     while time.monotonic() < deadline:
         beat += 1
