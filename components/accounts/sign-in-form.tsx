@@ -1,37 +1,47 @@
 "use client";
 import { useMutation } from "@tanstack/react-query";
-import { type FormEvent, useRef, useState } from "react";
-import { type FieldErrors, parseForm } from "@/components/forms/field-errors";
+import { type FormEvent, useMemo, useRef, useState } from "react";
+import { checkForm, type FieldErrors, fieldErrors, generalError } from "@/components/forms/field-errors";
 import { FormError } from "@/components/forms/form-error";
 import { useFocusFirstError } from "@/components/forms/use-focus-first-error";
 import { Button } from "@/components/ui/button";
 import { Field, Input } from "@/components/ui/field";
-import { signInSchema } from "@/lib/accounts/contract";
+import { useIsHydrated } from "@/components/ui/use-is-hydrated";
 import { signInWithPassword } from "./sign-in-with-password";
 
-const noErrors: FieldErrors = {};
+interface Values {
+  email: string;
+  password: string;
+}
+
+async function signIn(values: Values): Promise<void> {
+  await checkForm(async () => (await import("@/lib/accounts/contract")).signInSchema, values);
+  await signInWithPassword(values.email, values.password);
+}
+
+/** How long a password must be is nobody's business here. */
+function withPlainWords({ password, ...rest }: FieldErrors): FieldErrors {
+  return password ? { ...rest, password: "Give your password." } : rest;
+}
 
 export function SignInForm({ from, notice }: { from: string; notice: string | undefined }) {
   const form = useRef<HTMLFormElement>(null);
-  const [values, setValues] = useState({ email: "", password: "" });
-  const [errors, setErrors] = useState(noErrors);
+  const isHydrated = useIsHydrated();
+  const [values, setValues] = useState<Values>({ email: "", password: "" });
+  const mutation = useMutation({ mutationFn: signIn, onSuccess: () => window.location.assign(from) });
+  const errors = useMemo(() => withPlainWords(fieldErrors(mutation.error)), [mutation.error]);
   useFocusFirstError(form, errors);
-  const signIn = useMutation({
-    mutationFn: () => signInWithPassword(values.email, values.password),
-    onSuccess: () => window.location.assign(from),
-  });
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    const parsed = parseForm(signInSchema, values);
-    const { password } = parsed.errors ?? {};
-    setErrors(parsed.errors ? { ...parsed.errors, ...(password && { password: "Give your password." }) } : noErrors);
-    if (!parsed.errors) signIn.mutate();
+    mutation.mutate(values);
   };
-  const change = (name: keyof typeof values) => (event: { target: { value: string } }) =>
+  const change = (name: keyof Values) => (event: { target: { value: string } }) =>
     setValues({ ...values, [name]: event.target.value });
   return (
-    <form ref={form} onSubmit={submit} noValidate className="flex flex-col gap-4">
-      <FormError message={signIn.error?.message ?? (signIn.isIdle ? notice : undefined)} />
+    <form ref={form} method="post" onSubmit={submit} noValidate className="flex flex-col gap-4">
+      <FormError
+        message={generalError(mutation.error, ["email", "password"]) ?? (mutation.isIdle ? notice : undefined)}
+      />
       <Field label="E-mail" error={errors.email}>
         {(control) => (
           <Input
@@ -57,7 +67,14 @@ export function SignInForm({ from, notice }: { from: string; notice: string | un
           />
         )}
       </Field>
-      <Button type="submit" look="primary" size="lg" isBusy={signIn.isPending || signIn.isSuccess} className="mt-1">
+      <Button
+        type="submit"
+        look="primary"
+        size="lg"
+        disabled={!isHydrated}
+        isBusy={mutation.isPending || mutation.isSuccess}
+        className="mt-1"
+      >
         Sign in
       </Button>
     </form>

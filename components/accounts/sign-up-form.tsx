@@ -1,12 +1,13 @@
 "use client";
 import { useMutation } from "@tanstack/react-query";
-import { type FormEvent, useRef, useState } from "react";
-import { type FieldErrors, generalError, parseForm, serverErrors } from "@/components/forms/field-errors";
+import { type FormEvent, useMemo, useRef, useState } from "react";
+import { checkForm, fieldErrors, generalError } from "@/components/forms/field-errors";
 import { FormError } from "@/components/forms/form-error";
 import { useFocusFirstError } from "@/components/forms/use-focus-first-error";
 import { Button } from "@/components/ui/button";
 import { Field, Input } from "@/components/ui/field";
-import { signOutContract, signUpContract, signUpSchema } from "@/lib/accounts/contract";
+import { useIsHydrated } from "@/components/ui/use-is-hydrated";
+import { signOutOperation, signUpOperation } from "@/lib/accounts/operations";
 import { callApi } from "@/lib/http/client";
 import { signInWithPassword } from "./sign-in-with-password";
 
@@ -17,32 +18,26 @@ interface Values {
 }
 
 async function signUp({ name, email, password }: Values): Promise<void> {
-  const body = { email, password, ...(name.trim() && { name }) };
-  const { token } = await callApi(signUpContract, { body });
+  const typed = { email, password, ...(name.trim() && { name }) };
+  const body = await checkForm(async () => (await import("@/lib/accounts/contract")).signUpSchema, typed);
+  const { token } = await callApi(signUpOperation, { body });
   await signInWithPassword(email, password);
   // The personal token is for scripts; a browser has its cookie.
-  await callApi(signOutContract, {}, { token }).catch(() => {});
+  await callApi(signOutOperation, {}, { token }).catch(() => {});
 }
 
-const noErrors: FieldErrors = {};
 const fieldNames = ["name", "email", "password"] as const;
 
 export function SignUpForm({ from }: { from: string }) {
   const form = useRef<HTMLFormElement>(null);
+  const isHydrated = useIsHydrated();
   const [values, setValues] = useState<Values>({ name: "", email: "", password: "" });
-  const [errors, setErrors] = useState(noErrors);
+  const mutation = useMutation({ mutationFn: signUp, onSuccess: () => window.location.assign(from) });
+  const errors = useMemo(() => fieldErrors(mutation.error), [mutation.error]);
   useFocusFirstError(form, errors);
-  const mutation = useMutation({
-    mutationFn: signUp,
-    onSuccess: () => window.location.assign(from),
-    onError: (error) => setErrors(serverErrors(error)),
-  });
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    const { name, ...rest } = values;
-    const parsed = parseForm(signUpSchema, name.trim() ? values : rest);
-    setErrors(parsed.errors ?? noErrors);
-    if (!parsed.errors) mutation.mutate(values);
+    mutation.mutate(values);
   };
   const control = (name: keyof Values) => ({
     name,
@@ -50,7 +45,7 @@ export function SignUpForm({ from }: { from: string }) {
     onChange: (event: { target: { value: string } }) => setValues({ ...values, [name]: event.target.value }),
   });
   return (
-    <form ref={form} onSubmit={submit} noValidate className="flex flex-col gap-4">
+    <form ref={form} method="post" onSubmit={submit} noValidate className="flex flex-col gap-4">
       <FormError message={generalError(mutation.error, fieldNames)} />
       <Field label="Name" isOptional error={errors.name}>
         {(props) => <Input {...props} {...control("name")} autoComplete="name" autoFocus />}
@@ -61,7 +56,14 @@ export function SignUpForm({ from }: { from: string }) {
       <Field label="Password" error={errors.password} help="At least 8 characters.">
         {(props) => <Input {...props} {...control("password")} type="password" autoComplete="new-password" />}
       </Field>
-      <Button type="submit" look="primary" size="lg" isBusy={mutation.isPending || mutation.isSuccess} className="mt-1">
+      <Button
+        type="submit"
+        look="primary"
+        size="lg"
+        disabled={!isHydrated}
+        isBusy={mutation.isPending || mutation.isSuccess}
+        className="mt-1"
+      >
         Create account
       </Button>
     </form>

@@ -5,6 +5,15 @@ import { ApiError } from "@/lib/http/client";
 /** What is wrong with a form, by the name of the field; the first thing said of each. */
 export type FieldErrors = Record<string, string>;
 
+/** The form's own rules say no: nothing was sent. */
+export class InvalidForm extends Error {
+  override name = "InvalidForm";
+
+  constructor(readonly errors: FieldErrors) {
+    super("Some of what was typed is not right.");
+  }
+}
+
 function byField(issues: Issue[]): FieldErrors {
   const errors: FieldErrors = {};
   for (const { path, message } of issues) errors[path.replace(/^(body|query|params)\./, "")] ??= capitalize(message);
@@ -17,25 +26,29 @@ function capitalize(text: string): string {
   return /[.!?]$/.test(sentence) ? sentence : `${sentence}.`;
 }
 
-/** What the server said of single fields. */
-export function serverErrors(error: unknown): FieldErrors {
+/** What was said of single fields, by the form's rules or by the server. */
+export function fieldErrors(error: Error | null): FieldErrors {
+  if (error instanceof InvalidForm) return error.errors;
   return error instanceof ApiError ? byField(error.issues) : {};
 }
 
-/** What the server said that belongs to no field of the form. */
-export function generalError(error: unknown, fields: readonly string[]): string | undefined {
+/** What was said that belongs to no field of the form. */
+export function generalError(error: Error | null, fields: readonly string[]): string | undefined {
   if (!error) return undefined;
-  const named = serverErrors(error);
-  if (Object.keys(named).some((name) => fields.includes(name))) return undefined;
-  return error instanceof Error ? error.message : String(error);
+  return Object.keys(fieldErrors(error)).some((name) => fields.includes(name)) ? undefined : error.message;
 }
 
-export type Parsed<T> = { data: T; errors: null } | { data: null; errors: FieldErrors };
-
-/** The same rules as the server's, before anything is sent. */
-export function parseForm<Schema extends z.ZodType>(schema: Schema, values: unknown): Parsed<z.input<Schema>> {
-  const result = schema.safeParse(values);
-  if (result.success) return { data: values as z.input<Schema>, errors: null };
+/**
+ * Checks what was typed by the server's own rules before it is sent. They are loaded only now: most visits of a page
+ * with a form send nothing.
+ * @throws InvalidForm
+ */
+export async function checkForm<Schema extends z.ZodType>(
+  loadSchema: () => Promise<Schema>,
+  values: z.input<Schema>,
+): Promise<z.input<Schema>> {
+  const result = (await loadSchema()).safeParse(values);
+  if (result.success) return values;
   const issues = result.error.issues.map(({ path, message }) => ({ path: path.join("."), message }));
-  return { data: null, errors: byField(issues) };
+  throw new InvalidForm(byField(issues));
 }

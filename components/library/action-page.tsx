@@ -17,7 +17,8 @@ import { Facts, Section } from "@/components/ui/section";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { RelativeTime } from "@/components/ui/time";
 import { showToast } from "@/components/ui/toast-store";
-import { type ActionVersionResource, deleteActionContract, type showActionContract } from "@/lib/actions/contract";
+import type { ActionVersionResource, showActionContract } from "@/lib/actions/contract";
+import { deleteActionOperation } from "@/lib/actions/operations";
 import { ApiError, callApi } from "@/lib/http/client";
 import type { ResultOf } from "@/lib/http/contract";
 import { BuildLog } from "./build-log";
@@ -123,7 +124,7 @@ function DeleteAction({ action, projectId }: { action: ActionVersionResource; pr
     failure: "The version could not be deleted",
     showsOwnErrors: true,
     run: () =>
-      callApi(deleteActionContract, { params: { project: projectId, action: action.id, version: action.version } }),
+      callApi(deleteActionOperation, { params: { project: projectId, action: action.id, version: action.version } }),
     onSuccess: () => {
       showToast({ tone: "success", title: `${name} was deleted` });
       router.push(`/${projectId}/library`);

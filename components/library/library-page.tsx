@@ -1,6 +1,7 @@
 "use client";
 import { useSuspenseQuery } from "@tanstack/react-query";
 import { PackagePlus, SearchX } from "lucide-react";
+import dynamic from "next/dynamic";
 import Link from "next/link";
 import { useMemo, useState } from "react";
 import { useMay, useProjectId } from "@/components/projects/use-project";
@@ -15,7 +16,8 @@ import { actionHref } from "./action-href";
 import { BuildState } from "./build-state";
 import { type ActionGroup, groupActions, searchActions } from "./group-actions";
 import { actionsQuery } from "./queries";
-import { UploadDialog } from "./upload-dialog";
+
+const UploadDialog = dynamic(() => import("./upload-dialog").then((module) => module.UploadDialog));
 
 export function LibraryPage() {
   const projectId = useProjectId();
@@ -65,7 +67,7 @@ export function LibraryPage() {
           </ul>
         )}
       </section>
-      <UploadDialog isOpen={isUploading} onClose={() => setUploading(false)} />
+      {isUploading && <UploadDialog isOpen onClose={() => setUploading(false)} />}
     </>
   );
 }

@@ -1,12 +1,12 @@
 import { queryOptions } from "@tanstack/react-query";
 import { projectKey } from "@/components/query/keys";
-import { listActionsContract, showActionContract } from "@/lib/actions/contract";
+import { listActionsOperation, showActionOperation } from "@/lib/actions/operations";
 import { callApi } from "@/lib/http/client";
 
 export function actionsQuery(projectId: string) {
   return queryOptions({
     queryKey: projectKey(projectId, "library", "list"),
-    queryFn: ({ signal }) => callApi(listActionsContract, { params: { project: projectId } }, { signal }),
+    queryFn: ({ signal }) => callApi(listActionsOperation, { params: { project: projectId } }, { signal }),
   });
 }
 
@@ -14,6 +14,6 @@ export function actionQuery(projectId: string, action: string, version: string) 
   return queryOptions({
     queryKey: projectKey(projectId, "library", "one", action, version),
     queryFn: ({ signal }) =>
-      callApi(showActionContract, { params: { project: projectId, action, version } }, { signal }),
+      callApi(showActionOperation, { params: { project: projectId, action, version } }, { signal }),
   });
 }

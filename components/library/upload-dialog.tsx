@@ -9,7 +9,8 @@ import { Dialog } from "@/components/ui/dialog";
 import { DropZone } from "@/components/ui/drop-zone";
 import type { DroppedFile } from "@/components/ui/dropped-files";
 import { ProblemList } from "@/components/ui/problem-list";
-import { type PushedPackage, pushActionsContract } from "@/lib/actions/contract";
+import type { PushedPackage } from "@/lib/actions/contract";
+import { pushActionsOperation } from "@/lib/actions/operations";
 import { ApiError, callApi } from "@/lib/http/client";
 import { actionHref } from "./action-href";
 import { toArchive } from "./zip-files";
@@ -36,7 +37,7 @@ function UploadForm({ onClose }: { onClose: () => void }) {
     failure: "The upload did not work",
     showsOwnErrors: true,
     run: async (files: DroppedFile[]) =>
-      callApi(pushActionsContract, { params: { project }, body: await toArchive(files) }),
+      callApi(pushActionsOperation, { params: { project }, body: await toArchive(files) }),
     onSuccess: ({ items }) => setPushed(items),
   });
   const refused = push.error instanceof ApiError ? push.error.issues : [];

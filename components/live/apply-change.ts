@@ -1,7 +1,7 @@
 import type { QueryClient } from "@tanstack/react-query";
 import { projectKey } from "@/components/query/keys";
 import { refreshRuns } from "@/components/runs/refresh-runs";
-import type { ProjectChange } from "@/lib/events/contract";
+import type { ProjectChange } from "@/lib/events/change";
 
 /** Has everything read again that a change concerns and that is shown. */
 export function applyChange(client: QueryClient, projectId: string, change: ProjectChange): void {

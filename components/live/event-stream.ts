@@ -1,5 +1,6 @@
 import { createParser, type EventSourceMessage } from "eventsource-parser";
-import { type ProjectChange, projectChangeSchema, silenceLimitMs, watchProjectContract } from "@/lib/events/contract";
+import { isProjectChange, type ProjectChange, silenceLimitMs } from "@/lib/events/change";
+import { watchProjectOperation } from "@/lib/events/operations";
 import { ApiError, callRaw } from "@/lib/http/client";
 
 export type StreamStatus = "connecting" | "open" | "lost";
@@ -75,7 +76,7 @@ export class EventStream {
   private async readOnce(): Promise<void> {
     this.listener.status("connecting");
     const { signal } = this.aborter;
-    const response = await callRaw(watchProjectContract, { params: { project: this.projectId } }, { signal });
+    const response = await callRaw(watchProjectOperation, { params: { project: this.projectId } }, { signal });
     if (!response.body) return;
     const parser = createParser({ onEvent: (event) => this.take(event) });
     const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
@@ -108,8 +109,8 @@ export class EventStream {
     if (event.event === "missed") return this.listener.missed();
     if (event.event === "closed") return this.aborter.abort();
     if (event.event !== "change") return;
-    const change = projectChangeSchema.safeParse(JSON.parse(event.data));
-    if (change.success) this.listener.change(change.data);
+    const change: unknown = JSON.parse(event.data);
+    if (isProjectChange(change)) this.listener.change(change);
     else this.listener.missed();
   }
 }

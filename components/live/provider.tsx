@@ -4,7 +4,7 @@ import { useRouter } from "next/navigation";
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useRef, useState } from "react";
 import { allOfProject } from "@/components/query/keys";
 import { goToSignIn } from "@/components/session/go-to-sign-in";
-import type { ProjectChange } from "@/lib/events/contract";
+import type { ProjectChange } from "@/lib/events/change";
 import { applyChange } from "./apply-change";
 import { EventStream, type StreamStatus } from "./event-stream";
 

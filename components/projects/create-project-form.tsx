@@ -2,37 +2,38 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { type FormEvent, useState } from "react";
-import { generalError, parseForm, serverErrors } from "@/components/forms/field-errors";
+import { checkForm, fieldErrors, generalError } from "@/components/forms/field-errors";
 import { FormError } from "@/components/forms/form-error";
 import { Button } from "@/components/ui/button";
 import { Field, Input } from "@/components/ui/field";
 import { callApi } from "@/lib/http/client";
-import { createProjectContract } from "@/lib/projects/contract";
+import { createProjectOperation } from "@/lib/projects/operations";
 import { projectsQuery } from "./queries";
+
+async function createProject(name: string) {
+  const schema = async () => (await import("@/lib/projects/contract")).createProjectContract.body;
+  return callApi(createProjectOperation, { body: await checkForm(schema, { name }) });
+}
 
 export function CreateProjectForm() {
   const router = useRouter();
   const client = useQueryClient();
   const [name, setName] = useState("");
-  const [error, setError] = useState<string>();
   const create = useMutation({
-    mutationFn: () => callApi(createProjectContract, { body: { name } }),
+    mutationFn: createProject,
     onSuccess: (project) => {
       void client.invalidateQueries(projectsQuery());
       router.push(`/${project.id}`);
     },
-    onError: (failure) => setError(serverErrors(failure).name),
   });
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    const { errors } = parseForm(createProjectContract.body, { name });
-    setError(errors?.name);
-    if (!errors) create.mutate();
+    create.mutate(name);
   };
   return (
     <form onSubmit={submit} noValidate className="flex flex-col gap-3">
       <FormError message={generalError(create.error, ["name"])} />
-      <Field label="Project name" error={error}>
+      <Field label="Project name" error={fieldErrors(create.error).name}>
         {(control) => (
           <Input
             {...control}

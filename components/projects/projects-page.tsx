@@ -3,7 +3,7 @@ import { useSuspenseQuery } from "@tanstack/react-query";
 import { ArrowRight, Plus } from "lucide-react";
 import Link from "next/link";
 import { useState } from "react";
-import { ProjectMark } from "@/components/shell/project-switcher";
+import { ProjectMark } from "@/components/shell/project-mark";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { RelativeTime } from "@/components/ui/time";

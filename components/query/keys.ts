@@ -1,4 +1,4 @@
-import type { ChangeTopic } from "@/lib/events/contract";
+import type { ChangeTopic } from "@/lib/events/change";
 
 /**
  * Every key of a project starts with it and with the part of it that is shown, which is what the live stream names:

@@ -2,8 +2,8 @@
 import { useFastNow } from "@/components/ui/clock";
 import { cn } from "@/components/ui/cn";
 import { formatDuration } from "@/components/ui/format";
+import { Rows } from "@/components/ui/rows";
 import { Duration } from "@/components/ui/time";
-import { VirtualRows } from "@/components/ui/virtual-rows";
 import type { RunDetail } from "@/lib/runs/contract";
 import { isRunOver } from "@/lib/runs/status";
 import { type GanttBar, type GanttRow, layOutGantt } from "./gantt-layout";
@@ -44,7 +44,7 @@ export function GanttView({
         </span>
         <span className="text-right">Duration</span>
       </div>
-      <VirtualRows
+      <Rows
         count={rows.length}
         rowHeight={rowHeight}
         maxHeight={rowHeight * 12.5}

@@ -2,7 +2,7 @@ import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import { projectKey } from "@/components/query/keys";
 import type { RunState } from "@/drizzle/enums";
 import { callApi } from "@/lib/http/client";
-import { listRunsContract, showActivityContract, showRunContract } from "@/lib/runs/contract";
+import { listRunsOperation, showActivityOperation, showRunOperation } from "@/lib/runs/operations";
 
 export interface RunFilter {
   workflow?: string | undefined;
@@ -24,11 +24,11 @@ export function runsQuery(projectId: string, filter: RunFilter) {
 
 export function fetchRunsPage(projectId: string, filter: RunFilter, cursor?: string, signal?: AbortSignal) {
   const query = { ...filter, cursor, limit: runsPageSize };
-  return callApi(listRunsContract, { params: { project: projectId }, query }, { signal });
+  return callApi(listRunsOperation, { params: { project: projectId }, query }, { signal });
 }
 
 export function fetchRun(projectId: string, runId: string, signal?: AbortSignal) {
-  return callApi(showRunContract, { params: { project: projectId, run: runId } }, { signal });
+  return callApi(showRunOperation, { params: { project: projectId, run: runId } }, { signal });
 }
 
 export function runQuery(projectId: string, runId: string) {
@@ -41,6 +41,6 @@ export function runQuery(projectId: string, runId: string) {
 export function activityQuery(projectId: string) {
   return queryOptions({
     queryKey: projectKey(projectId, "runs", "activity"),
-    queryFn: ({ signal }) => callApi(showActivityContract, { params: { project: projectId } }, { signal }),
+    queryFn: ({ signal }) => callApi(showActivityOperation, { params: { project: projectId } }, { signal }),
   });
 }

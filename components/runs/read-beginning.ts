@@ -1,5 +1,5 @@
 import { callRaw } from "@/lib/http/client";
-import { readRunValueContract } from "@/lib/runs/contract";
+import { readRunValueOperation } from "@/lib/runs/operations";
 
 /** However large a value is, no more of it than this is fetched to be looked at. */
 export const maxPreviewBytes = 512 * 1024;
@@ -16,7 +16,7 @@ export async function readBeginning(
 ): Promise<Beginning> {
   const aborter = new AbortController();
   signal.addEventListener("abort", () => aborter.abort());
-  const response = await callRaw(readRunValueContract, { params }, { signal: aborter.signal });
+  const response = await callRaw(readRunValueOperation, { params }, { signal: aborter.signal });
   const reader = response.body?.getReader();
   const decoder = new TextDecoder();
   let text = "";

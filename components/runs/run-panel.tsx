@@ -1,5 +1,6 @@
 "use client";
 import { RotateCcw, X } from "lucide-react";
+import dynamic from "next/dynamic";
 import { useMay } from "@/components/projects/use-project";
 import { Button, IconButton } from "@/components/ui/button";
 import { Facts, Section } from "@/components/ui/section";
@@ -9,10 +10,11 @@ import { useUrlState } from "@/components/ui/use-url-state";
 import type { RunDetail, StepResource } from "@/lib/runs/contract";
 import { isRunOver } from "@/lib/runs/status";
 import { ErrorView } from "./error-view";
-import { LogViewer } from "./log-viewer";
 import { StateBadge } from "./run-state";
 import { useRunVerbs } from "./use-run-verbs";
 import { ValuesView } from "./value-view";
+
+const LogViewer = dynamic(() => import("./log-viewer").then((module) => module.LogViewer));
 
 const views = ["outputs", "inputs", "log", "attempts"] as const;
 type View = (typeof views)[number];

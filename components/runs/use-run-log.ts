@@ -2,7 +2,7 @@ import { useEffect, useMemo, useSyncExternalStore } from "react";
 import { useLive } from "@/components/live/provider";
 import { useProjectId } from "@/components/projects/use-project";
 import { callApi } from "@/lib/http/client";
-import { runLogsContract } from "@/lib/runs/contract";
+import { runLogsOperation } from "@/lib/runs/operations";
 import { type LogState, RunLog } from "./run-log";
 
 /** A run's log, or one step's, growing as the live stream says that the run has moved. */
@@ -12,7 +12,7 @@ export function useRunLog(runId: string, node: string | null): LogState & { retr
   const log = useMemo(
     () =>
       new RunLog((cursor, limit) =>
-        callApi(runLogsContract, {
+        callApi(runLogsOperation, {
           params: { project, run: runId },
           query: { cursor, limit, ...(node && { node }) },
         }),

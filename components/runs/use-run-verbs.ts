@@ -3,7 +3,7 @@ import { useProjectId } from "@/components/projects/use-project";
 import { useVerb } from "@/components/query/use-verb";
 import { showToast } from "@/components/ui/toast-store";
 import { callApi } from "@/lib/http/client";
-import { cancelRunContract, deleteRunContract, replayRunContract } from "@/lib/runs/contract";
+import { cancelRunOperation, deleteRunOperation, replayRunOperation } from "@/lib/runs/operations";
 
 export function useRunVerbs(runId: string) {
   const project = useProjectId();
@@ -12,7 +12,7 @@ export function useRunVerbs(runId: string) {
   const cancel = useVerb({
     projectId: project,
     failure: "The run could not be canceled",
-    run: () => callApi(cancelRunContract, { params }),
+    run: () => callApi(cancelRunOperation, { params }),
     onSuccess: (run) =>
       showToast({
         tone: run.state === "canceled" ? "success" : "plain",
@@ -22,7 +22,7 @@ export function useRunVerbs(runId: string) {
   const replay = useVerb({
     projectId: project,
     failure: "The run could not be replayed",
-    run: (from: string | null) => callApi(replayRunContract, { params, body: from === null ? {} : { from } }),
+    run: (from: string | null) => callApi(replayRunOperation, { params, body: from === null ? {} : { from } }),
     onSuccess: (run) => {
       showToast({ tone: "success", title: "A replay has begun" });
       router.push(`/${project}/runs/${run.id}`);
@@ -31,7 +31,7 @@ export function useRunVerbs(runId: string) {
   const remove = useVerb({
     projectId: project,
     failure: "The run could not be deleted",
-    run: () => callApi(deleteRunContract, { params }),
+    run: () => callApi(deleteRunOperation, { params }),
     onSuccess: () => {
       showToast({ tone: "success", title: "The run was deleted" });
       router.push(`/${project}/runs`);

@@ -1,6 +1,7 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
 import { Download, File, Folder } from "lucide-react";
+import dynamic from "next/dynamic";
 import { useState } from "react";
 import { useProjectId } from "@/components/projects/use-project";
 import { projectKey } from "@/components/query/keys";
@@ -8,9 +9,10 @@ import { Button, buttonClass } from "@/components/ui/button";
 import { CodeBlock } from "@/components/ui/code-block";
 import { CopyButton } from "@/components/ui/copy-button";
 import { formatBytes } from "@/components/ui/format";
-import { JsonTree } from "@/components/ui/json-tree";
 import { maxPreviewBytes, readBeginning } from "./read-beginning";
 import { isImage, type StoredValueLink, storedValueOf } from "./stored-value";
+
+const JsonTree = dynamic(() => import("@/components/ui/json-tree").then((module) => module.JsonTree));
 
 /** Named values of a run or step, each in the way that fits it. */
 export function ValuesView({

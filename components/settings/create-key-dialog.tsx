@@ -1,7 +1,7 @@
 "use client";
 import { KeyRound } from "lucide-react";
 import { type FormEvent, useState } from "react";
-import { type FieldErrors, generalError, parseForm, serverErrors } from "@/components/forms/field-errors";
+import { checkForm, fieldErrors, generalError, InvalidForm } from "@/components/forms/field-errors";
 import { FormError } from "@/components/forms/form-error";
 import { useProjectId } from "@/components/projects/use-project";
 import { useVerb } from "@/components/query/use-verb";
@@ -11,7 +11,7 @@ import { CopyTextButton } from "@/components/ui/copy-button";
 import { Dialog, DialogActions } from "@/components/ui/dialog";
 import { Field, Input, Select } from "@/components/ui/field";
 import { callApi } from "@/lib/http/client";
-import { createKeyContract, createKeySchema } from "@/lib/keys/contract";
+import { createKeyOperation } from "@/lib/keys/operations";
 
 const lives = { never: null, "30": 30, "90": 90, "365": 365, date: null } as const;
 type Life = keyof typeof lives;
@@ -43,29 +43,27 @@ export function CreateKeyDialog({ isOpen, onClose }: { isOpen: boolean; onClose:
   );
 }
 
-const noErrors: FieldErrors = {};
-
 function CreateKeyForm({ onClose }: { onClose: () => void }) {
   const project = useProjectId();
   const [name, setName] = useState("");
   const [life, setLife] = useState<Life>("never");
   const [date, setDate] = useState("");
-  const [errors, setErrors] = useState(noErrors);
   const create = useVerb({
     projectId: project,
     failure: "The key could not be made",
     showsOwnErrors: true,
-    run: (body: { name: string; expiresAt: string | null }) =>
-      callApi(createKeyContract, { params: { project }, body }),
+    run: async () => {
+      if (life === "date" && date === "") throw new InvalidForm({ expiresAt: "Choose a day." });
+      const typed = { name, expiresAt: expiryOf(life, date) };
+      const body = await checkForm(async () => (await import("@/lib/keys/contract")).createKeySchema, typed);
+      return callApi(createKeyOperation, { params: { project }, body });
+    },
   });
   if (create.data) return <NewKey secret={create.data.key} name={create.data.name} onClose={onClose} />;
+  const errors = fieldErrors(create.error);
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    const body = { name, expiresAt: expiryOf(life, date) };
-    const parsed = parseForm(createKeySchema, body);
-    const isUndated = life === "date" && date === "";
-    setErrors({ ...parsed.errors, ...(isUndated && { expiresAt: "Choose a day." }) });
-    if (!parsed.errors) create.mutate(body, { onError: (failure) => setErrors(serverErrors(failure)) });
+    create.mutate(undefined);
   };
   return (
     <form onSubmit={submit} noValidate className="flex flex-col gap-4">

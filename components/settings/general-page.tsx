@@ -1,6 +1,6 @@
 "use client";
 import { type FormEvent, useState } from "react";
-import { parseForm, serverErrors } from "@/components/forms/field-errors";
+import { checkForm, fieldErrors } from "@/components/forms/field-errors";
 import { useMay, useProject } from "@/components/projects/use-project";
 import { useVerb } from "@/components/query/use-verb";
 import { Button } from "@/components/ui/button";
@@ -11,7 +11,7 @@ import { Switch } from "@/components/ui/switch";
 import { RelativeTime } from "@/components/ui/time";
 import { showToast } from "@/components/ui/toast-store";
 import { callApi } from "@/lib/http/client";
-import { updateProjectContract } from "@/lib/projects/contract";
+import { updateProjectOperation } from "@/lib/projects/operations";
 
 function useUpdateProject(showsOwnErrors: boolean) {
   const project = useProject();
@@ -19,8 +19,11 @@ function useUpdateProject(showsOwnErrors: boolean) {
     projectId: project.id,
     failure: "The project could not be changed",
     showsOwnErrors,
-    run: (change: { name?: string; requireKey?: boolean }) =>
-      callApi(updateProjectContract, { params: { project: project.id }, body: change }),
+    run: async (change: { name?: string; requireKey?: boolean }) =>
+      callApi(updateProjectOperation, {
+        params: { project: project.id },
+        body: await checkForm(async () => (await import("@/lib/projects/contract")).updateProjectContract.body, change),
+      }),
   });
 }
 
@@ -57,20 +60,12 @@ function NameSection() {
   const project = useProject();
   const mayUpdate = useMay("project.update");
   const [name, setName] = useState(project.name);
-  const [error, setError] = useState<string>();
   const update = useUpdateProject(true);
+  const error = fieldErrors(update.error).name ?? update.error?.message;
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    const { errors } = parseForm(updateProjectContract.body, { name });
-    setError(errors?.name);
-    if (errors) return;
-    update.mutate(
-      { name },
-      {
-        onSuccess: () => showToast({ tone: "success", title: "The project was renamed" }),
-        onError: (failure) => setError(serverErrors(failure).name ?? failure.message),
-      },
-    );
+    const onSuccess = () => showToast({ tone: "success", title: "The project was renamed" });
+    update.mutate({ name }, { onSuccess });
   };
   return (
     <Section title="Name">

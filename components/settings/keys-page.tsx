@@ -13,7 +13,8 @@ import { Section } from "@/components/ui/section";
 import { RelativeTime } from "@/components/ui/time";
 import { showToast } from "@/components/ui/toast-store";
 import { callApi } from "@/lib/http/client";
-import { type KeyResource, revokeKeyContract } from "@/lib/keys/contract";
+import type { KeyResource } from "@/lib/keys/contract";
+import { revokeKeyOperation } from "@/lib/keys/operations";
 import { CreateKeyDialog } from "./create-key-dialog";
 import { keysQuery } from "./queries";
 
@@ -70,7 +71,7 @@ function KeyRow({ item, projectId, mayManage }: { item: KeyResource; projectId: 
   const revoke = useVerb({
     projectId,
     failure: "The key could not be revoked",
-    run: () => callApi(revokeKeyContract, { params: { project: projectId, key: item.id } }),
+    run: () => callApi(revokeKeyOperation, { params: { project: projectId, key: item.id } }),
     onSuccess: () => showToast({ tone: "success", title: `The key ${item.name} was revoked` }),
   });
   const isDead = item.revokedAt !== null || (item.expiresAt !== null && new Date(item.expiresAt) < new Date());

@@ -1,7 +1,6 @@
 "use client";
 import { type FormEvent, useState } from "react";
-import { z } from "zod";
-import { type FieldErrors, generalError, parseForm, serverErrors } from "@/components/forms/field-errors";
+import { checkForm, fieldErrors, generalError, InvalidForm } from "@/components/forms/field-errors";
 import { FormError } from "@/components/forms/form-error";
 import { useProjectId } from "@/components/projects/use-project";
 import { useVerb } from "@/components/query/use-verb";
@@ -10,8 +9,8 @@ import { Dialog, DialogActions } from "@/components/ui/dialog";
 import { Field, Input, Select, Textarea } from "@/components/ui/field";
 import { showToast } from "@/components/ui/toast-store";
 import { callApi } from "@/lib/http/client";
-import { setVariableContract, type VariableResource } from "@/lib/variables/contract";
-import { variableNameSchema } from "@/lib/workflows/definition/schema";
+import type { VariableResource } from "@/lib/variables/contract";
+import { setVariableOperation } from "@/lib/variables/operations";
 
 const types = ["string", "longstring", "integer", "float", "boolean", "password"] as const;
 type VariableType = (typeof types)[number];
@@ -31,12 +30,10 @@ interface Values {
   description: string;
 }
 
-const typedSchema = z.object({
-  name: variableNameSchema,
-  type: z.enum(types),
-  value: z.string(),
-  description: z.string().max(1_000),
-});
+/** The name is part of the address, so its rule is that of the parameters. */
+async function nameRule() {
+  return (await import("@/lib/variables/contract")).setVariableContract.params.shape.variable;
+}
 
 function readValue({ type, value }: Values): string | number | boolean | null {
   if (type === "boolean") return value === "true";
@@ -73,41 +70,35 @@ export function VariableDialog({
   );
 }
 
-const noErrors: FieldErrors = {};
-
 function VariableForm({ variable, onClose }: { variable: VariableResource | null; onClose: () => void }) {
   const project = useProjectId();
   const [values, setValues] = useState(() => startOf(variable));
-  const [errors, setErrors] = useState(noErrors);
   const save = useVerb({
     projectId: project,
     failure: "The variable could not be saved",
     showsOwnErrors: true,
-    run: (input: {
-      name: string;
-      body: { value: string | number | boolean; type: VariableType; description: string };
-    }) =>
-      callApi(setVariableContract, {
-        params: { project, variable: input.name },
-        body: { ...input.body, secret: input.body.type === "password" },
-      }),
+    run: async () => {
+      const { name, type, description } = values;
+      await checkForm(nameRule, name).catch((error) => {
+        throw error instanceof InvalidForm ? new InvalidForm({ name: error.errors[""] ?? error.message }) : error;
+      });
+      const value = readValue(values);
+      if (value === null) throw new InvalidForm({ value: "Give a number." });
+      return callApi(setVariableOperation, {
+        params: { project, variable: name },
+        body: { value, type, description, secret: type === "password" },
+      });
+    },
     onSuccess: (saved) => {
       showToast({ tone: "success", title: `${saved.name} was saved` });
       onClose();
     },
   });
   const set = (change: Partial<Values>) => setValues({ ...values, ...change });
+  const errors = fieldErrors(save.error);
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    const parsed = parseForm(typedSchema, values);
-    const value = readValue(values);
-    const found = { ...parsed.errors, ...(value === null && { value: "Give a number." }) };
-    setErrors(found);
-    if (parsed.errors || value === null) return;
-    save.mutate(
-      { name: values.name, body: { value, type: values.type, description: values.description } },
-      { onError: (failure) => setErrors(serverErrors(failure)) },
-    );
+    save.mutate(undefined);
   };
   return (
     <form onSubmit={submit} noValidate className="flex flex-col gap-4">

@@ -11,7 +11,8 @@ import { Section } from "@/components/ui/section";
 import { RelativeTime } from "@/components/ui/time";
 import { showToast } from "@/components/ui/toast-store";
 import { callApi } from "@/lib/http/client";
-import { unsetVariableContract, type VariableResource } from "@/lib/variables/contract";
+import type { VariableResource } from "@/lib/variables/contract";
+import { unsetVariableOperation } from "@/lib/variables/operations";
 import { variablesQuery } from "./queries";
 import { VariableDialog } from "./variable-dialog";
 
@@ -72,7 +73,7 @@ function VariableRow({
     projectId,
     failure: "The variable could not be deleted",
     showsOwnErrors: true,
-    run: () => callApi(unsetVariableContract, { params: { project: projectId, variable: item.name } }),
+    run: () => callApi(unsetVariableOperation, { params: { project: projectId, variable: item.name } }),
     onSuccess: () => showToast({ tone: "success", title: `${item.name} was deleted` }),
   });
   return (

@@ -1,74 +1,36 @@
 "use client";
-import { LogOut, Monitor, Moon, Sun } from "lucide-react";
-import { signOut } from "next-auth/react";
-import { useState } from "react";
+import { type ComponentProps, lazy, type ReactElement } from "react";
 import { cn } from "@/components/ui/cn";
-import { Menu, MenuChoice, MenuItem, MenuSeparator } from "@/components/ui/menu";
+import { MenuOnDemand } from "@/components/ui/menu-on-demand";
 import type { UserResource } from "@/lib/accounts/contract";
-import { currentTheme, setTheme, type Theme } from "./theme";
 
-const themeOptions = [
-  { value: "system", label: "As the system", icon: <Monitor size={15} /> },
-  { value: "light", label: "Light", icon: <Sun size={15} /> },
-  { value: "dark", label: "Dark", icon: <Moon size={15} /> },
-] satisfies { value: Theme; label: string; icon: React.ReactNode }[];
+const load = () => import("./account-menu-content");
+const Content = lazy(load);
 
-async function leave(): Promise<void> {
-  await signOut({ redirect: false });
-  window.location.assign("/sign-in");
-}
-
+/** Whose account this is; its theme, and the way out. */
 export function AccountMenu({ user, isCompact = false }: { user: UserResource; isCompact?: boolean }) {
   const label = user.name ?? user.email;
-  return (
-    <Menu
-      align={isCompact ? "end" : "start"}
-      side={isCompact ? "bottom" : "top"}
-      trigger={
-        <button
-          type="button"
-          aria-label={`Account: ${label}`}
-          className={cn(
-            "flex min-w-0 items-center gap-2.5 rounded-md p-1.5 text-left text-sm transition-colors hover:bg-hover",
-            !isCompact && "w-full",
-          )}
-        >
-          <span
-            aria-hidden="true"
-            className="flex size-6.5 shrink-0 items-center justify-center rounded-full bg-accent/15 font-semibold text-2xs text-accent uppercase"
-          >
-            {label.slice(0, 2)}
-          </span>
-          {!isCompact && <span className="truncate">{label}</span>}
-        </button>
-      }
+  const button: ReactElement<ComponentProps<"button">> = (
+    <button
+      type="button"
+      aria-label={`Account: ${label}`}
+      className={cn(
+        "flex min-w-0 items-center gap-2.5 rounded-md p-1.5 text-left text-sm transition-colors hover:bg-hover",
+        !isCompact && "w-full",
+      )}
     >
-      <div className="px-2.5 pt-1.5 pb-2 text-sm">
-        {user.name && <p className="font-medium">{user.name}</p>}
-        <p className="text-ink-faint text-xs">{user.email}</p>
-      </div>
-      <MenuSeparator />
-      <ThemeChoice />
-      <MenuSeparator />
-      <MenuItem icon={<LogOut size={15} />} onSelect={() => void leave()}>
-        Sign out
-      </MenuItem>
-    </Menu>
+      <span
+        aria-hidden="true"
+        className="flex size-6.5 shrink-0 items-center justify-center rounded-full bg-accent/15 font-semibold text-2xs text-accent uppercase"
+      >
+        {label.slice(0, 2)}
+      </span>
+      {!isCompact && <span className="truncate">{label}</span>}
+    </button>
   );
-}
-
-/** Rendered only while the menu is open, so that the document can be asked. */
-function ThemeChoice() {
-  const [theme, choose] = useState(currentTheme);
   return (
-    <MenuChoice
-      label="Theme"
-      value={theme}
-      options={themeOptions}
-      onChange={(chosen) => {
-        setTheme(chosen);
-        choose(chosen);
-      }}
-    />
+    <MenuOnDemand trigger={button} preload={() => void load()}>
+      {(opened) => <Content user={user} isCompact={isCompact} trigger={opened} />}
+    </MenuOnDemand>
   );
 }

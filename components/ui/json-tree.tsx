@@ -5,8 +5,8 @@ import { cn } from "./cn";
 import { CopyButton } from "./copy-button";
 import { formatBytes, formatCount } from "./format";
 import { type JsonRow, jsonRows, searchJson } from "./json-rows";
+import { Rows } from "./rows";
 import { SearchField } from "./search-field";
-import { VirtualRows } from "./virtual-rows";
 
 /** More than this is not made a tree of; the reader gets its beginning and the rest as a file. */
 export const maxTreeBytes = 2 * 1024 * 1024;
@@ -52,7 +52,7 @@ export function JsonTree({ value, label, maxHeight = 480 }: JsonTreeProps) {
       {shown?.size === 0 ? (
         <p className="px-4 py-6 text-center text-ink-faint text-sm">Nothing in it matches “{search}”.</p>
       ) : (
-        <Rows rows={rows} label={label} maxHeight={maxHeight} onToggle={toggle} canToggle={!shown} />
+        <Tree rows={rows} label={label} maxHeight={maxHeight} onToggle={toggle} canToggle={!shown} />
       )}
     </div>
   );
@@ -72,7 +72,7 @@ function Beginning({ text, label }: { text: string; label: string }) {
   );
 }
 
-interface RowsProps {
+interface TreeProps {
   rows: JsonRow[];
   label: string;
   maxHeight: number;
@@ -80,9 +80,9 @@ interface RowsProps {
   onToggle: (path: string) => void;
 }
 
-function Rows({ rows, label, maxHeight, canToggle, onToggle }: RowsProps) {
+function Tree({ rows, label, maxHeight, canToggle, onToggle }: TreeProps) {
   return (
-    <VirtualRows
+    <Rows
       count={rows.length}
       rowHeight={rowHeight}
       maxHeight={maxHeight}
@@ -98,7 +98,7 @@ function Rows({ rows, label, maxHeight, canToggle, onToggle }: RowsProps) {
   );
 }
 
-function Row({ row, canToggle, onToggle }: { row: JsonRow } & Pick<RowsProps, "canToggle" | "onToggle">) {
+function Row({ row, canToggle, onToggle }: { row: JsonRow } & Pick<TreeProps, "canToggle" | "onToggle">) {
   const isBranch = row.size > 0;
   return (
     <div

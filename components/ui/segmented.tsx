@@ -1,5 +1,6 @@
 "use client";
 import { type ReactNode, useId } from "react";
+import { useIsHydrated } from "./use-is-hydrated";
 
 /** One of a few, side by side. */
 export function Segmented<Value extends string>({
@@ -14,6 +15,7 @@ export function Segmented<Value extends string>({
   onChange: (value: Value) => void;
 }) {
   const name = useId();
+  const isHydrated = useIsHydrated();
   return (
     <fieldset className="min-w-0 max-w-full overflow-x-auto rounded-lg border border-line bg-sunken p-0.5">
       <legend className="sr-only">{label}</legend>
@@ -28,6 +30,7 @@ export function Segmented<Value extends string>({
               name={name}
               value={option.value}
               checked={option.value === value}
+              disabled={!isHydrated}
               onChange={() => onChange(option.value)}
               className="absolute inset-0 cursor-pointer opacity-0"
             />

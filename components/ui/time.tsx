@@ -1,9 +1,8 @@
 "use client";
 import { useFastNow, useSlowNow } from "./clock";
 import { formatDuration, formatExact, formatRelative } from "./format";
-import { Tooltip } from "./tooltip";
 
-/** A time as people say it; the exact one, in the viewer's zone, on hover and focus. */
+/** A time as people say it; the exact one, in the viewer's zone, on hover. */
 export function RelativeTime({ at, className }: { at: string; className?: string }) {
   const now = useSlowNow();
   const date = new Date(at);
@@ -11,12 +10,18 @@ export function RelativeTime({ at, className }: { at: string; className?: string
   // The clock ticks slowly: what has only just happened is not to come.
   const reference = ahead > 0 && ahead < 60_000 ? date : new Date(now);
   return (
-    <Tooltip text={<span className="tabular">{formatExact(date)}</span>}>
-      {/* The server's clock and the viewer's may tell different minutes. */}
-      <time dateTime={at} className={className} suppressHydrationWarning>
-        {formatRelative(date, reference)}
-      </time>
-    </Tooltip>
+    <time
+      dateTime={at}
+      className={className}
+      // Not before: the server does not know the viewer's zone.
+      onPointerEnter={(event) => {
+        event.currentTarget.title = formatExact(date);
+      }}
+      // The server's clock and the viewer's may tell different minutes.
+      suppressHydrationWarning
+    >
+      {formatRelative(date, reference)}
+    </time>
   );
 }
 

@@ -1,9 +1,9 @@
 "use client";
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { type ReactNode, useRef } from "react";
+import { useRef } from "react";
 import { cn } from "./cn";
+import type { RowsProps } from "./rows";
 
-/** A list of rows of one height, of which only those in view are made; it scrolls by itself beyond `maxHeight`. */
 export function VirtualRows({
   count,
   rowHeight,
@@ -13,17 +13,7 @@ export function VirtualRows({
   renderRow,
   isWide = false,
   className,
-}: {
-  count: number;
-  rowHeight: number;
-  maxHeight: number;
-  label: string;
-  keyOf: (index: number) => string;
-  renderRow: (index: number) => ReactNode;
-  /** Rows may be wider than the list, which then scrolls sideways too. */
-  isWide?: boolean;
-  className?: string;
-}) {
+}: RowsProps) {
   const scroller = useRef<HTMLElement>(null);
   const virtual = useVirtualizer({
     count,

@@ -13,7 +13,7 @@ import { ProblemList, summarizeProblems } from "@/components/ui/problem-list";
 import { showToast } from "@/components/ui/toast-store";
 import type { Issue } from "@/lib/errors";
 import { ApiError, callApi } from "@/lib/http/client";
-import { checkWorkflowContract, importWorkflowContract } from "@/lib/workflows/contract";
+import { checkWorkflowOperation, importWorkflowOperation } from "@/lib/workflows/operations";
 
 export function ImportDialog({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }) {
   return (
@@ -34,14 +34,14 @@ function ImportForm({ onDone }: { onDone: () => void }) {
   const router = useRouter();
   const [file, setFile] = useState<File>();
   const check = useMutation({
-    mutationFn: (chosen: File) => callApi(checkWorkflowContract, { params: { project }, body: chosen }),
+    mutationFn: (chosen: File) => callApi(checkWorkflowOperation, { params: { project }, body: chosen }),
   });
   const importing = useVerb({
     projectId: project,
     failure: "The workflow could not be imported",
     showsOwnErrors: true,
     run: (query: { deploy: boolean; force: boolean }) =>
-      callApi(importWorkflowContract, { params: { project }, query, body: file }),
+      callApi(importWorkflowOperation, { params: { project }, query, body: file }),
     onSuccess: (workflow) => {
       const title = workflow.state === "live" ? `${workflow.name} is live` : `${workflow.name} was imported as a draft`;
       showToast({ tone: "success", title });

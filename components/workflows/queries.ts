@@ -1,12 +1,12 @@
 import { queryOptions } from "@tanstack/react-query";
 import { projectKey } from "@/components/query/keys";
 import { callApi } from "@/lib/http/client";
-import { listWorkflowsContract, showWorkflowContract } from "@/lib/workflows/contract";
+import { listWorkflowsOperation, showWorkflowOperation } from "@/lib/workflows/operations";
 
 export function workflowsQuery(projectId: string) {
   return queryOptions({
     queryKey: projectKey(projectId, "workflows", "list"),
-    queryFn: ({ signal }) => callApi(listWorkflowsContract, { params: { project: projectId } }, { signal }),
+    queryFn: ({ signal }) => callApi(listWorkflowsOperation, { params: { project: projectId } }, { signal }),
   });
 }
 
@@ -14,6 +14,6 @@ export function workflowQuery(projectId: string, workflowId: string) {
   return queryOptions({
     queryKey: projectKey(projectId, "workflows", "one", workflowId),
     queryFn: ({ signal }) =>
-      callApi(showWorkflowContract, { params: { project: projectId, workflow: workflowId } }, { signal }),
+      callApi(showWorkflowOperation, { params: { project: projectId, workflow: workflowId } }, { signal }),
   });
 }

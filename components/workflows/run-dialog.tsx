@@ -1,7 +1,7 @@
 "use client";
 import { useRouter } from "next/navigation";
 import { type FormEvent, useRef, useState } from "react";
-import { type FieldErrors, generalError, serverErrors } from "@/components/forms/field-errors";
+import { type FieldErrors, fieldErrors, generalError } from "@/components/forms/field-errors";
 import { FormError } from "@/components/forms/form-error";
 import { useFocusFirstError } from "@/components/forms/use-focus-first-error";
 import { useProjectId } from "@/components/projects/use-project";
@@ -9,7 +9,7 @@ import { useVerb } from "@/components/query/use-verb";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogActions } from "@/components/ui/dialog";
 import { callApi } from "@/lib/http/client";
-import { startRunContract } from "@/lib/runs/contract";
+import { startRunOperation } from "@/lib/runs/operations";
 import type { LiveVersion, WorkflowResource } from "@/lib/workflows/contract";
 import { RunField } from "./run-field";
 import { needsFile, readRunInput, type TypedValues } from "./run-input";
@@ -53,7 +53,7 @@ function RunForm({ workflow, live }: { workflow: WorkflowResource; live: LiveVer
     failure: "The run could not be started",
     showsOwnErrors: true,
     run: (input: Record<string, string | number | boolean>) =>
-      callApi(startRunContract, { params: { project: projectId, workflow: workflow.id }, body: { input } }),
+      callApi(startRunOperation, { params: { project: projectId, workflow: workflow.id }, body: { input } }),
     onSuccess: (run) => router.push(`/${projectId}/runs/${run.id}`),
   });
   const submit = (event: FormEvent) => {
@@ -61,7 +61,7 @@ function RunForm({ workflow, live }: { workflow: WorkflowResource; live: LiveVer
     const read = readRunInput(live.inputs, typed);
     setErrors(read.errors);
     if (Object.keys(read.errors).length > 0) return;
-    start.mutate(read.input, { onError: (error) => setErrors(serverErrors(error)) });
+    start.mutate(read.input, { onError: (error) => setErrors(fieldErrors(error)) });
   };
   return (
     <form ref={form} onSubmit={submit} noValidate className="flex flex-col gap-4">

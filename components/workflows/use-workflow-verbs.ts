@@ -2,13 +2,13 @@ import { useProjectId } from "@/components/projects/use-project";
 import { useVerb } from "@/components/query/use-verb";
 import { showToast } from "@/components/ui/toast-store";
 import { callApi } from "@/lib/http/client";
+import type { WorkflowResource } from "@/lib/workflows/contract";
 import {
-  deleteWorkflowContract,
-  deployWorkflowContract,
-  rollbackWorkflowContract,
-  stopWorkflowContract,
-  type WorkflowResource,
-} from "@/lib/workflows/contract";
+  deleteWorkflowOperation,
+  deployWorkflowOperation,
+  rollbackWorkflowOperation,
+  stopWorkflowOperation,
+} from "@/lib/workflows/operations";
 
 type Target = Pick<WorkflowResource, "id" | "name" | "version" | "state">;
 
@@ -21,7 +21,7 @@ export function useWorkflowVerbs() {
     projectId,
     failure: "The workflow could not be deployed",
     run: ({ workflow, version }: { workflow: Target; version?: number }) =>
-      callApi(deployWorkflowContract, { params: paramsOf(workflow), body: version === undefined ? {} : { version } }),
+      callApi(deployWorkflowOperation, { params: paramsOf(workflow), body: version === undefined ? {} : { version } }),
     onSuccess: (live, { workflow }) => {
       const isOther = workflow.state === "live" && workflow.version !== null && workflow.version !== live.version;
       const previous = workflow.version;
@@ -40,7 +40,7 @@ export function useWorkflowVerbs() {
     projectId,
     failure: "The workflow could not be stopped",
     run: ({ workflow, cancelRuns }: { workflow: Target; cancelRuns: boolean }) =>
-      callApi(stopWorkflowContract, { params: paramsOf(workflow), body: { cancelRuns } }),
+      callApi(stopWorkflowOperation, { params: paramsOf(workflow), body: { cancelRuns } }),
     onSuccess: (_stopped, { workflow, cancelRuns }) => {
       const { version } = workflow;
       showToast({
@@ -55,7 +55,7 @@ export function useWorkflowVerbs() {
   const rollback = useVerb({
     projectId,
     failure: "The workflow could not be rolled back",
-    run: (workflow: Target) => callApi(rollbackWorkflowContract, { params: paramsOf(workflow) }),
+    run: (workflow: Target) => callApi(rollbackWorkflowOperation, { params: paramsOf(workflow) }),
     onSuccess: (live, workflow) => {
       const { version } = workflow;
       showToast({
@@ -70,7 +70,7 @@ export function useWorkflowVerbs() {
     projectId,
     failure: "The workflow could not be deleted",
     showsOwnErrors: true,
-    run: (workflow: Target) => callApi(deleteWorkflowContract, { params: paramsOf(workflow) }),
+    run: (workflow: Target) => callApi(deleteWorkflowOperation, { params: paramsOf(workflow) }),
     onSuccess: (_nothing, workflow) => showToast({ tone: "success", title: `${workflow.name} was deleted` }),
   });
 

@@ -1,6 +1,7 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
 import { ChevronDown, Play, Rocket, TriangleAlert } from "lucide-react";
+import dynamic from "next/dynamic";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { useMay, useProject } from "@/components/projects/use-project";
@@ -18,12 +19,13 @@ import type { WorkflowDetail } from "@/lib/workflows/contract";
 import { CallIt } from "./call-it";
 import { Endpoint } from "./endpoint";
 import { workflowQuery } from "./queries";
-import { RunDialog } from "./run-dialog";
 import { StepList } from "./step-list";
 import { useWorkflowVerbs } from "./use-workflow-verbs";
 import { VersionList } from "./version-list";
 import { WorkflowMenu } from "./workflow-menu";
 import { WorkflowStateBadge } from "./workflow-state";
+
+const RunDialog = dynamic(() => import("./run-dialog").then((module) => module.RunDialog));
 
 export function WorkflowPage({ workflowId }: { workflowId: string }) {
   const project = useProject();
@@ -128,8 +130,8 @@ function WorkflowActions({ workflow, projectId }: { workflow: WorkflowDetail; pr
           </Button>
         }
       />
-      {workflow.live && (
-        <RunDialog workflow={workflow} live={workflow.live} isOpen={isRunning} onClose={() => setRunning(false)} />
+      {isRunning && workflow.live && (
+        <RunDialog workflow={workflow} live={workflow.live} isOpen onClose={() => setRunning(false)} />
       )}
     </>
   );

@@ -1,6 +1,7 @@
 "use client";
 import { useQuery, useSuspenseQuery } from "@tanstack/react-query";
 import { FileUp, SearchX, Workflow } from "lucide-react";
+import dynamic from "next/dynamic";
 import { useMemo, useState } from "react";
 import { ProjectLinks } from "@/components/projects/project-links";
 import { useMay, useProject } from "@/components/projects/use-project";
@@ -13,10 +14,11 @@ import { Segmented } from "@/components/ui/segmented";
 import { useUrlState } from "@/components/ui/use-url-state";
 import type { WorkflowResource } from "@/lib/workflows/contract";
 import { countByState, filterWorkflows } from "./filter-workflows";
-import { ImportDialog } from "./import-dialog";
 import { workflowsQuery } from "./queries";
 import { WorkflowRow } from "./workflow-row";
 import { type ShownState, workflowStateLooks } from "./workflow-state";
+
+const ImportDialog = dynamic(() => import("./import-dialog").then((module) => module.ImportDialog));
 
 const states = Object.keys(workflowStateLooks) as ShownState[];
 
@@ -42,7 +44,7 @@ export function WorkflowsPage() {
       ) : (
         <WorkflowList projectId={project.id} workflows={items} />
       )}
-      <ImportDialog isOpen={isImporting} onClose={() => setImporting(false)} />
+      {isImporting && <ImportDialog isOpen onClose={() => setImporting(false)} />}
     </>
   );
 }

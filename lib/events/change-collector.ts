@@ -1,4 +1,4 @@
-import type { ChangeTopic, ProjectChange } from "./contract";
+import type { ChangeTopic, ProjectChange } from "./change";
 
 /** More runs than this in one go are not named: a busy project's screens read their lists again anyway. */
 const maxNamedRuns = 100;

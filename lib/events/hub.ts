@@ -1,5 +1,5 @@
 import { type Channel, listen } from "@/lib/db";
-import type { ChangeTopic } from "./contract";
+import type { ChangeTopic } from "./change";
 
 export interface Watcher {
   projectId: string;

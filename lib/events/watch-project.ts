@@ -1,8 +1,8 @@
 import { projectUseCase, type UserActor } from "@/lib/auth";
 import { AppError } from "@/lib/errors";
 import { openProject } from "@/lib/projects";
+import type { StreamEvent } from "./change";
 import { ChangeCollector } from "./change-collector";
-import type { eventNames } from "./contract";
 import { watch } from "./hub";
 
 const flushEveryMs = 200;
@@ -61,7 +61,7 @@ class ProjectStream {
     if (!this.isOver) this.controller.enqueue(this.encoder.encode(text));
   }
 
-  private send(event: (typeof eventNames)[number], data: unknown): void {
+  private send(event: StreamEvent, data: unknown): void {
     this.write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
   }
 

@@ -1,5 +1,5 @@
 import { signUp } from "../support/project";
-import { expect, signInAs, test } from "./support/test";
+import { expect, open, signInAs, test } from "./support/test";
 
 test("a stranger's address is a page that does not exist", async ({ page, busy }) => {
   await signInAs(page, await signUp());
@@ -28,7 +28,7 @@ spec:
     return (await fetch(`${project.url}/user-api/${project.id}/echo`, init)).status;
   };
   expect(await call()).toBe(401);
-  await page.goto(`/${project.id}/settings`);
+  await open(page, `/${project.id}/settings`);
   const requireKey = page.getByRole("switch", { name: "Require an API key" });
   await expect(requireKey).toBeChecked();
   await requireKey.click();
@@ -40,7 +40,7 @@ spec:
 });
 
 test("a key is shown once, works, and is refused once revoked", async ({ page, project }) => {
-  await page.goto(`/${project.id}/settings/keys`);
+  await open(page, `/${project.id}/settings/keys`);
   await page.getByRole("button", { name: "New key" }).click();
   await page.getByRole("button", { name: "Create key" }).click();
   await expect(page.getByText("Give the key a name.")).toBeVisible();
@@ -63,7 +63,7 @@ test("a key is shown once, works, and is refused once revoked", async ({ page, p
 });
 
 test("a secret variable is written and never read back", async ({ page, project }) => {
-  await page.goto(`/${project.id}/settings/variables`);
+  await open(page, `/${project.id}/settings/variables`);
   await page.getByRole("button", { name: "New variable" }).click();
   await page.getByLabel("Name").fill("1WRONG");
   await page.getByLabel("Type").selectOption("Secret");

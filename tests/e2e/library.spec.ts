@@ -1,5 +1,5 @@
 import { listFiles, zipFiles } from "@/lib/archives";
-import { expect, packages, test } from "./support/test";
+import { expect, open, packages, test } from "./support/test";
 
 async function zipOf(folder: string): Promise<Buffer> {
   const chunks: Buffer[] = [];
@@ -8,7 +8,7 @@ async function zipOf(folder: string): Promise<Buffer> {
 }
 
 test("a folder is uploaded, checked and built before one's eyes", async ({ page, project }) => {
-  await page.goto(`/${project.id}/library`);
+  await open(page, `/${project.id}/library`);
   await page.getByRole("button", { name: "Add actions" }).click();
   await page.getByLabel("Choose a folder", { exact: true }).and(page.locator("input")).setInputFiles(packages);
   const uploaded = page.getByRole("list", { name: "Uploaded" });
@@ -21,7 +21,7 @@ test("a folder is uploaded, checked and built before one's eyes", async ({ page,
 });
 
 test("a package that is not right is refused with each problem at its line", async ({ page, project }) => {
-  await page.goto(`/${project.id}/library`);
+  await open(page, `/${project.id}/library`);
   await page.getByRole("button", { name: "Add actions" }).click();
   const buffer = await zipOf(new URL("./broken-package", import.meta.url).pathname);
   await page.getByLabel(/Drop a folder or a zip/).setInputFiles({ name: "p.zip", mimeType: "application/zip", buffer });
@@ -31,7 +31,7 @@ test("a package that is not right is refused with each problem at its line", asy
 });
 
 test("a version in use is kept, and the page says where", async ({ busyPage: page, busy }) => {
-  await page.goto(`/${busy.id}/library/shout/1.0`);
+  await open(page, `/${busy.id}/library/shout/1.0`);
   await page.getByRole("button", { name: "Delete" }).click();
   const dialog = page.getByRole("dialog");
   await dialog.getByRole("button", { name: "Delete version" }).click();

@@ -1,4 +1,4 @@
-import { expect, test } from "./support/test";
+import { expect, open, test } from "./support/test";
 
 test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
 
@@ -17,7 +17,7 @@ test("every screen fits a phone, and its parts are reached by the lower bar", as
     `/runs/${workflow_run_id}?step=shout&view=log`,
   ];
   for (const screen of screens) {
-    await page.goto(`/${busy.id}${screen}`);
+    await open(page, `/${busy.id}${screen}`);
     await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
     const width = await page.evaluate(() => document.documentElement.scrollWidth);
     expect(width, `${screen} must not scroll sideways`).toBeLessThanOrEqual(390);

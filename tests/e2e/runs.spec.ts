@@ -1,12 +1,12 @@
 import { startRunContract } from "@/lib/runs/contract";
-import { expect, test } from "./support/test";
+import { expect, open, test } from "./support/test";
 
 test("a running run is followed in its log, then canceled for good", async ({ busyPage: page, busy }) => {
   const run = await busy.api(startRunContract, {
     params: { project: busy.id, workflow: busy.workflowId },
     body: { input: { text: "slowly", seconds: 50 } },
   });
-  await page.goto(`/${busy.id}/runs/${run.id}?step=shout&view=log`);
+  await open(page, `/${busy.id}/runs/${run.id}?step=shout&view=log`);
   await expect(page.getByText("INFO beat 1", { exact: true })).toBeVisible();
   await expect(page.getByText("INFO beat 5", { exact: true })).toBeVisible();
   await page.getByRole("button", { name: "Cancel run" }).click();
@@ -17,7 +17,7 @@ test("a running run is followed in its log, then canceled for good", async ({ bu
 });
 
 test("run now, from the form that the workflow's inputs make", async ({ busyPage: page, busy }) => {
-  await page.goto(`/${busy.id}/workflows/${busy.workflowId}`);
+  await open(page, `/${busy.id}/workflows/${busy.workflowId}`);
   await page.getByRole("button", { name: "Run now" }).click();
   const dialog = page.getByRole("dialog");
   await dialog.getByLabel("Text").fill("three little words");
@@ -38,7 +38,7 @@ test("a failure shows its error with the traceback folded, and can be replayed f
   const answer = await busy.post("/summaries", { text: "please fail" });
   expect(answer.status).toBe(500);
   const { workflow_run_id } = await answer.json();
-  await page.goto(`/${busy.id}/runs?state=failed`);
+  await open(page, `/${busy.id}/runs?state=failed`);
   await page.getByRole("link", { name: workflow_run_id }).click();
   await page.getByRole("button", { name: "Shout it: Failed" }).click();
   await expect(page.getByText("it was asked to fail", { exact: true })).toBeVisible();
@@ -52,7 +52,7 @@ test("a failure shows its error with the traceback folded, and can be replayed f
 
 test("filters stand in the address", async ({ busyPage: page, busy }) => {
   await busy.post("/summaries", { text: "fine" });
-  await page.goto(`/${busy.id}/runs`);
+  await open(page, `/${busy.id}/runs`);
   await page.getByRole("radio", { name: "Canceled" }).check();
   await expect(page).toHaveURL(/state=canceled/);
   await page.getByRole("radio", { name: "Completed" }).check();

@@ -1,5 +1,5 @@
 import { signUp } from "../support/project";
-import { expect, signInAs, test } from "./support/test";
+import { expect, open, signInAs, test } from "./support/test";
 
 test("errors stand at their fields, and what was typed stays", async ({ page }) => {
   await page.goto("/sign-in");
@@ -49,7 +49,7 @@ test("a session that has ended goes to sign in and comes back", async ({ page, c
   await signInAs(page, busy.admin);
   // The stream would notice before anything is done.
   await page.route("**/events", (route) => route.abort());
-  await page.goto(`/${busy.id}/settings/variables`);
+  await open(page, `/${busy.id}/settings/variables`);
   await expect(page.getByRole("button", { name: "New variable" })).toBeVisible();
   await context.clearCookies();
   await page.getByRole("button", { name: "New variable" }).click();
@@ -65,9 +65,9 @@ test("a session that has ended goes to sign in and comes back", async ({ page, c
 
 test("signing out ends the session in every tab at once", async ({ context, page, busy }) => {
   await signInAs(page, busy.admin);
-  await page.goto(`/${busy.id}/runs`);
+  await open(page, `/${busy.id}/runs`);
   const other = await context.newPage();
-  await other.goto(`/${busy.id}`);
+  await open(other, `/${busy.id}`);
   await other
     .getByRole("button", { name: /^Account:/ })
     .filter({ visible: true })

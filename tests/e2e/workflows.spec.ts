@@ -1,5 +1,5 @@
 import { deleteWorkflowContract, importWorkflowContract } from "@/lib/workflows/contract";
-import { expect, test } from "./support/test";
+import { expect, open, test } from "./support/test";
 import { summaryWorkflow } from "./support/workflow-files";
 
 const echo = (name: string, path: string) => `
@@ -15,7 +15,7 @@ spec:
 `;
 
 test("a broken file lists each problem with its line, and can be kept as a draft", async ({ page, project }) => {
-  await page.goto(`/${project.id}`);
+  await open(page, `/${project.id}`);
   await page.getByRole("button", { name: "Import workflow" }).first().click();
   const buffer = Buffer.from(
     summaryWorkflow().replace("human_name: Summarise a text", "human_name: Broken\n  colour: red"),
@@ -35,7 +35,7 @@ test("a broken file lists each problem with its line, and can be kept as a draft
 
 test("stop, undo, roll back and delete, each told as it happens", async ({ page, project }) => {
   await project.deploy(echo("Echo", "/echo"));
-  await page.goto(`/${project.id}`);
+  await open(page, `/${project.id}`);
   const row = page.getByRole("region", { name: "Workflows" }).getByRole("listitem").filter({ hasText: "Echo" });
   await expect(row.getByText("Live")).toBeVisible();
   await row.getByRole("button", { name: "Actions for Echo" }).click();
@@ -60,7 +60,7 @@ test("stop, undo, roll back and delete, each told as it happens", async ({ page,
 
 test("search and state stand in the address, and others' changes appear by themselves", async ({ page, project }) => {
   await project.deploy(echo("Echo", "/echo"));
-  await page.goto(`/${project.id}`);
+  await open(page, `/${project.id}`);
   await project.api(importWorkflowContract, { query: {}, body: echo("Second thought", "/second") });
   await expect(page.getByRole("link", { name: "Second thought" })).toBeVisible();
   await page.getByRole("searchbox", { name: "Search workflows" }).fill("second");
@@ -74,7 +74,7 @@ test("search and state stand in the address, and others' changes appear by thems
 
 test("a page whose subject is deleted meanwhile says so", async ({ page, project }) => {
   const { id } = await project.api(importWorkflowContract, { query: {}, body: echo("Short-lived", "/short") });
-  await page.goto(`/${project.id}/workflows/${id}`);
+  await open(page, `/${project.id}/workflows/${id}`);
   await expect(page.getByRole("heading", { name: "Short-lived" })).toBeVisible();
   await project.api(deleteWorkflowContract, { params: { project: project.id, workflow: id } });
   await expect(page.getByRole("heading", { name: "Short-lived is no longer there" })).toBeVisible();
@@ -86,7 +86,7 @@ test("acting on something that is gone says so and shows what is there", async (
   const { id } = await project.api(importWorkflowContract, { query: {}, body: echo("Stale", "/stale") });
   // Without the stream, the page cannot know.
   await page.route("**/events", (route) => route.abort());
-  await page.goto(`/${project.id}`);
+  await open(page, `/${project.id}`);
   await page.getByRole("button", { name: "Actions for Stale" }).click();
   await project.api(deleteWorkflowContract, { params: { project: project.id, workflow: id } });
   await page.getByRole("menuitem", { name: "Deploy", exact: true }).click();
@@ -97,7 +97,7 @@ test("acting on something that is gone says so and shows what is there", async (
 test("a lost connection is told, and made up for when it is back", async ({ page, project }) => {
   let isCut = true;
   await page.route("**/events", (route) => (isCut ? route.abort() : route.continue()));
-  await page.goto(`/${project.id}`);
+  await open(page, `/${project.id}`);
   await expect(page.getByText("Connection lost.")).toBeVisible();
   await project.api(importWorkflowContract, { query: {}, body: echo("Missed it", "/missed") });
   isCut = false;
@@ -109,7 +109,7 @@ test("a lost connection is told, and made up for when it is back", async ({ page
 });
 
 test("the calls to make are shown with the real address and inputs", async ({ busyPage: page, busy }) => {
-  await page.goto(`/${busy.id}/workflows/${busy.workflowId}?tab=call`);
+  await open(page, `/${busy.id}/workflows/${busy.workflowId}?tab=call`);
   const address = `${busy.url}/user-api/${busy.id}/summaries`;
   await expect(page.getByText(`curl -X POST '${address}'`)).toBeVisible();
   await page.getByRole("radio", { name: "Python" }).check();

@@ -13,6 +13,11 @@ export async function signInAs(page: Page, person: Pick<Person, "email" | "passw
   expect(answer.ok()).toBe(true);
 }
 
+/** Goes to a screen of a project and waits until it is alive, which is when it begins to listen for changes. */
+export async function open(page: Page, path: string): Promise<void> {
+  await Promise.all([page.waitForRequest(/\/events$/), page.goto(path)]);
+}
+
 interface WorkerFixtures {
   /** A project with the two packages built and one live workflow; shared, so nothing that stands in it is changed. */
   busy: TestProject & { workflowId: string };
