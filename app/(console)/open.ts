@@ -1,14 +1,18 @@
 import "server-only";
+import { headers } from "next/headers";
 import { notFound, redirect } from "next/navigation";
 import { cache } from "react";
 import type { ProjectContext } from "@/lib/auth";
 import { AppError } from "@/lib/errors";
+import { visitedPath } from "@/lib/http/visited-path";
 import { openProject } from "@/lib/projects";
 import { type SignedIn, signedIn } from "../signed-in";
 
 /** The signed-in user of a page. `proxy.ts` has let in whoever has a cookie; one that has run out ends here. */
 export async function openUser(): Promise<SignedIn> {
-  return (await signedIn()) ?? redirect("/sign-in?ended=1");
+  const found = await signedIn();
+  if (found) return found;
+  redirect(`/sign-in?${new URLSearchParams({ from: visitedPath(await headers()), ended: "1" })}`);
 }
 
 /** A use case's answer; what it does not find, or the reader's role does not include, is a page that does not exist. */

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import next from "next";
 import { securityHeaders } from "@/lib/http/security-headers";
+import { visitedPathHeader } from "@/lib/http/visited-path";
 
 /**
  * Next.js behind a server of our own: it tells the caller's address from the socket, answers addresses that cannot be
@@ -68,6 +69,7 @@ async function main(): Promise<void> {
     // Next.js would redirect these, and a redirect loses a POST's body.
     if (url.startsWith("/user-api/")) request.url = url.replace(/^[^?]*/, (path) => path.replace(/\/{2,}/g, "/"));
     setAddress(request);
+    request.headers[visitedPathHeader] = url;
     delete request.headers["content-security-policy"];
     setSecurityHeaders(request, response, url);
     return handle(request, response);

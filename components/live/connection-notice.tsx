@@ -11,15 +11,19 @@ const patienceMs = 1_500;
 export function ConnectionNotice() {
   const { status, retryNow } = useLive();
   const [isLost, setLost] = useState(false);
+  const isOpen = status === "open";
   useEffect(() => {
-    if (status === "open") return setLost(false);
+    if (isOpen) return setLost(false);
     const timer = setTimeout(() => setLost(true), patienceMs);
     return () => clearTimeout(timer);
-  }, [status]);
+  }, [isOpen]);
   return (
-    <div role="status" className="pointer-events-none fixed inset-x-0 top-3 z-30 flex justify-center px-3">
+    <div
+      role="status"
+      className="pointer-events-none fixed inset-x-0 bottom-18 z-30 flex justify-center px-3 md:bottom-5"
+    >
       {isLost && (
-        <div className="pointer-events-auto flex animate-rise items-center gap-3 rounded-full border border-warning/40 bg-raised py-1.5 pr-1.5 pl-4 text-sm shadow-pop">
+        <div className="pointer-events-auto flex animate-rise items-center gap-3 rounded-full border border-warning-line bg-raised py-1.5 pr-1.5 pl-4 text-sm shadow-pop">
           <WifiOff size={15} className="text-warning" aria-hidden="true" />
           Connection lost. What you see may be old.
           <Button size="sm" look="quiet" onClick={retryNow}>

@@ -13,7 +13,7 @@ function tracebackOf({ type, message, stack }: ShownError): string {
 export function ErrorView({ error }: { error: ShownError }) {
   const traceback = tracebackOf(error);
   return (
-    <div className="rounded-lg border border-failed/40 bg-failed/6 p-4 text-sm">
+    <div className="rounded-lg border border-danger-line bg-danger-soft p-4 text-sm">
       <div className="flex items-start gap-2.5">
         <CircleX size={16} className="mt-0.5 shrink-0 text-failed" aria-hidden="true" />
         <div className="min-w-0 flex-1">

@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import { cn } from "./cn";
 
 const tones = {
-  warning: "border-warning/35 bg-warning/8 [&_[data-icon]]:text-warning",
+  warning: "border-warning-line bg-warning-soft [&_[data-icon]]:text-warning",
   info: "border-accent/30 bg-accent/6 [&_[data-icon]]:text-accent",
 } as const;
 

@@ -16,7 +16,7 @@ export function ErrorPanel({
   return (
     <div
       role="alert"
-      className="flex flex-col items-start gap-3 rounded-lg border border-danger/40 bg-danger/5 p-5 text-sm"
+      className="flex flex-col items-start gap-3 rounded-lg border border-danger-line bg-danger-soft p-5 text-sm"
     >
       <div className="flex items-center gap-2 font-medium text-danger">
         <TriangleAlert size={16} aria-hidden="true" />

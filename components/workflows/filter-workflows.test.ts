@@ -29,6 +29,14 @@ it("finds by every word, in the name or the endpoint", () => {
   expect(namesOf(filterWorkflows(all, { search: "weather nightly", state: "" }))).toEqual([]);
 });
 
+it("orders by name, whatever was changed last", () => {
+  expect(namesOf(filterWorkflows(all, { search: "", state: "" }))).toEqual([
+    "Broken import",
+    "Nightly",
+    "Weather report",
+  ]);
+});
+
 it("tells drafts that cannot be deployed apart", () => {
   expect(namesOf(filterWorkflows(all, { search: "", state: "invalid" }))).toEqual(["Broken import"]);
   expect(countByState(all)).toEqual({ live: 1, draft: 0, stopped: 1, invalid: 1 });

@@ -6,15 +6,19 @@ export interface WorkflowFilter {
   state: ShownState | "";
 }
 
-/** Finds workflows by name, description, path or trigger, every word anywhere. Pure. */
+/**
+ * Finds workflows by name, description, path or trigger, every word anywhere. In order of their names, so that none
+ * moves when it is acted on. Pure.
+ */
 export function filterWorkflows(workflows: WorkflowResource[], { search, state }: WorkflowFilter): WorkflowResource[] {
   const words = search.toLowerCase().split(/\s+/).filter(Boolean);
-  return workflows.filter((workflow) => {
+  const found = workflows.filter((workflow) => {
     if (state !== "" && shownStateOf(workflow) !== state) return false;
     const { name, description, endpoint, trigger } = workflow;
     const text = [name, description, endpoint?.method, endpoint?.path, trigger].join(" ").toLowerCase();
     return words.every((word) => text.includes(word));
   });
+  return found.sort((left, right) => left.name.localeCompare(right.name) || left.id.localeCompare(right.id));
 }
 
 export function countByState(workflows: WorkflowResource[]): Record<ShownState, number> {

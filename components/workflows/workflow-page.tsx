@@ -139,7 +139,10 @@ function WorkflowActions({ workflow, projectId }: { workflow: WorkflowDetail; pr
 
 function Problems({ workflow }: { workflow: WorkflowDetail }) {
   return (
-    <section aria-label="Problems of the draft" className="rounded-lg border border-warning/40 bg-surface shadow-card">
+    <section
+      aria-label="Problems of the draft"
+      className="rounded-lg border border-warning-line bg-surface shadow-card"
+    >
       <p className="flex items-center gap-2 border-line border-b px-4 py-2.5 font-medium text-sm">
         <TriangleAlert size={15} className="text-warning" aria-hidden="true" />
         <span>

@@ -63,6 +63,21 @@ test("a session that has ended goes to sign in and comes back", async ({ page, c
   await expect(page).toHaveURL(`/${busy.id}/settings/variables`);
 });
 
+test("a cookie that is no longer good leads to sign in, and from there to the page that was asked for", async ({
+  page,
+  context,
+  baseURL,
+  busy,
+}) => {
+  await context.addCookies([{ name: "next-auth.session-token", value: "run.out", url: baseURL ?? "" }]);
+  await page.goto(`/${busy.id}/runs?state=failed`);
+  await expect(page.getByText("Your session has ended.")).toBeVisible();
+  await page.getByLabel("E-mail").fill(busy.admin.email);
+  await page.getByLabel("Password").fill(busy.admin.password);
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await expect(page).toHaveURL(`/${busy.id}/runs?state=failed`);
+});
+
 test("signing out ends the session in every tab at once", async ({ context, page, busy }) => {
   await signInAs(page, busy.admin);
   await open(page, `/${busy.id}/runs`);
