@@ -1,6 +1,6 @@
 "use client";
 import { useMutation } from "@tanstack/react-query";
-import { type FormEvent, useMemo, useRef, useState } from "react";
+import { type FormEvent, useMemo, useRef } from "react";
 import { checkForm, fieldErrors, generalError } from "@/components/forms/field-errors";
 import { FormError } from "@/components/forms/form-error";
 import { useFocusFirstError } from "@/components/forms/use-focus-first-error";
@@ -17,6 +17,13 @@ interface Values {
   password: string;
 }
 
+/** The fields keep what is in them: a password manager may fill them before React has taken over. */
+function valuesOf(form: HTMLFormElement): Values {
+  const data = new FormData(form);
+  const text = (name: keyof Values) => String(data.get(name) ?? "");
+  return { name: text("name"), email: text("email"), password: text("password") };
+}
+
 async function signUp({ name, email, password }: Values): Promise<void> {
   const typed = { email, password, ...(name.trim() && { name }) };
   const body = await checkForm(async () => (await import("@/lib/accounts/contract")).signUpSchema, typed);
@@ -31,30 +38,24 @@ const fieldNames = ["name", "email", "password"] as const;
 export function SignUpForm({ from }: { from: string }) {
   const form = useRef<HTMLFormElement>(null);
   const isHydrated = useIsHydrated();
-  const [values, setValues] = useState<Values>({ name: "", email: "", password: "" });
   const mutation = useMutation({ mutationFn: signUp, onSuccess: () => window.location.assign(from) });
   const errors = useMemo(() => fieldErrors(mutation.error), [mutation.error]);
   useFocusFirstError(form, errors);
-  const submit = (event: FormEvent) => {
+  const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
-    mutation.mutate(values);
+    mutation.mutate(valuesOf(event.currentTarget));
   };
-  const control = (name: keyof Values) => ({
-    name,
-    value: values[name],
-    onChange: (event: { target: { value: string } }) => setValues({ ...values, [name]: event.target.value }),
-  });
   return (
     <form ref={form} method="post" onSubmit={submit} noValidate className="flex flex-col gap-4">
       <FormError message={generalError(mutation.error, fieldNames)} />
       <Field label="Name" isOptional error={errors.name}>
-        {(props) => <Input {...props} {...control("name")} autoComplete="name" autoFocus />}
+        {(props) => <Input {...props} name="name" autoComplete="name" autoFocus />}
       </Field>
       <Field label="E-mail" error={errors.email}>
-        {(props) => <Input {...props} {...control("email")} type="email" autoComplete="username" />}
+        {(props) => <Input {...props} name="email" type="email" autoComplete="username" />}
       </Field>
       <Field label="Password" error={errors.password} help="At least 8 characters.">
-        {(props) => <Input {...props} {...control("password")} type="password" autoComplete="new-password" />}
+        {(props) => <Input {...props} name="password" type="password" autoComplete="new-password" />}
       </Field>
       <Button
         type="submit"

@@ -10,6 +10,7 @@ import { tell } from "@/lib/db";
 import { env, providerCredentials } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 import { callerAddress } from "@/lib/http/address";
+import { logger } from "@/lib/logger";
 
 interface OidcProfile {
   sub: string;
@@ -78,6 +79,16 @@ function isVerified(provider: string, profile: unknown): boolean {
   return provider === "github" || (profile as OidcProfile | undefined)?.email_verified === true;
 }
 
+// A cookie that has run out is nothing to report: its owner is asked to sign in.
+const nextAuthLogger: NonNullable<NextAuthOptions["logger"]> = {
+  error(code, metadata) {
+    const level = code === "JWT_SESSION_ERROR" ? "debug" : "error";
+    logger[level]({ code, err: metadata instanceof Error ? metadata : metadata.error }, "signing in");
+  },
+  warn: (code) => logger.debug({ code }, "signing in"),
+  debug: () => {},
+};
+
 /** The cookie carries a user id and nothing that goes stale; roles are read per request. */
 export function authOptions(): NextAuthOptions {
   // next-auth reads its own variable, and without it believes itself at port 3000.
@@ -87,6 +98,7 @@ export function authOptions(): NextAuthOptions {
     session: { strategy: "jwt", maxAge: 30 * 24 * 3600 },
     pages: { signIn: "/sign-in", error: "/sign-in" },
     providers: signInProviders(),
+    logger: nextAuthLogger,
     // What shows a signed-out person's projects live is told to look again.
     events: { signOut: ({ token }) => tell("session_ended", token.sub ? [token.sub] : []) },
     callbacks: {
