@@ -7,7 +7,6 @@ import { useState } from "react";
 import { useMay, useProject } from "@/components/projects/use-project";
 import { Gone } from "@/components/query/gone";
 import { QueryError } from "@/components/query/query-error";
-import { RunList } from "@/components/runs/run-list";
 import { Button } from "@/components/ui/button";
 import { PageHeader } from "@/components/ui/page-header";
 import { ProblemList, summarizeProblems } from "@/components/ui/problem-list";
@@ -16,7 +15,6 @@ import { Tabs } from "@/components/ui/tabs";
 import { useUrlState } from "@/components/ui/use-url-state";
 import { ApiError } from "@/lib/http/client";
 import type { WorkflowDetail } from "@/lib/workflows/contract";
-import { CallIt } from "./call-it";
 import { Endpoint } from "./endpoint";
 import { workflowQuery } from "./queries";
 import { StepList } from "./step-list";
@@ -25,6 +23,8 @@ import { VersionList } from "./version-list";
 import { WorkflowMenu } from "./workflow-menu";
 import { WorkflowStateBadge } from "./workflow-state";
 
+const CallIt = dynamic(() => import("./call-it").then((module) => module.CallIt));
+const RunList = dynamic(() => import("@/components/runs/run-list").then((module) => module.RunList));
 const RunDialog = dynamic(() => import("./run-dialog").then((module) => module.RunDialog));
 
 export function WorkflowPage({ workflowId }: { workflowId: string }) {
