@@ -1,10 +1,13 @@
+import { randomBytes } from "node:crypto";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import next from "next";
+import { securityHeaders } from "@/lib/http/security-headers";
+import { visitedPathHeader } from "@/lib/http/visited-path";
 import { traceToFile } from "@/lib/trace";
 
 /**
  * Next.js behind a server of our own: it tells the caller's address from the socket, answers addresses that cannot be
- * read, and lets calls under way end before it stops.
+ * read, adds the headers that protect pages, and lets calls under way end before it stops.
  */
 
 const addressHeader = "x-millrace-address";
@@ -21,6 +24,16 @@ function setAddress(request: IncomingMessage): void {
         ?.trim()
     : "";
   request.headers[addressHeader] = forwarded || request.socket.remoteAddress || "unknown";
+}
+
+function setSecurityHeaders(request: IncomingMessage, response: ServerResponse, url: string): void {
+  const nonce = randomBytes(16).toString("base64");
+  const path = url.split("?", 1)[0] ?? "/";
+  for (const [name, value] of Object.entries(securityHeaders(path, nonce, process.env.MILLRACE_PUBLIC_URL))) {
+    response.setHeader(name, value);
+    // Next.js reads the nonce for its scripts from the request's policy.
+    if (name === "Content-Security-Policy") request.headers["content-security-policy"] = value;
+  }
 }
 
 function isReadable(url: string): boolean {
@@ -59,6 +72,9 @@ async function main(): Promise<void> {
     // Next.js would redirect these, and a redirect loses a POST's body.
     if (url.startsWith("/user-api/")) request.url = url.replace(/^[^?]*/, (path) => path.replace(/\/{2,}/g, "/"));
     setAddress(request);
+    request.headers[visitedPathHeader] = url;
+    delete request.headers["content-security-policy"];
+    setSecurityHeaders(request, response, url);
     return handle(request, response);
   });
   // A caller may wait for as long as its endpoint allows; only sending the request has a limit.

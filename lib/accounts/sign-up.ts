@@ -21,6 +21,11 @@ async function closedReason(tx: Transaction): Promise<string | null> {
   return `Sign-up is closed: this machine cannot keep the actions of several tenants apart (level ${weak.sandbox.level}). ${weak.sandbox.fix ?? ""}`;
 }
 
+/** For a page that would otherwise show a form in vain. */
+export function whySignUpIsClosed(): Promise<string | null> {
+  return inTransaction(async (tx) => (await closedReason(tx))?.trim() ?? null);
+}
+
 async function createUser(
   user: { email: string; name: string | null; passwordHash: string | null },
   identity?: { provider: string; providerAccountId: string },

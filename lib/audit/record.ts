@@ -1,8 +1,11 @@
 import { auditEntries } from "@/drizzle/schema";
 import { type Actor, nameActor } from "@/lib/auth";
-import type { Transaction } from "@/lib/db";
+import { notify, type Transaction } from "@/lib/db";
 
-/** Writes who did what, in the transaction that does it. `target` is an id or a short summary, never a value. */
+/**
+ * Writes who did what, in the transaction that does it, and has open screens told. `target` is an id or a short summary,
+ * never a value.
+ */
 export async function recordAudit(
   tx: Transaction,
   projectId: string,
@@ -11,4 +14,5 @@ export async function recordAudit(
   target: string,
 ): Promise<void> {
   await tx.insert(auditEntries).values({ projectId, actor: nameActor(actor), action, target: target.slice(0, 500) });
+  await notify(tx, "project_changed", `${projectId}/${action}`);
 }

@@ -6,9 +6,11 @@ import type { OAuthConfig, Provider } from "next-auth/providers/index";
 import { signInWithIdentity, verifyCredentials } from "@/lib/accounts";
 import { signInSchema } from "@/lib/accounts/contract";
 import { keyFor } from "@/lib/crypto/keys";
+import { tell } from "@/lib/db";
 import { env, providerCredentials } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 import { callerAddress } from "@/lib/http/address";
+import { logger } from "@/lib/logger";
 
 interface OidcProfile {
   sub: string;
@@ -66,18 +68,39 @@ export function signInProviders(): Provider[] {
   ];
 }
 
+/** Those besides e-mail and password, as the sign-in page offers them. */
+export function outsideProviders(): { id: string; name: string }[] {
+  const others = signInProviders().filter((provider) => provider.type !== "credentials");
+  return others.map(({ id, name }) => ({ id, name }));
+}
+
 // GitHub lists only verified addresses as primary; the others say so themselves.
 function isVerified(provider: string, profile: unknown): boolean {
   return provider === "github" || (profile as OidcProfile | undefined)?.email_verified === true;
 }
 
+// A cookie that has run out is nothing to report: its owner is asked to sign in.
+const nextAuthLogger: NonNullable<NextAuthOptions["logger"]> = {
+  error(code, metadata) {
+    const level = code === "JWT_SESSION_ERROR" ? "debug" : "error";
+    logger[level]({ code, err: metadata instanceof Error ? metadata : metadata.error }, "signing in");
+  },
+  warn: (code) => logger.debug({ code }, "signing in"),
+  debug: () => {},
+};
+
 /** The cookie carries a user id and nothing that goes stale; roles are read per request. */
 export function authOptions(): NextAuthOptions {
+  // next-auth reads its own variable, and without it believes itself at port 3000.
+  process.env.NEXTAUTH_URL ??= env().MILLRACE_PUBLIC_URL;
   return {
     secret: keyFor("sessions").toString("base64"),
     session: { strategy: "jwt", maxAge: 30 * 24 * 3600 },
     pages: { signIn: "/sign-in", error: "/sign-in" },
     providers: signInProviders(),
+    logger: nextAuthLogger,
+    // What shows a signed-out person's projects live is told to look again.
+    events: { signOut: ({ token }) => tell("session_ended", token.sub ? [token.sub] : []) },
     callbacks: {
       async signIn({ user, account, profile }) {
         if (!account || account.provider === "password") return true;
@@ -90,7 +113,9 @@ export function authOptions(): NextAuthOptions {
           user.id = known.id;
           return true;
         } catch (error) {
-          if (error instanceof AppError) return `/sign-in?message=${encodeURIComponent(error.message)}`;
+          // Not the message itself: anybody could write a link with one.
+          if (error instanceof AppError && error.code === "forbidden") return "/sign-in?error=SignUpClosed";
+          if (error instanceof AppError) return "/sign-in?error=Refused";
           throw error;
         }
       },

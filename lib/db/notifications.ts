@@ -2,8 +2,18 @@ import { sql } from "drizzle-orm";
 import { databaseHandle } from "./client";
 import type { Transaction } from "./transaction";
 
-/** The channels that processes tell each other things on. A payload is a project id, or `project id/run id`. */
-export type Channel = "run_finished" | "run_changed" | "endpoints_changed" | "keys_changed" | "build_changed";
+/**
+ * The channels that processes tell each other things on. A payload is a project id, `project id/run id`,
+ * `project id/action version id` (builds), `project id/what was done` (project_changed) or a user id (session_ended).
+ */
+export type Channel =
+  | "run_finished"
+  | "run_changed"
+  | "endpoints_changed"
+  | "keys_changed"
+  | "build_changed"
+  | "project_changed"
+  | "session_ended";
 
 interface Subscription {
   listeners: Set<(payload: string) => void>;

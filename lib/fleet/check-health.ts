@@ -3,8 +3,8 @@ import { databaseHandle } from "@/lib/db";
 import { messageOf } from "@/lib/errors";
 import { temporalClient } from "@/lib/temporal";
 import type { Health } from "./health-contract";
-import { sandboxLevels } from "./sandbox-level";
-import { listLiveWorkers } from "./store";
+import { type SandboxReport, sandboxLevels } from "./sandbox-level";
+import { listLiveWorkers, type WorkerRecord } from "./store";
 
 const patienceMs = 3_000;
 
@@ -39,9 +39,18 @@ export async function checkHealth(): Promise<Health> {
       return `${fleet.length} alive`;
     }),
   ]);
-  const weakest = fleet
-    .map((worker) => worker.sandbox)
-    .sort((left, right) => sandboxLevels.indexOf(left.level) - sandboxLevels.indexOf(right.level))[0];
   const isOk = database.ok && temporal.ok && workers.ok;
-  return { status: isOk ? "ok" : "unavailable", checks: { database, temporal, workers }, sandbox: weakest ?? null };
+  const sandbox = weakestOf(fleet);
+  return { status: isOk ? "ok" : "unavailable", checks: { database, temporal, workers }, sandbox };
+}
+
+function weakestOf(fleet: WorkerRecord[]): SandboxReport | null {
+  const reports = fleet.map((worker) => worker.sandbox);
+  reports.sort((left, right) => sandboxLevels.indexOf(left.level) - sandboxLevels.indexOf(right.level));
+  return reports[0] ?? null;
+}
+
+/** How well actions are kept apart, as health reports it: the weakest worker's report, null while there is none. */
+export async function weakestSandbox(): Promise<SandboxReport | null> {
+  return weakestOf(await listLiveWorkers());
 }

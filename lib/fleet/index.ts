@@ -1,4 +1,4 @@
-export { checkHealth } from "./check-health";
+export { checkHealth, weakestSandbox } from "./check-health";
 export { type Health, healthSchema } from "./health-contract";
 export {
   holdsTenantsApart,

@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type { Issue } from "@/lib/errors";
-import { type BodyInputOf, type Contract, isJsonBody, type ResultOf } from "./contract";
+import type { BodyInputOf, Contract, ResultOf } from "./contract";
+import type { Operation } from "./operation";
 
 /** The one way to call the management API, for the browser and the command line. Pure but for `fetch`. */
 
@@ -38,7 +39,7 @@ export class UnreachableError extends Error {
   override name = "UnreachableError";
 }
 
-function urlOf(contract: Contract, request: { params?: object; query?: object }, baseUrl: string): string {
+function urlOf(contract: { path: string }, request: { params?: object; query?: object }, baseUrl: string): string {
   const path = contract.path.replace(/\{(\w+)\}/g, (_, name) =>
     encodeURIComponent(String((request.params as Record<string, unknown>)?.[name] ?? "")),
   );
@@ -47,6 +48,12 @@ function urlOf(contract: Contract, request: { params?: object; query?: object },
     if (value !== undefined) query.set(name, String(value));
   const text = query.toString();
   return `${baseUrl}${path}${text ? `?${text}` : ""}`;
+}
+
+/** The media type of a body that is sent as it is; null for JSON, undefined where there is no body. */
+function streamedType(body: unknown): string | null | undefined {
+  if (body === undefined) return undefined;
+  return typeof body === "object" && body !== null && "mediaType" in body ? String(body.mediaType) : null;
 }
 
 async function errorOf(response: Response): Promise<ApiError> {
@@ -69,7 +76,7 @@ async function errorOf(response: Response): Promise<ApiError> {
 
 /** Calls an operation and returns the raw response. @throws ApiError, UnreachableError */
 export async function callRaw<C extends Contract>(
-  contract: C,
+  contract: C | Operation<C>,
   request: ApiRequest<C>,
   options: ApiOptions = {},
 ): Promise<Response> {
@@ -77,11 +84,12 @@ export async function callRaw<C extends Contract>(
   if (options.token) headers.Authorization = `Bearer ${options.token}`;
   const init: RequestInit & { duplex?: "half" } = { method: contract.method, headers };
   if (options.signal) init.signal = options.signal;
-  if (isJsonBody(contract.body)) {
+  const mediaType = streamedType(contract.body);
+  if (mediaType === null) {
     headers["Content-Type"] = "application/json";
     init.body = JSON.stringify(request.body ?? {});
-  } else if (contract.body) {
-    headers["Content-Type"] = contract.body.mediaType;
+  } else if (mediaType !== undefined) {
+    headers["Content-Type"] = mediaType;
     init.body = request.body as BodyInit;
     init.duplex = "half";
   }
@@ -98,10 +106,10 @@ export async function callRaw<C extends Contract>(
 
 /** Calls an operation and returns what its contract promises. @throws ApiError, UnreachableError */
 export async function callApi<C extends Contract>(
-  contract: C,
+  contract: C | Operation<C>,
   request: ApiRequest<C>,
   options: ApiOptions = {},
 ): Promise<ResultOf<C>> {
   const response = await callRaw(contract, request, options);
-  return (contract.success.body ? await response.json() : undefined) as ResultOf<C>;
+  return (response.status === 204 ? undefined : await response.json()) as ResultOf<C>;
 }

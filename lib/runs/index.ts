@@ -1,5 +1,6 @@
 export { listenForEnd } from "./await-end";
 export { cancelRun, requestCancel } from "./cancel-run";
+export { ChangeNotifier } from "./change-notifier";
 export { deleteRun } from "./delete-run";
 export { deleteWorkflow } from "./delete-workflow";
 export { listRuns } from "./list-runs";
@@ -10,6 +11,7 @@ export { replayRun } from "./replay-run";
 export { restartLostRun } from "./restart-lost-run";
 export { isResultToken, resultLink } from "./result-link";
 export type { RunInput } from "./run-input";
+export { showActivity } from "./show-activity";
 export { showRun } from "./show-run";
 export { hiddenSecret } from "./show-values";
 export { startRunByHand } from "./start-by-hand";

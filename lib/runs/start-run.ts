@@ -7,6 +7,7 @@ import { logger } from "@/lib/logger";
 import { queues, runWorkflowId, temporalClient } from "@/lib/temporal";
 import type { StoredValues } from "@/lib/values";
 import type { Plan } from "@/lib/workflows/definition/plan";
+import { ChangeNotifier } from "./change-notifier";
 import type { RunInput } from "./run-input";
 import { deleteQueuedRun, insertRun, insertRunAtOnce } from "./store";
 
@@ -33,6 +34,9 @@ const priorities = { awaited: 1, background: 3 };
 /** A worker that dies holds up its runs for this long. */
 const workflowTaskTimeout = "5s";
 const startDeadlineMs = 10_000;
+
+/** A run that waits in the queue is told of as well, but never on the path of its call. */
+const accepted = new ChangeNotifier();
 
 /** Names the run before it exists, so that its end can be listened for. */
 export function newRunInput(version: StartableVersion, event: RunEvent): RunInput {
@@ -92,7 +96,7 @@ export async function acceptRun(
   // What comes with the row must be there before the first step looks for it.
   if (alsoWrite) await writeRow;
   const [row, start] = await Promise.allSettled([writeRow, startOnTemporal(run, isAwaited)]);
-  if (row.status === "fulfilled" && start.status === "fulfilled") return;
+  if (row.status === "fulfilled" && start.status === "fulfilled") return accepted.note(run.projectId, run.runId);
   const cause = start.status === "rejected" ? start.reason : (row as PromiseRejectedResult).reason;
   if (start.status === "fulfilled" && !isPermanentFailure(cause)) {
     logger.warn({ err: cause, runId: run.runId }, "an accepted run's row is left to its worker");

@@ -1,8 +1,11 @@
 import type { Transaction } from "@/lib/db";
 import type { WorkflowDetail, WorkflowResource } from "./contract";
+import { checkDefinition } from "./definition/check";
+import { isValid } from "./definition/problems";
 import { judge } from "./judge";
+import { loadLibrary } from "./library";
 import { presentWorkflow, presentWorkflowDetail } from "./present";
-import { findVersionNumbers, listEndpointRows, listVersionSummaries, type WorkflowRow } from "./store";
+import { findVersion, findVersionNumbers, listEndpointRows, listVersionSummaries, type WorkflowRow } from "./store";
 
 /** Rows with what their resources show besides. */
 export async function describeWorkflows(
@@ -16,8 +19,13 @@ export async function describeWorkflows(
     projectId,
     rows.flatMap((row) => row.liveVersionId ?? []),
   );
+  const library = await loadLibrary(tx, projectId);
   return rows.map((row) =>
-    presentWorkflow(row, { endpoint: endpoints.get(row.id), liveNumber: numbers.get(row.liveVersionId ?? "") }),
+    presentWorkflow(row, {
+      endpoint: endpoints.get(row.id),
+      liveNumber: numbers.get(row.liveVersionId ?? ""),
+      valid: isValid(checkDefinition(row.definition, library)),
+    }),
   );
 }
 
@@ -31,5 +39,6 @@ export async function describeWorkflowDetail(tx: Transaction, row: WorkflowRow):
   const versions = await listVersionSummaries(tx, row.projectId, row.id);
   const liveNumber = versions.find((version) => version.id === row.liveVersionId)?.number;
   const { problems } = await judge(tx, row.projectId, row.definition, row.id);
-  return presentWorkflowDetail(row, { endpoint, liveNumber, problems, versions });
+  const live = row.liveVersionId ? await findVersion(tx, row.projectId, row.liveVersionId) : undefined;
+  return presentWorkflowDetail(row, { endpoint, liveNumber, valid: isValid(problems), problems, versions, live });
 }

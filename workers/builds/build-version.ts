@@ -36,7 +36,12 @@ class LiveLog {
     this.timer = undefined;
     const lines = this.waiting.splice(0);
     this.written = this.written
-      .then(() => inProject(this.projectId, (tx) => appendBuildLog(tx, this.projectId, this.actionVersionId, lines)))
+      .then(() =>
+        inProject(this.projectId, async (tx) => {
+          await appendBuildLog(tx, this.projectId, this.actionVersionId, lines);
+          await notify(tx, "build_changed", `${this.projectId}/${this.actionVersionId}`);
+        }),
+      )
       .catch((error) => logger.warn({ err: error }, "a build's log could not be written"));
     return this.written;
   }

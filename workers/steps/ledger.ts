@@ -4,6 +4,7 @@ import { messageOf } from "@/lib/errors";
 import { logger } from "@/lib/logger";
 import {
   type AttemptRecord,
+  ChangeNotifier,
   type LedgerBatch,
   type LedgerWritten,
   type LogRecord,
@@ -12,7 +13,6 @@ import {
   stepKey,
   writeLedger,
 } from "@/lib/runs";
-import { ChangeNotifier } from "./change-notifier";
 import { LateStarts } from "./late-starts";
 import { RunGone } from "./run-gone";
 

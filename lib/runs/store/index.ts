@@ -1,3 +1,4 @@
+export { type DurationsRow, type HourRow, type LastRunRow, listDurations, listHours, listLastRuns } from "./activity";
 export {
   type CarriedRun,
   type EndedRun,

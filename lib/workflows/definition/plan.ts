@@ -1,25 +1,19 @@
 import { z } from "zod";
-import { inputOrigins, type TriggerKind, triggerKindOf, triggerKinds } from "@/lib/triggers/kinds";
+import { type TriggerKind, triggerKindOf, triggerKinds } from "@/lib/triggers/kinds";
 import { storedValueSchema } from "@/lib/values/stored-schema";
-import { type IoDefinition, ioTypes } from "@/lib/values/types";
+import type { IoDefinition } from "@/lib/values/types";
 import { isTrigger, outputsOf, type ResolvedNode } from "./check";
 import { checkEndpoint, originOf } from "./check-endpoint";
+import { type EndpointContract, endpointContractSchema, endpointInputSchema, ioSchema } from "./endpoint-contract";
 import { graphOf, topologicalOrder } from "./graph";
-import { endpointSettingsSchema, pathShape } from "./http-endpoint";
+import { pathShape } from "./http-endpoint";
 import { actionKey, type Library } from "./library";
 import { Problems } from "./problems";
 import { type Definition, nodeIdSchema, resultsSchema, retrySchema } from "./schema";
 
-/** All that a run needs of a published workflow version: its second, executable strength. Pure. */
+export type { EndpointContract, EndpointInput } from "./endpoint-contract";
 
-const ioSchema = z.object({
-  name: z.string(),
-  humanName: z.string(),
-  help: z.string(),
-  type: z.enum(ioTypes),
-  optional: z.boolean(),
-  enumValues: z.array(z.string()).optional(),
-});
+/** All that a run needs of a published workflow version: its second, executable strength. Pure. */
 
 const planSourceSchema = z.union([
   z.strictObject({ stored: storedValueSchema }),
@@ -42,25 +36,6 @@ export const planStepSchema = z.object({
   timeLimitMs: z.number().optional(),
 });
 export type PlanStep = z.infer<typeof planStepSchema>;
-
-export const endpointInputSchema = ioSchema.extend({ origin: z.enum(inputOrigins) });
-export type EndpointInput = z.infer<typeof endpointInputSchema>;
-
-const endpointResultSchema = z.union([
-  z.object({
-    kind: z.literal("json"),
-    entries: z.array(z.object({ key: z.string(), type: z.enum(ioTypes), nullable: z.boolean(), help: z.string() })),
-  }),
-  z.object({ kind: z.literal("file"), type: z.enum(ioTypes) }),
-]);
-
-/** What callers of an endpoint can count on. */
-export const endpointContractSchema = endpointSettingsSchema.extend({
-  shape: z.string(),
-  inputs: z.array(endpointInputSchema),
-  results: endpointResultSchema,
-});
-export type EndpointContract = z.infer<typeof endpointContractSchema>;
 
 export const planSchema = z.object({
   schemaVersion: z.literal(1),

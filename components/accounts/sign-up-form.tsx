@@ -1,0 +1,72 @@
+"use client";
+import { useMutation } from "@tanstack/react-query";
+import { type FormEvent, useMemo, useRef } from "react";
+import { checkForm, fieldErrors, generalError } from "@/components/forms/field-errors";
+import { FormError } from "@/components/forms/form-error";
+import { useFocusFirstError } from "@/components/forms/use-focus-first-error";
+import { Button } from "@/components/ui/button";
+import { Field, Input } from "@/components/ui/field";
+import { useIsHydrated } from "@/components/ui/use-is-hydrated";
+import { signOutOperation, signUpOperation } from "@/lib/accounts/operations";
+import { callApi } from "@/lib/http/client";
+import { signInWithPassword } from "./sign-in-with-password";
+
+interface Values {
+  name: string;
+  email: string;
+  password: string;
+}
+
+/** The fields keep what is in them: a password manager may fill them before React has taken over. */
+function valuesOf(form: HTMLFormElement): Values {
+  const data = new FormData(form);
+  const text = (name: keyof Values) => String(data.get(name) ?? "");
+  return { name: text("name"), email: text("email"), password: text("password") };
+}
+
+async function signUp({ name, email, password }: Values): Promise<void> {
+  const typed = { email, password, ...(name.trim() && { name }) };
+  const body = await checkForm(async () => (await import("@/lib/accounts/contract")).signUpSchema, typed);
+  const { token } = await callApi(signUpOperation, { body });
+  await signInWithPassword(email, password);
+  // The personal token is for scripts; a browser has its cookie.
+  await callApi(signOutOperation, {}, { token }).catch(() => {});
+}
+
+const fieldNames = ["name", "email", "password"] as const;
+
+export function SignUpForm({ from }: { from: string }) {
+  const form = useRef<HTMLFormElement>(null);
+  const isHydrated = useIsHydrated();
+  const mutation = useMutation({ mutationFn: signUp, onSuccess: () => window.location.assign(from) });
+  const errors = useMemo(() => fieldErrors(mutation.error), [mutation.error]);
+  useFocusFirstError(form, errors);
+  const submit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    mutation.mutate(valuesOf(event.currentTarget));
+  };
+  return (
+    <form ref={form} method="post" onSubmit={submit} noValidate className="flex flex-col gap-4">
+      <FormError message={generalError(mutation.error, fieldNames)} />
+      <Field label="Name" isOptional error={errors.name}>
+        {(props) => <Input {...props} name="name" autoComplete="name" autoFocus />}
+      </Field>
+      <Field label="E-mail" error={errors.email}>
+        {(props) => <Input {...props} name="email" type="email" autoComplete="username" />}
+      </Field>
+      <Field label="Password" error={errors.password} help="At least 8 characters.">
+        {(props) => <Input {...props} name="password" type="password" autoComplete="new-password" />}
+      </Field>
+      <Button
+        type="submit"
+        look="primary"
+        size="lg"
+        disabled={!isHydrated}
+        isBusy={mutation.isPending || mutation.isSuccess}
+        className="mt-1"
+      >
+        Create account
+      </Button>
+    </form>
+  );
+}

@@ -1,0 +1,31 @@
+import type { ActionVersionResource } from "@/lib/actions/contract";
+
+/** An action with its versions, newest first. */
+export interface ActionGroup {
+  id: string;
+  latest: ActionVersionResource;
+  versions: ActionVersionResource[];
+}
+
+/** Versions come newest first, and so do the groups, by their newest; what comes with Millrace stands last. Pure. */
+export function groupActions(versions: ActionVersionResource[]): ActionGroup[] {
+  const groups = new Map<string, ActionGroup>();
+  for (const version of versions) {
+    const group = groups.get(version.id);
+    if (group) group.versions.push(version);
+    else groups.set(version.id, { id: version.id, latest: version, versions: [version] });
+  }
+  const all = [...groups.values()];
+  const isOwn = (group: ActionGroup) => group.latest.source !== "builtin";
+  return [...all.filter(isOwn), ...all.filter((group) => !isOwn(group))];
+}
+
+export function searchActions(groups: ActionGroup[], search: string): ActionGroup[] {
+  const words = search.toLowerCase().split(/\s+/).filter(Boolean);
+  return groups.filter(({ id, latest }) => {
+    const text = [id, latest.name, latest.description, latest.type, latest.kind, ...latest.categories]
+      .join(" ")
+      .toLowerCase();
+    return words.every((word) => text.includes(word));
+  });
+}

@@ -1,0 +1,19 @@
+import { queryOptions } from "@tanstack/react-query";
+import { projectKey } from "@/components/query/keys";
+import { listActionsOperation, showActionOperation } from "@/lib/actions/operations";
+import { callApi } from "@/lib/http/client";
+
+export function actionsQuery(projectId: string) {
+  return queryOptions({
+    queryKey: projectKey(projectId, "library", "list"),
+    queryFn: ({ signal }) => callApi(listActionsOperation, { params: { project: projectId } }, { signal }),
+  });
+}
+
+export function actionQuery(projectId: string, action: string, version: string) {
+  return queryOptions({
+    queryKey: projectKey(projectId, "library", "one", action, version),
+    queryFn: ({ signal }) =>
+      callApi(showActionOperation, { params: { project: projectId, action, version } }, { signal }),
+  });
+}

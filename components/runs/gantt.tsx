@@ -1,0 +1,105 @@
+"use client";
+import { useFastNow } from "@/components/ui/clock";
+import { cn } from "@/components/ui/cn";
+import { formatDuration } from "@/components/ui/format";
+import { Rows } from "@/components/ui/rows";
+import { Duration } from "@/components/ui/time";
+import type { RunDetail } from "@/lib/runs/contract";
+import { isRunOver } from "@/lib/runs/status";
+import { type GanttBar, type GanttRow, layOutGantt } from "./gantt-layout";
+import { StateIcon, stateLooks } from "./run-state";
+
+const rowHeight = 36;
+const columns =
+  "grid grid-cols-[8rem_minmax(0,1fr)_3.75rem] items-center gap-3 px-4 md:grid-cols-[15rem_minmax(0,1fr)_4.5rem]";
+
+/** A run's steps in time, those side by side that ran so; pressing one selects it. */
+export function GanttView({
+  run,
+  selected,
+  onSelect,
+}: {
+  run: RunDetail;
+  selected: string | null;
+  onSelect: (node: string | null) => void;
+}) {
+  const now = useFastNow(!isRunOver(run.state));
+  const { rows, ticks } = layOutGantt(run, now);
+  return (
+    <div className="rounded-lg border border-line bg-surface shadow-card">
+      <div className={cn(columns, "h-8 border-line border-b text-2xs text-ink-faint")} aria-hidden="true">
+        <span>{rows.length} steps</span>
+        <span className="relative h-full overflow-hidden">
+          {ticks.map((tick, index) => (
+            <span
+              key={tick.milliseconds}
+              // A phone has room for every other one.
+              data-odd={index % 2 === 1 || undefined}
+              className="max-md:data-odd:hidden tabular absolute inset-y-0 flex items-center border-line border-l pl-1.5 whitespace-nowrap"
+              style={{ left: `${tick.at * 100}%` }}
+            >
+              {formatDuration(tick.milliseconds)}
+            </span>
+          ))}
+        </span>
+        <span className="text-right">Duration</span>
+      </div>
+      <Rows
+        count={rows.length}
+        rowHeight={rowHeight}
+        maxHeight={rowHeight * 12.5}
+        label="Steps"
+        keyOf={(index) => rows[index]?.step.node ?? ""}
+        renderRow={(index) => {
+          const row = rows[index];
+          if (!row) return null;
+          const isSelected = row.step.node === selected;
+          return <Row row={row} isSelected={isSelected} onSelect={() => onSelect(isSelected ? null : row.step.node)} />;
+        }}
+      />
+    </div>
+  );
+}
+
+function Row({ row, isSelected, onSelect }: { row: GanttRow; isSelected: boolean; onSelect: () => void }) {
+  const { step, bars } = row;
+  return (
+    <button
+      type="button"
+      aria-pressed={isSelected}
+      aria-label={`${step.name}: ${stateLooks[step.state].label}`}
+      onClick={onSelect}
+      className={cn(
+        columns,
+        "h-full w-full text-left text-sm transition-colors focus-visible:-outline-offset-2",
+        isSelected ? "bg-accent/10" : "hover:bg-hover",
+      )}
+    >
+      <span className="flex min-w-0 items-center gap-2">
+        <StateIcon state={step.state} size={14} />
+        <span className={cn("truncate", isSelected && "font-medium")}>{step.name}</span>
+      </span>
+      <span className="relative h-full">
+        {bars.map((bar) => (
+          <Bar key={bar.attempt} bar={bar} />
+        ))}
+      </span>
+      <span className="text-right text-ink-soft text-xs">
+        {step.kind === "trigger" ? "" : <Duration startedAt={step.startedAt} finishedAt={step.finishedAt} />}
+      </span>
+    </button>
+  );
+}
+
+function Bar({ bar }: { bar: GanttBar }) {
+  return (
+    <span
+      className={cn(
+        "absolute top-1/2 h-4 min-w-0.75 -translate-y-1/2 rounded-sm",
+        stateLooks[bar.state].fill,
+        bar.state === "running" ? "animate-breathe" : "opacity-80",
+      )}
+      style={{ left: `${bar.left * 100}%`, width: `${bar.width * 100}%` }}
+    />
+  );
+}

@@ -1,0 +1,71 @@
+import Link from "next/link";
+import type { ReactNode } from "react";
+import { CopyButton } from "@/components/ui/copy-button";
+import { Facts } from "@/components/ui/section";
+import { Duration, RelativeTime } from "@/components/ui/time";
+import type { RunDetail } from "@/lib/runs/contract";
+import { isRunOver } from "@/lib/runs/status";
+import { HttpStatus } from "./http-status";
+import { sourceLabel } from "./source";
+
+/** What the caller was told: the status, and 202 where the answer came too late for that. */
+function HttpAnswer({ run }: { run: RunDetail }) {
+  const { status, answered } = run.http ?? { status: null, answered: null };
+  if (answered === null && status === null) {
+    return <span className="text-ink-faint">{isRunOver(run.state) ? "The caller hung up" : "Not yet"}</span>;
+  }
+  const isLate = answered === 202 && status !== 202;
+  return (
+    <span className="inline-flex flex-wrap items-center gap-1.5">
+      <HttpStatus status={answered ?? status} />
+      {isLate && status !== null && (
+        <span className="text-ink-faint text-xs">
+          then <HttpStatus status={status} /> by its link
+        </span>
+      )}
+    </span>
+  );
+}
+
+export function RunFacts({ run, projectId }: { run: RunDetail; projectId: string }) {
+  const items: { label: string; value: ReactNode }[] = [
+    {
+      label: "Workflow",
+      value: (
+        <Link
+          href={`/${projectId}/workflows/${run.workflow.id}`}
+          className="rounded-sm underline-offset-2 hover:underline"
+        >
+          {run.workflow.name} <span className="tabular text-ink-faint">v{run.version}</span>
+        </Link>
+      ),
+    },
+    {
+      label: "Started by",
+      value: run.replayOf ? (
+        <Link href={`/${projectId}/runs/${run.replayOf}`} className="rounded-sm underline underline-offset-2">
+          Replay of an earlier run
+        </Link>
+      ) : (
+        sourceLabel(run.source)
+      ),
+    },
+    { label: "Created", value: <RelativeTime at={run.createdAt} /> },
+    { label: "Duration", value: <Duration startedAt={run.startedAt} finishedAt={run.finishedAt} /> },
+  ];
+  if (run.http) items.push({ label: "HTTP answer", value: <HttpAnswer run={run} /> });
+  if (run.resultLink) {
+    items.push({
+      label: "Result link",
+      value: (
+        <span className="flex items-center gap-1">
+          <a href={run.resultLink} target="_blank" rel="noreferrer" className="truncate text-accent hover:underline">
+            Open
+          </a>
+          <CopyButton text={run.resultLink} what="the result link" />
+        </span>
+      ),
+    });
+  }
+  return <Facts items={items} />;
+}

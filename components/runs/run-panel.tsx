@@ -1,0 +1,152 @@
+"use client";
+import { RotateCcw, X } from "lucide-react";
+import dynamic from "next/dynamic";
+import { useMay } from "@/components/projects/use-project";
+import { Button, IconButton } from "@/components/ui/button";
+import { Facts, Section } from "@/components/ui/section";
+import { type Tab, Tabs } from "@/components/ui/tabs";
+import { Duration, RelativeTime } from "@/components/ui/time";
+import { useUrlState } from "@/components/ui/use-url-state";
+import type { RunDetail, StepResource } from "@/lib/runs/contract";
+import { isRunOver } from "@/lib/runs/status";
+import { ErrorView } from "./error-view";
+import { StateBadge } from "./run-state";
+import { useRunVerbs } from "./use-run-verbs";
+import { ValuesView } from "./value-view";
+
+const LogViewer = dynamic(() => import("./log-viewer").then((module) => module.LogViewer));
+
+const views = ["outputs", "inputs", "log", "attempts"] as const;
+type View = (typeof views)[number];
+
+function useView(available: readonly View[], fallback: View): [View, (view: View) => void] {
+  const [text, set] = useUrlState("view");
+  return [available.find((view) => view === text) ?? fallback, set];
+}
+
+/** The run as a whole: what it answered, what it was given, and all that it logged. */
+export function RunPanel({ run }: { run: RunDetail }) {
+  const [view, setView] = useView(["outputs", "inputs", "log"], "outputs");
+  const tabs: Tab<View>[] = [
+    {
+      value: "outputs",
+      label: "Result",
+      content: run.error ? (
+        <ErrorView error={run.error} />
+      ) : (
+        <ValuesView
+          runId={run.id}
+          values={run.outputs}
+          empty={isRunOver(run.state) ? "It gave no results." : "It has not ended yet."}
+        />
+      ),
+    },
+    {
+      value: "inputs",
+      label: "Input",
+      content: <ValuesView runId={run.id} values={run.inputs} empty="It took no input." />,
+    },
+    { value: "log", label: "Log", content: <LogViewer runId={run.id} node={null} /> },
+  ];
+  return (
+    <section aria-label="The run" className="rounded-lg border border-line bg-surface shadow-card">
+      <Tabs label="The run" value={view} onChange={setView} tabs={tabs} className="px-5 pt-2 pb-5" />
+    </section>
+  );
+}
+
+/** One of its steps. */
+export function StepPanel({ run, step, onClose }: { run: RunDetail; step: StepResource; onClose: () => void }) {
+  const hasAttempts = step.earlierAttempts.length > 0;
+  const [view, setView] = useView(hasAttempts ? views : views.slice(0, 3), "outputs");
+  const mayStart = useMay("runs.start");
+  const { replay } = useRunVerbs(run.id);
+  const tabs: Tab<View>[] = [
+    {
+      value: "outputs",
+      label: "Outputs",
+      content: step.error ? (
+        <ErrorView error={step.error} />
+      ) : (
+        <ValuesView runId={run.id} values={step.outputs} empty="It gave no outputs." />
+      ),
+    },
+    {
+      value: "inputs",
+      label: "Inputs",
+      content: <ValuesView runId={run.id} values={step.inputs} empty="It took no inputs." />,
+    },
+    { value: "log", label: "Log", content: <LogViewer key={step.node} runId={run.id} node={step.node} /> },
+  ];
+  if (hasAttempts) {
+    tabs.push({ value: "attempts", label: "Attempts", count: step.attempts, content: <Attempts step={step} /> });
+  }
+  return (
+    <Section
+      title={
+        <span className="flex flex-wrap items-center gap-2.5">
+          {step.name}
+          <StateBadge state={step.state} />
+        </span>
+      }
+      description={step.action}
+      actions={
+        <span className="flex gap-1.5">
+          {mayStart && step.kind === "action" && isRunOver(run.state) && (
+            <Button
+              size="sm"
+              icon={<RotateCcw size={13} />}
+              isBusy={replay.isPending}
+              onClick={() => replay.mutate(step.node)}
+            >
+              Replay from here
+            </Button>
+          )}
+          <IconButton label="Back to the run as a whole" onClick={onClose}>
+            <X size={16} />
+          </IconButton>
+        </span>
+      }
+    >
+      <div className="border-line border-b px-5 py-4">
+        <StepFacts step={step} />
+      </div>
+      <Tabs label={step.name} value={view} onChange={setView} tabs={tabs} className="px-5 pt-2 pb-5" />
+    </Section>
+  );
+}
+
+function StepFacts({ step }: { step: StepResource }) {
+  return (
+    <Facts
+      items={[
+        { label: "Node", value: <code className="font-mono text-xs">{step.node}</code> },
+        { label: "Started", value: step.startedAt ? <RelativeTime at={step.startedAt} /> : "–" },
+        { label: "Duration", value: <Duration startedAt={step.startedAt} finishedAt={step.finishedAt} /> },
+        { label: "Attempts", value: step.attempts },
+        ...(step.isolation ? [{ label: "Isolation", value: step.isolation }] : []),
+      ]}
+    />
+  );
+}
+
+function Attempts({ step }: { step: StepResource }) {
+  return (
+    <ol className="flex flex-col gap-4">
+      {step.earlierAttempts.map((attempt) => (
+        <li key={attempt.attempt} className="flex flex-col gap-2">
+          <p className="flex items-center gap-3 text-sm">
+            <span className="font-medium">Attempt {attempt.attempt}</span>
+            {attempt.startedAt && <RelativeTime at={attempt.startedAt} className="text-ink-faint" />}
+            <Duration startedAt={attempt.startedAt} finishedAt={attempt.finishedAt} className="text-ink-faint" />
+          </p>
+          {attempt.error && <ErrorView error={attempt.error} />}
+        </li>
+      ))}
+      <li className="flex items-center gap-3 text-sm">
+        <span className="font-medium">Attempt {step.attempts}</span>
+        <StateBadge state={step.state} />
+      </li>
+    </ol>
+  );
+}

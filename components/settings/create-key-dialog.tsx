@@ -1,0 +1,129 @@
+"use client";
+import { KeyRound } from "lucide-react";
+import { type FormEvent, useState } from "react";
+import { checkForm, fieldErrors, generalError, InvalidForm } from "@/components/forms/field-errors";
+import { FormError } from "@/components/forms/form-error";
+import { useProjectId } from "@/components/projects/use-project";
+import { useVerb } from "@/components/query/use-verb";
+import { Banner } from "@/components/ui/banner";
+import { Button } from "@/components/ui/button";
+import { CopyTextButton } from "@/components/ui/copy-button";
+import { Dialog, DialogActions } from "@/components/ui/dialog";
+import { Field, Input, Select } from "@/components/ui/field";
+import { callApi } from "@/lib/http/client";
+import { createKeyOperation } from "@/lib/keys/operations";
+
+const lives = { never: null, "30": 30, "90": 90, "365": 365, date: null } as const;
+type Life = keyof typeof lives;
+const lifeLabels: Record<Life, string> = {
+  never: "Never",
+  "30": "In 30 days",
+  "90": "In 90 days",
+  "365": "In a year",
+  date: "On a date …",
+};
+const dayMs = 24 * 3600 * 1000;
+
+function expiryOf(life: Life, date: string): string | null {
+  if (life === "date") return date;
+  const days = lives[life];
+  return days === null ? null : new Date(Date.now() + days * dayMs).toISOString();
+}
+
+export function CreateKeyDialog({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }) {
+  return (
+    <Dialog
+      isOpen={isOpen}
+      onClose={onClose}
+      title="New API key"
+      description="Callers send it with each call. It is shown once, here, and kept only as a hash."
+    >
+      <CreateKeyForm onClose={onClose} />
+    </Dialog>
+  );
+}
+
+function CreateKeyForm({ onClose }: { onClose: () => void }) {
+  const project = useProjectId();
+  const [name, setName] = useState("");
+  const [life, setLife] = useState<Life>("never");
+  const [date, setDate] = useState("");
+  const create = useVerb({
+    projectId: project,
+    failure: "The key could not be made",
+    showsOwnErrors: true,
+    run: async () => {
+      if (life === "date" && date === "") throw new InvalidForm({ expiresAt: "Choose a day." });
+      const typed = { name, expiresAt: expiryOf(life, date) };
+      const body = await checkForm(async () => (await import("@/lib/keys/contract")).createKeySchema, typed);
+      return callApi(createKeyOperation, { params: { project }, body });
+    },
+  });
+  if (create.data) return <NewKey secret={create.data.key} name={create.data.name} onClose={onClose} />;
+  const errors = fieldErrors(create.error);
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    create.mutate(undefined);
+  };
+  return (
+    <form onSubmit={submit} noValidate className="flex flex-col gap-4">
+      <FormError message={generalError(create.error, ["name", "expiresAt"])} />
+      <Field label="Name" error={errors.name} help="Who or what calls with it.">
+        {(control) => (
+          <Input
+            {...control}
+            autoFocus
+            autoComplete="off"
+            value={name}
+            onChange={(event) => setName(event.target.value)}
+          />
+        )}
+      </Field>
+      <Field label="Expires" error={life === "date" ? undefined : errors.expiresAt}>
+        {(control) => (
+          <Select
+            {...control}
+            value={life}
+            onChange={(event) => {
+              const chosen = (Object.keys(lives) as Life[]).find((value) => value === event.target.value);
+              if (chosen) setLife(chosen);
+            }}
+          >
+            {(Object.keys(lives) as Life[]).map((value) => (
+              <option key={value} value={value}>
+                {lifeLabels[value]}
+              </option>
+            ))}
+          </Select>
+        )}
+      </Field>
+      {life === "date" && (
+        <Field label="Last day" error={errors.expiresAt}>
+          {(control) => (
+            <Input {...control} type="date" value={date} onChange={(event) => setDate(event.target.value)} />
+          )}
+        </Field>
+      )}
+      <DialogActions>
+        <Button type="submit" look="primary" isBusy={create.isPending}>
+          Create key
+        </Button>
+      </DialogActions>
+    </form>
+  );
+}
+
+function NewKey({ secret, name, onClose }: { secret: string; name: string; onClose: () => void }) {
+  return (
+    <div className="flex flex-col gap-4">
+      <Banner tone="info" icon={<KeyRound size={16} />}>
+        Copy the key <strong className="font-semibold">{name}</strong> now. It cannot be shown again.
+      </Banner>
+      <code className="break-all rounded-lg border border-line bg-sunken p-3 font-mono text-xs">{secret}</code>
+      <DialogActions>
+        <CopyTextButton look="primary" text={secret} label="Copy key" />
+        <Button onClick={onClose}>Done</Button>
+      </DialogActions>
+    </div>
+  );
+}

@@ -1,0 +1,39 @@
+"use client";
+import Link from "next/link";
+import { usePathname } from "next/navigation";
+import { useMay, useProjectId } from "@/components/projects/use-project";
+import { cn } from "@/components/ui/cn";
+
+/** The parts of the settings that the reader may see. */
+export function SettingsNav() {
+  const root = `/${useProjectId()}/settings`;
+  const path = usePathname();
+  const mayKeys = useMay("keys.view");
+  const mayVariables = useMay("variables.view");
+  const parts = [
+    { label: "General", href: root, isShown: true },
+    { label: "API keys", href: `${root}/keys`, isShown: mayKeys },
+    { label: "Variables", href: `${root}/variables`, isShown: mayVariables },
+  ];
+  return (
+    <nav aria-label="Settings" className="flex gap-1 overflow-x-auto border-line border-b">
+      {parts
+        .filter((part) => part.isShown)
+        .map((part) => (
+          <Link
+            key={part.href}
+            href={part.href}
+            aria-current={path === part.href ? "page" : undefined}
+            className={cn(
+              "-mb-px whitespace-nowrap border-b-2 px-2.5 py-2 text-sm transition-colors focus-visible:-outline-offset-2",
+              path === part.href
+                ? "border-accent font-medium text-ink"
+                : "border-transparent text-ink-soft hover:text-ink",
+            )}
+          >
+            {part.label}
+          </Link>
+        ))}
+    </nav>
+  );
+}

@@ -1,0 +1,47 @@
+import { type ReactNode, useId } from "react";
+import { cn } from "./cn";
+
+/** A titled part of a page, on a surface of its own. */
+export function Section({
+  title,
+  description,
+  actions,
+  children,
+  className,
+}: {
+  title: ReactNode;
+  description?: ReactNode;
+  actions?: ReactNode;
+  children: ReactNode;
+  className?: string;
+}) {
+  const id = useId();
+  return (
+    <section aria-labelledby={id} className={cn("rounded-lg border border-line bg-surface shadow-card", className)}>
+      <header className="flex flex-wrap items-start justify-between gap-3 border-line border-b px-5 py-4">
+        <div className="min-w-0">
+          <h2 id={id} className="font-semibold">
+            {title}
+          </h2>
+          {description && <p className="mt-0.5 max-w-2xl text-ink-soft text-sm">{description}</p>}
+        </div>
+        {actions}
+      </header>
+      {children}
+    </section>
+  );
+}
+
+/** What is known of something, as names and values. */
+export function Facts({ items }: { items: { label: string; value: ReactNode }[] }) {
+  return (
+    <dl className="grid grid-cols-[repeat(auto-fit,minmax(8.5rem,1fr))] gap-x-6 gap-y-4">
+      {items.map((item) => (
+        <div key={item.label} className="min-w-0">
+          <dt className="text-ink-faint text-xs">{item.label}</dt>
+          <dd className="mt-0.5 min-w-0 text-sm">{item.value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}

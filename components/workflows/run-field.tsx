@@ -1,0 +1,85 @@
+import { Field, Input, Select, Textarea } from "@/components/ui/field";
+import type { IoType } from "@/lib/values/types";
+import type { RunInputDefinition } from "./run-input";
+
+const hints: Partial<Record<IoType, string>> = {
+  integer: "whole number",
+  float: "number",
+  bytes: "base64",
+  file: "file",
+  directory: "folder",
+  table: "table",
+};
+
+/** The control that fits an input's type. */
+export function RunField({
+  definition,
+  value,
+  error,
+  onChange,
+}: {
+  definition: RunInputDefinition;
+  value: string | boolean;
+  error: string | undefined;
+  onChange: (value: string | boolean) => void;
+}) {
+  const { name, humanName, help, type, optional, enumValues } = definition;
+  const hint = hints[type];
+  const label = (
+    <>
+      {humanName || name}
+      {hint && <span className="font-normal text-ink-faint text-xs">{hint}</span>}
+    </>
+  );
+  const text = typeof value === "string" ? value : "";
+  return (
+    <Field label={label} help={help} error={error} isOptional={optional}>
+      {(control) => {
+        const shared = {
+          ...control,
+          name,
+          value: text,
+          onChange: (event: { target: { value: string } }) => onChange(event.target.value),
+        };
+        switch (type) {
+          case "boolean":
+            return (
+              <input
+                {...control}
+                name={name}
+                type="checkbox"
+                checked={value === true}
+                onChange={(event) => onChange(event.target.checked)}
+                className="size-4 self-start accent-accent"
+              />
+            );
+          case "longstring":
+            return <Textarea {...shared} rows={4} />;
+          case "enum":
+            return (
+              <Select {...shared}>
+                <option value="">{optional ? "Not given" : "Choose …"}</option>
+                {enumValues?.map((option) => (
+                  <option key={option} value={option}>
+                    {option}
+                  </option>
+                ))}
+              </Select>
+            );
+          case "password":
+            return <Input {...shared} type="password" autoComplete="off" />;
+          case "integer":
+          case "float":
+            return <Input {...shared} inputMode={type === "integer" ? "numeric" : "decimal"} autoComplete="off" />;
+          case "file":
+          case "directory":
+          case "table":
+            return <p className="text-ink-faint text-sm">Cannot be given here: call the endpoint with a form.</p>;
+          case "string":
+          case "bytes":
+            return <Input {...shared} autoComplete="off" />;
+        }
+      }}
+    </Field>
+  );
+}

@@ -1,0 +1,45 @@
+import { expect, it } from "vitest";
+import { needsFile, type RunInputDefinition, readRunInput } from "./run-input";
+
+function define(name: string, type: RunInputDefinition["type"], optional = false): RunInputDefinition {
+  return { name, humanName: "", help: "", type, optional };
+}
+
+it("makes values of what was typed", () => {
+  const definitions = [
+    define("city", "string"),
+    define("days", "integer"),
+    define("limit", "float"),
+    define("short", "boolean"),
+  ];
+  expect(readRunInput(definitions, { city: "Oslo", days: " 3 ", limit: "1e-3", short: true })).toEqual({
+    input: { city: "Oslo", days: 3, limit: 0.001, short: true },
+    errors: {},
+  });
+});
+
+it("says what is wrong, at its field", () => {
+  const definitions = [define("days", "integer"), define("big", "integer"), define("kind", "enum")];
+  expect(readRunInput(definitions, { days: "1.5", big: "9007199254740993" })).toEqual({
+    input: {},
+    errors: {
+      "input.days": "Give a whole number.",
+      "input.big": "A whole number beyond 2^53 cannot be given here; call the endpoint with it.",
+      "input.kind": "Give a value.",
+    },
+  });
+});
+
+it("leaves out what is optional and empty, and takes an empty text for what is not", () => {
+  const definitions = [define("note", "string", true), define("count", "integer", true), define("text", "longstring")];
+  expect(readRunInput(definitions, { note: "", count: "" })).toEqual({ input: { text: "" }, errors: {} });
+});
+
+it("takes a switch that nobody touched as off", () => {
+  expect(readRunInput([define("short", "boolean")], {}).input).toEqual({ short: false });
+});
+
+it("knows what cannot be typed", () => {
+  expect(needsFile([define("photo", "file")])).toBe(true);
+  expect(needsFile([define("photo", "file", true)])).toBe(false);
+});

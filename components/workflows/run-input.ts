@@ -1,0 +1,57 @@
+import type { FieldErrors } from "@/components/forms/field-errors";
+import { type IoDefinition, isFileType } from "@/lib/values/types";
+
+/** What a person has typed for a workflow's inputs, as the values to start it with. Pure. */
+
+export type RunInputDefinition = Pick<IoDefinition, "name" | "humanName" | "help" | "type" | "optional" | "enumValues">;
+export type TypedValues = Record<string, string | boolean>;
+
+export interface ReadInput {
+  input: Record<string, string | number | boolean>;
+  errors: FieldErrors;
+}
+
+function readNumber(text: string, isWhole: boolean): number | null {
+  const pattern = isWhole ? /^[+-]?\d+$/ : /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
+  return pattern.test(text.trim()) ? Number(text) : null;
+}
+
+function readOne(
+  definition: RunInputDefinition,
+  typed: string | boolean,
+): { value?: string | number | boolean; error?: string } {
+  if (typeof typed === "boolean") return { value: typed };
+  if (definition.type === "integer" || definition.type === "float") {
+    const value = readNumber(typed, definition.type === "integer");
+    if (value === null) return { error: `Give a ${definition.type === "integer" ? "whole number" : "number"}.` };
+    if (definition.type === "integer" && !Number.isSafeInteger(value)) {
+      return { error: "A whole number beyond 2^53 cannot be given here; call the endpoint with it." };
+    }
+    return { value };
+  }
+  return { value: typed };
+}
+
+/** An optional input that is left empty is not given at all. Names are as the server names them, `input.<name>`. */
+export function readRunInput(definitions: RunInputDefinition[], typed: TypedValues): ReadInput {
+  const read: ReadInput = { input: {}, errors: {} };
+  for (const definition of definitions) {
+    const given = typed[definition.name] ?? (definition.type === "boolean" && !definition.optional ? false : "");
+    if (given === "") {
+      if (definition.optional) continue;
+      const isText = definition.type === "string" || definition.type === "longstring" || definition.type === "password";
+      if (isText) read.input[definition.name] = "";
+      else if (!isFileType(definition.type)) read.errors[`input.${definition.name}`] = "Give a value.";
+      continue;
+    }
+    const { value, error } = readOne(definition, given);
+    if (error) read.errors[`input.${definition.name}`] = error;
+    else if (value !== undefined) read.input[definition.name] = value;
+  }
+  return read;
+}
+
+/** Files cannot be typed: such a workflow is started by a call. */
+export function needsFile(definitions: RunInputDefinition[]): boolean {
+  return definitions.some((definition) => isFileType(definition.type) && !definition.optional);
+}

@@ -1,0 +1,58 @@
+"use client";
+import Link from "next/link";
+import { memo } from "react";
+import { LastRun } from "@/components/runs/last-run";
+import { Sparkline } from "@/components/runs/sparkline";
+import { formatDuration } from "@/components/ui/format";
+import type { WorkflowActivity } from "@/lib/runs/contract";
+import type { WorkflowResource } from "@/lib/workflows/contract";
+import { Endpoint } from "./endpoint";
+import { WorkflowMenu } from "./workflow-menu";
+import { WorkflowStateBadge } from "./workflow-state";
+
+export interface WorkflowRowProps {
+  projectId: string;
+  workflow: WorkflowResource;
+  activity: WorkflowActivity | undefined;
+}
+
+/** The whole row leads to the workflow; what can be pressed in it lies above that. */
+export const WorkflowRow = memo(function WorkflowRow({ projectId, workflow, activity }: WorkflowRowProps) {
+  return (
+    <li className="relative grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 gap-y-2 px-4 py-3.5 transition-colors hover:bg-hover lg:grid-cols-[minmax(0,1.5fr)_minmax(0,1.2fr)_7.5rem_8.5rem_6rem_4.5rem_2rem]">
+      <div className="min-w-0">
+        <Link
+          href={`/${projectId}/workflows/${workflow.id}`}
+          className="block truncate font-medium after:absolute after:inset-0"
+        >
+          {workflow.name}
+        </Link>
+        {workflow.description && <p className="truncate text-ink-faint text-xs">{workflow.description}</p>}
+      </div>
+      <div className="order-3 col-span-2 min-w-0 lg:order-none lg:col-span-1">
+        <Endpoint workflow={workflow} />
+      </div>
+      <div className="order-4 lg:order-none">
+        <WorkflowStateBadge workflow={workflow} />
+      </div>
+      <div className="order-5 justify-self-end lg:order-none lg:justify-self-start">
+        <LastRun projectId={projectId} run={activity?.lastRun ?? null} />
+      </div>
+      <div className="hidden lg:block">{activity && <Sparkline hours={activity.hours} />}</div>
+      <span
+        title="Median and 95th percentile of completed runs in the last 24 hours"
+        className="tabular hidden text-right text-ink-soft text-xs lg:block"
+      >
+        {activity?.p50Ms != null && (
+          <>
+            {formatDuration(activity.p50Ms)}
+            <span className="block text-ink-faint">{formatDuration(activity.p95Ms ?? 0)}</span>
+          </>
+        )}
+      </span>
+      <div className="order-2 -mr-1.5 justify-self-end lg:order-none">
+        <WorkflowMenu workflow={workflow} />
+      </div>
+    </li>
+  );
+});

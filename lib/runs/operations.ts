@@ -1,0 +1,51 @@
+import { operation } from "@/lib/http/operation";
+import type * as contract from "./contract";
+
+/** What screens call of this domain; see `Operation`. Pure. */
+
+export const startRunOperation = operation<typeof contract.startRunContract>({
+  method: "POST",
+  path: "/api/v1/projects/{project}/workflows/{workflow}/runs",
+  body: "json",
+});
+
+export const listRunsOperation = operation<typeof contract.listRunsContract>({
+  method: "GET",
+  path: "/api/v1/projects/{project}/runs",
+});
+
+export const showRunOperation = operation<typeof contract.showRunContract>({
+  method: "GET",
+  path: "/api/v1/projects/{project}/runs/{run}",
+});
+
+export const showActivityOperation = operation<typeof contract.showActivityContract>({
+  method: "GET",
+  path: "/api/v1/projects/{project}/activity",
+});
+
+export const runLogsOperation = operation<typeof contract.runLogsContract>({
+  method: "GET",
+  path: "/api/v1/projects/{project}/runs/{run}/logs",
+});
+
+export const cancelRunOperation = operation<typeof contract.cancelRunContract>({
+  method: "POST",
+  path: "/api/v1/projects/{project}/runs/{run}/cancel",
+});
+
+export const replayRunOperation = operation<typeof contract.replayRunContract>({
+  method: "POST",
+  path: "/api/v1/projects/{project}/runs/{run}/replay",
+  body: "json",
+});
+
+export const deleteRunOperation = operation<typeof contract.deleteRunContract>({
+  method: "DELETE",
+  path: "/api/v1/projects/{project}/runs/{run}",
+});
+
+export const readRunValueOperation = operation<typeof contract.readRunValueContract>({
+  method: "GET",
+  path: "/api/v1/projects/{project}/runs/{run}/values/{blob}",
+});

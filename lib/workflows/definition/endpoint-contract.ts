@@ -1,0 +1,33 @@
+import { z } from "zod";
+import { inputOrigins } from "@/lib/triggers/kinds";
+import { ioTypes } from "@/lib/values/types";
+import { endpointSettingsSchema } from "./http-endpoint";
+
+/** What callers of an endpoint can count on. Pure. */
+
+export const ioSchema = z.object({
+  name: z.string(),
+  humanName: z.string(),
+  help: z.string(),
+  type: z.enum(ioTypes),
+  optional: z.boolean(),
+  enumValues: z.array(z.string()).optional(),
+});
+
+export const endpointInputSchema = ioSchema.extend({ origin: z.enum(inputOrigins) });
+export type EndpointInput = z.infer<typeof endpointInputSchema>;
+
+const endpointResultSchema = z.union([
+  z.object({
+    kind: z.literal("json"),
+    entries: z.array(z.object({ key: z.string(), type: z.enum(ioTypes), nullable: z.boolean(), help: z.string() })),
+  }),
+  z.object({ kind: z.literal("file"), type: z.enum(ioTypes) }),
+]);
+
+export const endpointContractSchema = endpointSettingsSchema.extend({
+  shape: z.string(),
+  inputs: z.array(endpointInputSchema),
+  results: endpointResultSchema,
+});
+export type EndpointContract = z.infer<typeof endpointContractSchema>;

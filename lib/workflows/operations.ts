@@ -1,0 +1,48 @@
+import { operation } from "@/lib/http/operation";
+import type * as contract from "./contract";
+
+/** What screens call of this domain; see `Operation`. Pure. */
+
+export const listWorkflowsOperation = operation<typeof contract.listWorkflowsContract>({
+  method: "GET",
+  path: "/api/v1/projects/{project}/workflows",
+});
+
+export const showWorkflowOperation = operation<typeof contract.showWorkflowContract>({
+  method: "GET",
+  path: "/api/v1/projects/{project}/workflows/{workflow}",
+});
+
+export const deleteWorkflowOperation = operation<typeof contract.deleteWorkflowContract>({
+  method: "DELETE",
+  path: "/api/v1/projects/{project}/workflows/{workflow}",
+});
+
+export const importWorkflowOperation = operation<typeof contract.importWorkflowContract>({
+  method: "POST",
+  path: "/api/v1/projects/{project}/workflows/import",
+  body: { mediaType: "application/octet-stream" },
+});
+
+export const checkWorkflowOperation = operation<typeof contract.checkWorkflowContract>({
+  method: "POST",
+  path: "/api/v1/projects/{project}/workflows/check",
+  body: { mediaType: "application/octet-stream" },
+});
+
+export const deployWorkflowOperation = operation<typeof contract.deployWorkflowContract>({
+  method: "POST",
+  path: "/api/v1/projects/{project}/workflows/{workflow}/deploy",
+  body: "json",
+});
+
+export const stopWorkflowOperation = operation<typeof contract.stopWorkflowContract>({
+  method: "POST",
+  path: "/api/v1/projects/{project}/workflows/{workflow}/stop",
+  body: "json",
+});
+
+export const rollbackWorkflowOperation = operation<typeof contract.rollbackWorkflowContract>({
+  method: "POST",
+  path: "/api/v1/projects/{project}/workflows/{workflow}/rollback",
+});

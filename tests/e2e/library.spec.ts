@@ -1,0 +1,40 @@
+import { listFiles, zipFiles } from "@/lib/archives";
+import { expect, open, packages, test } from "./support/test";
+
+async function zipOf(folder: string): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of zipFiles(await listFiles(folder))) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks);
+}
+
+test("a folder is uploaded, checked and built before one's eyes", async ({ page, project }) => {
+  await open(page, `/${project.id}/library`);
+  await page.getByRole("button", { name: "Add actions" }).click();
+  await page.getByLabel("Choose a folder", { exact: true }).and(page.locator("input")).setInputFiles(packages);
+  const uploaded = page.getByRole("list", { name: "Uploaded" });
+  await uploaded.getByRole("link", { name: /^Shout/ }).click();
+  await expect(page.getByRole("log", { name: "Build log" })).toContainText("Built in");
+  await expect(page.getByText("Built", { exact: true })).toBeVisible();
+  await page.getByRole("button", { name: "Delete" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Delete version" }).click();
+  await expect(page.getByText("shout@1.0 was deleted")).toBeVisible();
+});
+
+test("a package that is not right is refused with each problem at its line", async ({ page, project }) => {
+  await open(page, `/${project.id}/library`);
+  await page.getByRole("button", { name: "Add actions" }).click();
+  const buffer = await zipOf(new URL("./broken-package", import.meta.url).pathname);
+  await page.getByLabel(/Drop a folder or a zip/).setInputFiles({ name: "p.zip", mimeType: "application/zip", buffer });
+  const problems = page.getByRole("list", { name: "What is wrong with the package" });
+  await expect(problems.getByRole("listitem")).not.toHaveCount(0);
+  await expect(problems.getByText(/line \d+/).first()).toBeVisible();
+});
+
+test("a version in use is kept, and the page says where", async ({ busyPage: page, busy }) => {
+  await open(page, `/${busy.id}/library/shout/1.0`);
+  await page.getByRole("button", { name: "Delete" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByRole("button", { name: "Delete version" }).click();
+  await expect(dialog.getByText(/is used by 1 workflow/)).toBeVisible();
+  await expect(dialog.getByRole("list", { name: "Used by" })).toContainText("Summarise a text");
+});

@@ -1,0 +1,35 @@
+import { expect, open, test } from "./support/test";
+
+test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
+
+test("every screen fits a phone, and its parts are reached by the lower bar", async ({ busyPage: page, busy }) => {
+  const { workflow_run_id } = await (await busy.post("/summaries", { text: "please fail" })).json();
+  const screens = [
+    "",
+    "/runs",
+    "/library",
+    "/library/shout/1.0",
+    "/settings",
+    "/settings/keys",
+    "/settings/variables",
+    `/workflows/${busy.workflowId}`,
+    `/workflows/${busy.workflowId}?tab=call`,
+    `/runs/${workflow_run_id}?step=shout&view=log`,
+  ];
+  for (const screen of screens) {
+    await open(page, `/${busy.id}${screen}`);
+    await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+    const width = await page.evaluate(() => document.documentElement.scrollWidth);
+    expect(width, `${screen} must not scroll sideways`).toBeLessThanOrEqual(390);
+  }
+  await page.getByRole("navigation", { name: "Project" }).getByRole("link", { name: "Library" }).click();
+  await expect(page.getByRole("heading", { name: "Library" })).toBeVisible();
+  await page
+    .getByRole("button", { name: /^Account:/ })
+    .filter({ visible: true })
+    .click();
+  await page.getByRole("menuitemradio", { name: "Dark" }).click();
+  await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
+  await page.reload();
+  await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
+});

@@ -1,0 +1,119 @@
+import { deleteWorkflowContract, importWorkflowContract } from "@/lib/workflows/contract";
+import { expect, open, test } from "./support/test";
+import { summaryWorkflow } from "./support/workflow-files";
+
+const echo = (name: string, path: string) => `
+kind: Workflows
+spec:
+  human_name: ${name}
+  functions:
+    - id: api
+      from: httpapijson
+      inputs_values: {path: ${path}, method: POST}
+      outputs: [{name: text, type: string, origin: body}]
+  results: [{key: text, value: =api.text}]
+`;
+
+test("a broken file lists each problem with its line, and can be kept as a draft", async ({ page, project }) => {
+  await open(page, `/${project.id}`);
+  await page.getByRole("button", { name: "Import workflow" }).first().click();
+  const buffer = Buffer.from(
+    summaryWorkflow().replace("human_name: Summarise a text", "human_name: Broken\n  colour: red"),
+  );
+  await page
+    .getByLabel("Drop a workflow file here")
+    .setInputFiles({ name: "broken.yaml", mimeType: "text/yaml", buffer });
+  const problems = page.getByRole("list", { name: "What is wrong with the file" });
+  await expect(problems.getByText(/shout is not in the library/)).toBeVisible();
+  await expect(problems.getByText(/count-words is not in the library/)).toBeVisible();
+  await expect(problems.getByText(/line 5/)).toBeVisible();
+  await page.getByRole("button", { name: "Import as draft anyway" }).click();
+  await expect(page.getByRole("heading", { name: "Broken" })).toBeVisible();
+  await expect(page.getByText("it cannot be deployed yet")).toBeVisible();
+  await expect(page.getByRole("button", { name: "Deploy" })).toBeDisabled();
+});
+
+test("stop, undo, roll back and delete, each told as it happens", async ({ page, project }) => {
+  await project.deploy(echo("Echo", "/echo"));
+  await open(page, `/${project.id}`);
+  const row = page.getByRole("region", { name: "Workflows" }).getByRole("listitem").filter({ hasText: "Echo" });
+  await expect(row.getByText("Live")).toBeVisible();
+  await row.getByRole("button", { name: "Actions for Echo" }).click();
+  await page.getByRole("menuitem", { name: "Stop…" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Stop workflow" }).click();
+  await expect(row.getByText("Stopped")).toBeVisible();
+  await page.getByRole("button", { name: "Undo" }).click();
+  await expect(row.getByText("Live")).toBeVisible();
+
+  await row.getByRole("button", { name: "Actions for Echo" }).click();
+  await page.getByRole("menuitem", { name: "Stop…" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Stop workflow" }).click();
+  await expect(row.getByText("Stopped")).toBeVisible();
+  await row.getByRole("button", { name: "Actions for Echo" }).click();
+  await page.getByRole("menuitem", { name: "Delete…" }).click();
+  const confirm = page.getByRole("dialog").getByRole("button", { name: "Delete workflow" });
+  await expect(confirm).toBeDisabled();
+  await page.getByLabel("Type Echo to confirm").fill("Echo");
+  await confirm.click();
+  await expect(page.getByRole("heading", { name: "No workflows yet" })).toBeVisible();
+});
+
+test("search and state stand in the address, and others' changes appear by themselves", async ({ page, project }) => {
+  await project.deploy(echo("Echo", "/echo"));
+  await open(page, `/${project.id}`);
+  await project.api(importWorkflowContract, { query: {}, body: echo("Second thought", "/second") });
+  await expect(page.getByRole("link", { name: "Second thought" })).toBeVisible();
+  await page.getByRole("searchbox", { name: "Search workflows" }).fill("second");
+  await expect(page.getByRole("link", { name: "Echo" })).toBeHidden();
+  await expect(page).toHaveURL(/q=second/);
+  await page.getByRole("radio", { name: /^Live/ }).check();
+  await expect(page.getByRole("heading", { name: "No workflow matches" })).toBeVisible();
+  await page.getByRole("button", { name: "Show all workflows" }).click();
+  await expect(page.getByRole("link", { name: "Echo" })).toBeVisible();
+});
+
+test("a page whose subject is deleted meanwhile says so", async ({ page, project }) => {
+  const { id } = await project.api(importWorkflowContract, { query: {}, body: echo("Short-lived", "/short") });
+  await open(page, `/${project.id}/workflows/${id}`);
+  await expect(page.getByRole("heading", { name: "Short-lived" })).toBeVisible();
+  await project.api(deleteWorkflowContract, { params: { project: project.id, workflow: id } });
+  await expect(page.getByRole("heading", { name: "Short-lived is no longer there" })).toBeVisible();
+  await page.getByRole("link", { name: "All workflows" }).click();
+  await expect(page.getByRole("heading", { name: "No workflows yet" })).toBeVisible();
+});
+
+test("acting on something that is gone says so and shows what is there", async ({ page, project }) => {
+  const { id } = await project.api(importWorkflowContract, { query: {}, body: echo("Stale", "/stale") });
+  // Without the stream, the page cannot know.
+  await page.route("**/events", (route) => route.abort());
+  await open(page, `/${project.id}`);
+  await page.getByRole("button", { name: "Actions for Stale" }).click();
+  await project.api(deleteWorkflowContract, { params: { project: project.id, workflow: id } });
+  await page.getByRole("menuitem", { name: "Deploy", exact: true }).click();
+  await expect(page.getByText("That is no longer there")).toBeVisible();
+  await expect(page.getByRole("heading", { name: "No workflows yet" })).toBeVisible();
+});
+
+test("a lost connection is told, and made up for when it is back", async ({ page, project }) => {
+  let isCut = true;
+  await page.route("**/events", (route) => (isCut ? route.abort() : route.continue()));
+  await open(page, `/${project.id}`);
+  await expect(page.getByText("Connection lost.")).toBeVisible();
+  await project.api(importWorkflowContract, { query: {}, body: echo("Missed it", "/missed") });
+  isCut = false;
+  await page.getByRole("button", { name: "Reconnect" }).click();
+  await expect(page.getByText("Connection lost.")).toBeHidden();
+  await project.deploy(echo("Seen", "/seen"));
+  await expect(page.getByRole("link", { name: "Seen" })).toBeVisible();
+  await expect(page.getByRole("link", { name: "Missed it" })).toBeVisible();
+});
+
+test("the calls to make are shown with the real address and inputs", async ({ busyPage: page, busy }) => {
+  await open(page, `/${busy.id}/workflows/${busy.workflowId}?tab=call`);
+  const address = `${busy.url}/user-api/${busy.id}/summaries`;
+  await expect(page.getByText(`curl -X POST '${address}'`)).toBeVisible();
+  await page.getByRole("radio", { name: "Python" }).check();
+  await expect(page.getByText("requests.request(")).toBeVisible();
+  await page.getByRole("radio", { name: "TypeScript" }).check();
+  await expect(page.getByText(`await fetch("${address}"`)).toBeVisible();
+});
