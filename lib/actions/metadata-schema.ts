@@ -49,9 +49,11 @@ const time = z
   )
   .refine((seconds) => seconds > 0, "must be more than 0");
 
+const gpuForm = "must be a number of at least 1, or an object of count, brand, model, memory and compute_fraction";
+
 const gpu = z.union(
   [
-    z.number().min(1),
+    z.number().min(1, gpuForm),
     z.strictObject({
       count: z.number().min(1).optional(),
       brand: z.string().optional(),
@@ -63,7 +65,7 @@ const gpu = z.union(
       compute_fraction: z.number().gt(0).lte(1).optional(),
     }),
   ],
-  { error: "must be a number of at least 1, or an object of count, brand, model, memory and compute_fraction" },
+  { error: gpuForm },
 );
 
 export const metadataTypes = ["python3", "python3-cuda", "nodejs", "csharp-dotnet6", "internal"] as const;
