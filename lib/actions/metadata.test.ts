@@ -295,6 +295,11 @@ describe("understands", () => {
     );
   });
 
+  it("y and n as names, as PyYAML does", () => {
+    const text = with_("name: city", "name: y").replace("name: degrees", "name: n");
+    expect([read(text)?.inputs[0]?.name, read(text)?.outputs[0]?.name]).toEqual(["y", "n"]);
+  });
+
   it("blanks before colons, Python's own words as names, and one human_name for several inputs", () => {
     const text = with_("name: city", "name : from").replace(
       "  outputs:",

@@ -147,7 +147,7 @@ class Resolver {
     node: FileNode,
     name: string,
   ): FixedValue {
-    const plain = (value instanceof Date ? value.toISOString() : value) as FixedValue;
+    const plain = value as FixedValue;
     if (!input || plain === null) return plain;
     if (textTypes.includes(input.type) && typeof plain !== "string" && typeof plain !== "object") {
       this.report("warning", node.line, `${node.id}.${name}: ${String(plain)} is taken as text.`);
@@ -187,20 +187,20 @@ class Resolver {
   }
 
   private results(): Definition["results"] {
-    const reference = (value: unknown, what: string) => {
+    const reference = (value: unknown, line: number, what: string) => {
       const text =
         isObject(value) && typeof value.link === "string" ? value.link : String(value ?? "").replace(/^=/, "");
       const link = this.linkOf(text);
-      if (!link) this.report("error", 1, `${what} names ${text || "nothing"}, and there is no such output.`, "208");
+      if (!link) this.report("error", line, `${what} names ${text || "nothing"}, and there is no such output.`, "208");
       return link;
     };
     const { results } = this.file;
     if (results.kind === "file") {
-      const link = reference(results.value, "result_file");
+      const link = reference(results.value, results.line, "result_file");
       return link ? { kind: "file", ...link } : { kind: "json", entries: [] };
     }
-    const entries = results.entries.flatMap(({ key, value }) => {
-      const link = reference(value, `The result “${key}”`);
+    const entries = results.entries.flatMap(({ key, value, line }) => {
+      const link = reference(value, line, `The result “${key}”`);
       return link ? [{ key, ...link }] : [];
     });
     return { kind: "json", entries };
