@@ -42,7 +42,7 @@ describe("dependencies", () => {
     expect(await outputsOf("slugify-text", { text: "Zürich, 東京 & more" })).toEqual({ slug: "zurich-dong-jing-more" });
     const params = { project: project.id, action: "slugify-text", version: "1.0.0" };
     const { buildLog } = await project.api(showActionContract, { params });
-    expect(buildLog.map(({ line }) => line).join("\n")).toContain("python-slugify");
+    expect(buildLog.map(({ line }) => line)).toContainEqual(expect.stringMatching(/^Resolving 1 requirement/));
   });
 
   it.concurrent("of packages.json are installed, an empty version being any, and ES modules can be required", async () => {
