@@ -12,7 +12,8 @@ const text = (least: number, most: number) =>
     .max(most, `must have at most ${most} characters`);
 
 const ioFields = {
-  name: text(1, 64),
+  // Objects of JavaScript lose what is put under this name.
+  name: text(1, 64).refine((name) => name !== "__proto__", "must be another name"),
   human_name: text(0, 128),
   help: text(0, 10_000),
   type: z.enum(ioTypes, { error: `must be one of ${ioTypes.join(", ")}` }),

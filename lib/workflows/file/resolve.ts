@@ -10,7 +10,8 @@ import type { FileNode, WorkflowFile } from "./read";
 export type StoredFiles = Map<string, { blob: string; size: number; name: string }>;
 
 export interface ResolvedFile {
-  definition: Definition;
+  /** Null when the file holds more than a definition may. */
+  definition: Definition | null;
   problems: Issue[];
 }
 
@@ -26,7 +27,7 @@ export function resolveWorkflowFile(
 
 type FixedValue = Extract<InputSource, { static: unknown }>["static"];
 
-const idPattern = /^[A-Za-z0-9_-]{1,64}$/;
+const idPattern = /^(?!__proto__$)[A-Za-z0-9_-]{1,64}$/;
 
 class Resolver {
   private readonly problems: Issue[] = [];
@@ -56,12 +57,19 @@ class Resolver {
         if (source) target.node.inputs[name] = source;
       }
     }
-    const definition = definitionSchema.parse({
+    const definition = definitionSchema.safeParse({
       nodes: [...this.resolved.values()].map(({ node }) => node),
       edges: nodes.flatMap((node) => node.children.flatMap((child) => this.edge(node, child))),
       results: this.results(),
     });
-    return { definition, problems: this.problems };
+    for (const issue of definition.error?.issues ?? [])
+      this.report("error", this.lineOf(issue.path), `${issue.path.join(".")}: ${issue.message.replace(/\.$/, "")}.`);
+    return { definition: definition.data ?? null, problems: this.problems };
+  }
+
+  /** The line of the step that a place in the definition belongs to. */
+  private lineOf([list, index]: PropertyKey[]): number {
+    return (list === "nodes" && typeof index === "number" && this.file.nodes[index]?.line) || 1;
   }
 
   private report(severity: "error" | "warning", line: number, message: string, code?: string): void {
@@ -69,7 +77,8 @@ class Resolver {
   }
 
   private freshId(written: string): string {
-    const base = idPattern.test(written) ? written : written.replace(/[^A-Za-z0-9_-]/g, "_").slice(0, 50) || "step";
+    const cleaned = idPattern.test(written) ? written : written.replace(/[^A-Za-z0-9_-]/g, "_").slice(0, 50);
+    const base = idPattern.test(cleaned) ? cleaned : "step";
     const taken = new Set(this.ids.values());
     for (let count = 1; ; count++) {
       const id = count === 1 ? base : `${base}_${count}`;
