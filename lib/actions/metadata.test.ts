@@ -119,6 +119,7 @@ const refused: [what: string, text: string, at: string, message: RegExp][] = [
     "type: text",
     /must be one of string, longstring/,
   ],
+  ["an input of an unusable name", with_("name: city", "name: __proto__"), "name: __proto__", /must be another name/],
   ["an input's name of 65 characters", with_("name: city", `name: ${"x".repeat(65)}`), "name: xxx", /at most 64/],
   [
     "two inputs of one name",

@@ -7,7 +7,11 @@ function read(yaml: string, files = new Map()) {
   const { file, problems } = readWorkflowFile(yaml, "workflow.yaml");
   if (!file) return { definition: undefined, name: undefined, problems };
   const resolved = resolveWorkflowFile(file, "workflow.yaml", library, files);
-  return { definition: resolved.definition, name: file.name, problems: [...problems, ...resolved.problems] };
+  return {
+    definition: resolved.definition ?? undefined,
+    name: file.name,
+    problems: [...problems, ...resolved.problems],
+  };
 }
 
 const ours = `apiVersion: ryax.tech/v2.0
@@ -258,4 +262,16 @@ describe("says, at its line,", () => {
       .replace("=geo.text", "=geo.gone");
     expect(read(many).problems.filter((problem) => problem.severity === "error")).toHaveLength(3);
   });
+});
+
+it("refuses more than a definition may hold, at the step's line", () => {
+  const { definition, problems } = read(
+    ours
+      .replace("custom_name: Door", `custom_name: Door\n      action_id: ${"x".repeat(101)}`)
+      .replace("      from: httpapijson\n", ""),
+  );
+  expect(definition).toBeUndefined();
+  expect(problems).toContainEqual(
+    expect.objectContaining({ line: 6, message: expect.stringContaining("nodes.0.action.id") }),
+  );
 });

@@ -9,7 +9,9 @@ function readBack(yaml: string, files: StoredFiles = new Map()) {
   const { file, problems } = readWorkflowFile(yaml, "workflow.yaml");
   if (!file) throw new Error(JSON.stringify(problems));
   const resolved = resolveWorkflowFile(file, "workflow.yaml", library, files);
-  return { ...resolved, name: file.name, description: file.description, problems: [...problems, ...resolved.problems] };
+  const { definition } = resolved;
+  if (!definition) throw new Error(JSON.stringify(resolved.problems));
+  return { definition, name: file.name, description: file.description, problems: [...problems, ...resolved.problems] };
 }
 
 const blob = "a".repeat(64);
