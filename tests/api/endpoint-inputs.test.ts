@@ -179,12 +179,6 @@ describe("from a JSON body", () => {
     const answer = await project.post("/body", { string: text });
     expect((await answer.json()).string).toBe(text);
   });
-
-  it.concurrent("a form instead, whose texts are read like a query's", async () => {
-    const body = new URLSearchParams({ integer: "5", boolean: "true", string: "a b" });
-    const answer = await project.call("/body", { method: "POST", body });
-    expect(await answer.json()).toEqual({ ...nothing, integer: 5, boolean: true, string: "a b" });
-  });
 });
 
 it.concurrent("lists every input that is wrong, each with its place", async () => {
