@@ -27,6 +27,13 @@ interface GlobalOptions {
 
 const defaultUrl = "http://localhost:3000";
 
+let hasPrinted = false;
+
+/** Whether this process has put its document on stdout already. */
+export function isPrinted(): boolean {
+  return hasPrinted;
+}
+
 /** What a command needs to talk to the server and to whoever called it. */
 export class CliContext {
   readonly json: boolean;
@@ -74,6 +81,7 @@ export class CliContext {
 
   /** Exactly one JSON document on stdout with `--json`, else text for people. */
   print(document: unknown, human: () => string): void {
+    hasPrinted = true;
     process.stdout.write(`${this.json ? JSON.stringify(document, null, 2) : human()}\n`);
   }
 

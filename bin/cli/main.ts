@@ -3,7 +3,7 @@ import { messageOf } from "@/lib/errors";
 import { ApiError, UnreachableError } from "@/lib/http/client";
 import { accountCommands } from "./accounts";
 import { actionCommands } from "./actions";
-import { NotSignedIn, UsageError } from "./context";
+import { isPrinted, NotSignedIn, UsageError } from "./context";
 import { keyCommands, projectCommands, variableCommands } from "./projects";
 import { runCommands } from "./runs";
 import { workflowCommands } from "./workflows";
@@ -22,6 +22,14 @@ function report(error: unknown): void {
   if (!(error instanceof ApiError)) return;
   for (const issue of error.issues) process.stderr.write(`  ${issue.path}: ${issue.message}\n`);
   if (error.requestId && error.status >= 500) process.stderr.write(`  request id: ${error.requestId}\n`);
+}
+
+/** What fails says so in one document too, for scripts that read nothing else. */
+function printFailure(error: unknown): void {
+  if (isPrinted() || !process.argv.includes("--json")) return;
+  const { code, issues } = error instanceof ApiError ? error : { code: undefined, issues: [] };
+  const document = { error: messageOf(error), ...(code && { code }), ...(issues.length > 0 && { issues }) };
+  process.stdout.write(`${JSON.stringify(document, null, 2)}\n`);
 }
 
 async function main(): Promise<void> {
@@ -47,7 +55,10 @@ async function main(): Promise<void> {
   try {
     await program.parseAsync();
   } catch (error) {
-    if (error instanceof CommanderError) process.exit(error.exitCode === 0 ? 0 : status.usage);
+    if (error instanceof CommanderError && error.exitCode === 0) process.exit(0);
+    printFailure(error);
+    // Wrong usage has been reported by the parser.
+    if (error instanceof CommanderError) process.exit(status.usage);
     report(error);
     process.exit(exitStatusOf(error));
   }

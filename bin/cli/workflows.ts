@@ -34,8 +34,7 @@ async function withIssues<T>(context: CliContext, title: string, run: () => Prom
   } catch (error) {
     if (error instanceof ApiError && error.issues.length > 0) {
       printIssues(context, title, error.issues);
-      if (context.json)
-        process.stdout.write(`${JSON.stringify({ error: error.message, problems: error.issues }, null, 2)}\n`);
+      if (context.json) context.print({ error: error.message, problems: error.issues }, () => "");
       throw new Failed(error.message);
     }
     throw error;

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { defineContract } from "@/lib/http/contract";
+import { columnText, defineContract } from "@/lib/http/contract";
 
 export const emailSchema = z
   .string()
@@ -12,7 +12,7 @@ export const passwordSchema = z.string().min(8, "Use at least 8 characters.").ma
 export const signUpSchema = z.strictObject({
   email: emailSchema,
   password: passwordSchema,
-  name: z.string().trim().min(1).max(100).optional(),
+  name: columnText().trim().min(1).max(100).optional(),
 });
 export const signInSchema = z.strictObject({ email: emailSchema, password: z.string().min(1).max(200) });
 

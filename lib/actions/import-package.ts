@@ -46,6 +46,10 @@ export async function importPackage(
   };
 }
 
+function printable(text: string): string {
+  return text.replace(/[\0\p{Surrogate}]/gu, "\ufffd");
+}
+
 async function insert(ctx: ProjectContext, checked: CheckedPackage, source: string): Promise<ActionVersionRow> {
   const projectId = ctx.project.id;
   const described = checked.interface as NonNullable<CheckedPackage["interface"]>;
@@ -62,7 +66,8 @@ async function insert(ctx: ProjectContext, checked: CheckedPackage, source: stri
       packageBlob: blob.sha256,
       packageSize: checked.size,
       interface: described,
-      warnings: checked.problems,
+      // `jsonb` refuses what a hand-written file may hold.
+      warnings: checked.problems.map((problem) => ({ ...problem, message: printable(problem.message) })),
     });
     if (row) await recordAudit(tx, projectId, ctx.actor, "action.push", `${described.id}@${described.version}`);
     // Another push of the same version came first; whether its content is the same is judged by the caller.

@@ -12,7 +12,8 @@ const text = (least: number, most: number) =>
     .max(most, `must have at most ${most} characters`);
 
 const ioFields = {
-  name: text(1, 64),
+  // Objects of JavaScript lose what is put under this name.
+  name: text(1, 64).refine((name) => name !== "__proto__", "must be another name"),
   human_name: text(0, 128),
   help: text(0, 10_000),
   type: z.enum(ioTypes, { error: `must be one of ${ioTypes.join(", ")}` }),
@@ -49,9 +50,11 @@ const time = z
   )
   .refine((seconds) => seconds > 0, "must be more than 0");
 
+const gpuForm = "must be a number of at least 1, or an object of count, brand, model, memory and compute_fraction";
+
 const gpu = z.union(
   [
-    z.number().min(1),
+    z.number().min(1, gpuForm),
     z.strictObject({
       count: z.number().min(1).optional(),
       brand: z.string().optional(),
@@ -63,7 +66,7 @@ const gpu = z.union(
       compute_fraction: z.number().gt(0).lte(1).optional(),
     }),
   ],
-  { error: "must be a number of at least 1, or an object of count, brand, model, memory and compute_fraction" },
+  { error: gpuForm },
 );
 
 export const metadataTypes = ["python3", "python3-cuda", "nodejs", "csharp-dotnet6", "internal"] as const;

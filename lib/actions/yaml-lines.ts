@@ -1,4 +1,15 @@
-import { type Document, isMap, isNode, isPair, isScalar, LineCounter, parseDocument, visit } from "yaml";
+import {
+  type Document,
+  isMap,
+  isNode,
+  isPair,
+  isScalar,
+  LineCounter,
+  parseDocument,
+  type ScalarTag,
+  type Tags,
+  visit,
+} from "yaml";
 import type { Issue } from "@/lib/errors";
 
 /** A YAML 1.1 file whose problems can be told by line. */
@@ -15,10 +26,35 @@ export interface YamlFile {
 
 const maxAliases = 100;
 
+const isTag = (tag: Tags[number], name: string): tag is ScalarTag =>
+  typeof tag === "object" && tag.tag === `tag:yaml.org,2002:${name}`;
+
+/**
+ * PyYAML's reading of 1.1: `y` and `n` are words there, and a date is left as it was written, since no type of ours is
+ * one.
+ */
+function pyYamlTags(tags: Tags): Tags {
+  return tags
+    .filter((tag) => !isTag(tag, "timestamp"))
+    .map((tag) => {
+      if (!isTag(tag, "bool") || !tag.test) return tag;
+      const words = tag.test.test("true")
+        ? /^(?:[Yy]es|YES|[Tt]rue|TRUE|[Oo]n|ON)$/
+        : /^(?:[Nn]o|NO|[Ff]alse|FALSE|[Oo]ff|OFF)$/;
+      return { ...tag, test: words };
+    });
+}
+
 /** Parses as PyYAML does: 1.1 booleans, and of a repeated key the last value wins, which is worth a warning. */
 export function parseYamlFile(text: string, fileName: string): YamlFile {
   const lines = new LineCounter();
-  const document = parseDocument(text, { version: "1.1", uniqueKeys: false, lineCounter: lines, prettyErrors: false });
+  const document = parseDocument(text, {
+    version: "1.1",
+    customTags: pyYamlTags,
+    uniqueKeys: false,
+    lineCounter: lines,
+    prettyErrors: false,
+  });
   const lineAt = (offset: number) => Math.max(1, lines.linePos(offset).line);
   const problems: Issue[] = document.errors.map((error) => ({
     path: fileName,

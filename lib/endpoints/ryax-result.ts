@@ -1,5 +1,6 @@
 import type { UserActor } from "@/lib/auth";
 import { asUser, inProject } from "@/lib/db";
+import { isRunId } from "@/lib/ids";
 import { projectOfKey } from "@/lib/keys";
 import { listProjectsOfUser } from "@/lib/projects";
 import { findRun, type RunRow } from "@/lib/runs";
@@ -44,7 +45,7 @@ export async function ryaxResult(request: Request, runId: string, actor: UserAct
     const message = "Send a project's API key, or sign in.";
     return endpointProblem({ status: 401, message, headers: { "WWW-Authenticate": 'Bearer realm="millrace"' } });
   }
-  const found = await findReadable(projectIds, runId);
+  const found = isRunId(runId) ? await findReadable(projectIds, runId) : undefined;
   if (!found?.contract) return endpointProblem({ status: 404, message: "There is no such run." });
   const { run, contract } = found;
   if (!isRunOver(run.state)) {

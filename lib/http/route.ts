@@ -5,7 +5,7 @@ import type { ProjectContext, RequestContext, UserActor, UserContext } from "@/l
 import { sessionActor } from "@/lib/auth/session";
 import { hashToken } from "@/lib/crypto/tokens";
 import { env } from "@/lib/env";
-import { AppError, type Issue } from "@/lib/errors";
+import { AppError, type Issue, notFound } from "@/lib/errors";
 import { newId } from "@/lib/ids";
 import { openProject } from "@/lib/projects";
 import { callerAddress } from "./address";
@@ -82,6 +82,13 @@ async function parseJsonBody(request: Request): Promise<unknown> {
   }
 }
 
+const nul = "\0";
+
+/** Nothing bears a name with U+0000, and the database would not even be asked about one. */
+function assertNames(params: Record<string, string>): void {
+  for (const [name, value] of Object.entries(params)) if (value.includes(nul)) throw notFound(`The ${name}`);
+}
+
 async function parseRequest<C extends Contract>(contract: C, request: Request, context: NextRouteContext) {
   const url = new URL(request.url);
   const places: [string, z.ZodType | undefined, unknown][] = [
@@ -93,6 +100,9 @@ async function parseRequest<C extends Contract>(contract: C, request: Request, c
   const body = contract.body && !isJsonBody(contract.body) ? limitBody(request, contract.body.maxBytes) : null;
   const parsed: Record<string, unknown> = { params: {}, query: {}, body, token: bearerToken(request) };
   const issues: Issue[] = [];
+  for (const [name, value] of url.searchParams)
+    if (value.includes(nul))
+      issues.push({ path: `query.${name}`, message: "The character U+0000 is not accepted here." });
   for (const [place, schema, value] of places) {
     if (!schema) continue;
     const result = schema.safeParse(value);
@@ -132,8 +142,9 @@ export function route<C extends Contract, I, O>(
     try {
       const base = { requestId, address: callerAddress(request.headers) };
       // Next.js gives none where the path has no parameter.
-      const { project } = (await context.params) ?? {};
-      const result = await callUseCase(operation, request, base, project, async () =>
+      const params = (await context.params) ?? {};
+      assertNames(params);
+      const result = await callUseCase(operation, request, base, params.project, async () =>
         input(await parseRequest(contract, request, context)),
       );
       if (result instanceof Response) return result;

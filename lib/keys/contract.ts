@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { defineContract, projectParams, timestampSchema } from "@/lib/http/contract";
+import { columnText, defineContract, projectParams, timestampSchema } from "@/lib/http/contract";
 
 export const keySchema = z.object({
   id: z.string(),
@@ -20,7 +20,7 @@ export const expirySchema = z
   .refine((date) => date.getTime() > Date.now(), "The expiry must lie in the future.");
 
 export const createKeySchema = z.strictObject({
-  name: z.string().trim().min(1, "Give the key a name.").max(100),
+  name: columnText().trim().min(1, "Give the key a name.").max(100),
   expiresAt: expirySchema.nullable().optional(),
 });
 

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { roles } from "@/drizzle/enums";
-import { defineContract, projectParams, timestampSchema } from "@/lib/http/contract";
+import { columnText, defineContract, projectParams, timestampSchema } from "@/lib/http/contract";
 
-export const projectNameSchema = z.string().trim().min(1, "Give the project a name.").max(100);
+export const projectNameSchema = columnText().trim().min(1, "Give the project a name.").max(100);
 
 export const projectSchema = z.object({
   id: z.string(),

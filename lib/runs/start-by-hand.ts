@@ -2,6 +2,7 @@ import { projectUseCase } from "@/lib/auth";
 import { inProject } from "@/lib/db";
 import { AppError, type Issue, notFound } from "@/lib/errors";
 import { coerceInput, isFileType, type JsonValue, type StoredValues, storedNull, storeValue } from "@/lib/values";
+import { ownValue } from "@/lib/values/own";
 import { findVersion, findWorkflow } from "@/lib/workflows";
 import type { Plan } from "@/lib/workflows/definition/plan";
 import { listenForEnd } from "./await-end";
@@ -22,7 +23,7 @@ async function storeTriggerOutputs(
     }
   }
   for (const output of trigger.outputs) {
-    const value = given[output.name] ?? null;
+    const value = ownValue(given, output.name) ?? null;
     const path = `body.input.${output.name}`;
     if (value === null) {
       if (!output.optional) issues.push({ path, message: "is required" });

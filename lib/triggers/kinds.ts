@@ -3,10 +3,13 @@ export const triggerKinds = ["http_api", "manual", "listening"] as const;
 export type TriggerKind = (typeof triggerKinds)[number];
 
 /** Triggers that Millrace serves itself, whatever code a package of that id holds. */
-const nativeKinds: Record<string, TriggerKind> = { httpapijson: "http_api", manual: "manual" };
+const nativeKinds = new Map<string, TriggerKind>([
+  ["httpapijson", "http_api"],
+  ["manual", "manual"],
+]);
 
 export function triggerKindOf(actionId: string): TriggerKind {
-  return nativeKinds[actionId] ?? "listening";
+  return nativeKinds.get(actionId) ?? "listening";
 }
 
 export const inputOrigins = ["path", "query", "header", "cookie", "body"] as const;

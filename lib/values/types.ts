@@ -85,7 +85,12 @@ export function coerceInput(definition: Pick<IoDefinition, "type" | "enumValues"
 
 const numberPattern = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
 const integerPattern = /^[+-]?\d{1,30}$/;
-const booleanWords: Record<string, boolean> = { true: true, false: false, "1": true, "0": false };
+const booleanWords = new Map([
+  ["true", true],
+  ["false", false],
+  ["1", true],
+  ["0", false],
+]);
 
 /** Reads a value that came as text: from a path, a query, a header, a cookie or a multipart field. */
 export function coerceText(definition: Pick<IoDefinition, "type" | "enumValues">, text: string): Coerced {
@@ -97,7 +102,7 @@ export function coerceText(definition: Pick<IoDefinition, "type" | "enumValues">
       return Number.isFinite(value) ? accept(value) : reject("a finite number");
     }
     case "boolean": {
-      const value = booleanWords[text.toLowerCase()];
+      const value = booleanWords.get(text.toLowerCase());
       return value === undefined ? reject("true or false") : accept(value);
     }
     default:

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { defineContract, projectParams, timestampSchema } from "@/lib/http/contract";
+import { columnText, defineContract, projectParams, timestampSchema } from "@/lib/http/contract";
 import { ioTypes } from "@/lib/values/types";
 import { variableNameSchema } from "@/lib/workflows/definition/schema";
 
@@ -27,7 +27,7 @@ export const setVariableContract = defineContract({
     value: z.union([z.string().max(6_000_000), z.number(), z.boolean()]),
     type: z.enum(["string", "longstring", "password", "integer", "float", "boolean", "enum"]).optional(),
     secret: z.boolean().default(false),
-    description: z.string().max(1_000).optional(),
+    description: columnText().max(1_000).optional(),
   }),
   success: { status: 200, body: variableSchema },
   errors: ["invalid_input", "unauthorized", "forbidden", "not_found"],

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { issueSchema } from "@/lib/actions/contract";
-import { defineContract, projectParams, timestampSchema } from "@/lib/http/contract";
+import { columnText, defineContract, projectParams, timestampSchema } from "@/lib/http/contract";
 import { triggerKinds } from "@/lib/triggers/kinds";
 import { endpointContractSchema, endpointInputSchema } from "./definition/endpoint-contract";
 import { definitionSchema } from "./definition/schema";
@@ -45,7 +45,7 @@ export const workflowDetailSchema = workflowSchema.extend({
 });
 export type WorkflowDetail = z.infer<typeof workflowDetailSchema>;
 
-const nameSchema = z.string().trim().min(1, "Give the workflow a name.").max(128);
+const nameSchema = columnText().trim().min(1, "Give the workflow a name.").max(128);
 const workflowParams = projectParams.extend({ workflow: z.string().max(40) });
 const commonErrors = ["unauthorized", "forbidden", "not_found"] as const;
 const yamlMediaTypes = { mediaType: "application/octet-stream", maxBytes: 64 * 1024 * 1024 };
@@ -70,7 +70,7 @@ export const createWorkflowContract = defineContract({
   params: projectParams,
   body: z.strictObject({
     name: nameSchema,
-    description: z.string().max(10_000).default(""),
+    description: columnText().max(10_000).default(""),
     definition: definitionSchema.optional(),
   }),
   success: { status: 201, body: workflowDetailSchema },
@@ -98,7 +98,7 @@ export const updateWorkflowContract = defineContract({
   body: z.strictObject({
     revision: z.number().int().optional(),
     name: nameSchema.optional(),
-    description: z.string().max(10_000).optional(),
+    description: columnText().max(10_000).optional(),
     definition: definitionSchema.optional(),
   }),
   success: { status: 200, body: workflowDetailSchema },

@@ -23,15 +23,18 @@ interface ReadUpload {
   problems: Issue[];
 }
 
+/** Columns of Postgres hold no U+0000. */
+const withoutNul = (text: string) => text.replaceAll("\0", "\ufffd");
+
 async function readUpload(tx: Transaction, projectId: string, upload: OpenedUpload): Promise<ReadUpload> {
   const { file, problems } = readWorkflowFile(upload.text, upload.fileName);
   if (!file) return { name: "", description: "", definition: null, problems };
   const library = await loadLibrary(tx, projectId);
   const resolved = resolveWorkflowFile(file, upload.fileName, library, upload.files);
   return {
-    name: file.name.slice(0, 128) || "Imported workflow",
-    description: file.description,
-    definition: sealPasswords(resolved.definition, library, null),
+    name: withoutNul(file.name).slice(0, 128) || "Imported workflow",
+    description: withoutNul(file.description),
+    definition: resolved.definition && sealPasswords(resolved.definition, library, null),
     problems: [...problems, ...resolved.problems],
   };
 }

@@ -15,6 +15,7 @@ import {
   findClash,
   findVersionByNumber,
   insertVersion,
+  lockEndpoints,
   replaceEndpoint,
   updateWorkflowRow,
   type VersionRow,
@@ -93,6 +94,7 @@ export async function makeLive(
 ): Promise<WorkflowRow> {
   const { endpoint } = version.plan;
   if (endpoint) {
+    await lockEndpoints(tx, ctx.project.id);
     const clash = await findClash(tx, ctx.project.id, endpoint, workflow.id);
     if (clash) {
       throw new AppError(

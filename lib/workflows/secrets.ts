@@ -1,6 +1,7 @@
 import { open, seal } from "@/lib/crypto/cipher";
 import { keyFor } from "@/lib/crypto/keys";
 import type { JsonValue } from "@/lib/values";
+import { ownValue } from "@/lib/values/own";
 import { actionKey, type Library } from "./definition/library";
 import type { Definition, InputSource, WorkflowNode } from "./definition/schema";
 
@@ -37,7 +38,7 @@ export function sealPasswords(definition: Definition, library: Library, previous
     }
     if (!("sealed" in source)) return source;
     // Only what this server sealed itself is taken back: a text from outside could be another tenant's.
-    const kept = before.get(node.id)?.inputs[name];
+    const kept = ownValue(before.get(node.id)?.inputs, name);
     return kept && "sealed" in kept ? kept : { static: null };
   });
 }

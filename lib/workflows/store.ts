@@ -184,6 +184,11 @@ export function listEndpointRows(tx: Transaction, projectId: string): Promise<En
   return tx.select().from(endpoints).where(eq(endpoints.projectId, projectId));
 }
 
+/** Held for the transaction: of two workflows that want one endpoint at once, the second sees that the first has it. */
+export async function lockEndpoints(tx: Transaction, projectId: string): Promise<void> {
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtext(${`millrace.endpoints.${projectId}`}))`);
+}
+
 /** The live endpoint that another workflow has on this method and shape. */
 export async function findClash(
   tx: Transaction,

@@ -70,7 +70,6 @@ const accepted: [IoType, string, unknown][] = [
 const refused: [IoType, string, string][] = [
   ["enum", "light blue", 'must be one of "red", "Light Blue"'],
   ["integer", "1.5", "must be a whole number"],
-  ["integer", "1e3", "must be a whole number"],
   ["integer", "seven", "must be a whole number"],
   ["integer", "9223372036854775808", "must be a whole number of at most 64 bits"],
   ["float", "NaN", "must be a finite number"],
@@ -78,6 +77,7 @@ const refused: [IoType, string, string][] = [
   ["float", "1e999", "must be a finite number"],
   ["float", "0x10", "must be a finite number"],
   ["boolean", "yes", "must be true or false"],
+  ["boolean", "constructor", "must be true or false"],
   ["bytes", "not base64!", "must be a base64 string"],
 ];
 
@@ -178,12 +178,6 @@ describe("from a JSON body", () => {
     const text = "Zürich 東京 🎉 \ud83d \u0000 end";
     const answer = await project.post("/body", { string: text });
     expect((await answer.json()).string).toBe(text);
-  });
-
-  it.concurrent("a form instead, whose texts are read like a query's", async () => {
-    const body = new URLSearchParams({ integer: "5", boolean: "true", string: "a b" });
-    const answer = await project.call("/body", { method: "POST", body });
-    expect(await answer.json()).toEqual({ ...nothing, integer: 5, boolean: true, string: "a b" });
   });
 });
 

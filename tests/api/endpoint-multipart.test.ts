@@ -165,14 +165,9 @@ it.concurrent("refuses a form without a boundary, and one of too many parts", as
   expect((await project.call("/file", { method: "POST", body: many })).status).toBe(413);
 });
 
-it.concurrent("refuses JSON where a file is needed, and says what to send", async () => {
+it.concurrent("says what to send where it is sent something else", async () => {
   const text = await project.call("/folder", { method: "POST", headers: { "content-type": "text/plain" }, body: "x" });
   const problem = await text.json();
   expect([text.status, problem.status]).toEqual([415, 415]);
   expect(problem.message).toContain("multipart/form-data");
-  const json = await project.post("/folder", { folder: "data" });
-  expect([json.status, (await json.json()).errors]).toEqual([
-    422,
-    [{ path: "body.folder", message: "must be an uploaded zip" }],
-  ]);
 });

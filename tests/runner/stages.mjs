@@ -66,7 +66,7 @@ const browser = {
     const ended = await session.run([bin("playwright"), "test", "--reporter=line,json"], {
       timeoutMs,
       onLine: print,
-      env: { PLAYWRIGHT_JSON_OUTPUT_FILE: report, MILLRACE_TEST_CHROMIUM: tools.chromium },
+      env: { PLAYWRIGHT_JSON_OUTPUT_FILE: report, CHROMIUM_PATH: tools.chromium },
     });
     return settle(readPlaywrightReport(report), ended, timeoutMs);
   },

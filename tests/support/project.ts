@@ -11,6 +11,7 @@ import { isRunOver } from "@/lib/runs/status";
 import type { StoredInline } from "@/lib/values/stored-schema";
 import { importWorkflowContract } from "@/lib/workflows/contract";
 import { callChecked } from "./checked";
+import { zipFixtures } from "./fixtures";
 import { instance } from "./instance";
 import { type PackageSpec, withPackages, zipFolder } from "./packages";
 import { type EndpointSpec, endpointFile, manualFile } from "./workflow-file";
@@ -71,7 +72,16 @@ export class TestProject {
 
   /** Pushes a folder of packages and waits until each is built. @throws Error naming the one that could not be */
   async push(folder: string): Promise<void> {
-    const { items } = await this.api(pushActionsContract, { body: await zipFolder(folder) });
+    await this.pushZip(await zipFolder(folder));
+  }
+
+  /** Pushes packages of `tests/fixtures/packages`. */
+  async pushFixtures(...names: string[]): Promise<void> {
+    await this.pushZip(await zipFixtures(names));
+  }
+
+  private async pushZip(body: Buffer<ArrayBuffer>): Promise<void> {
+    const { items } = await this.api(pushActionsContract, { body });
     for (const { path, action, problems } of items) {
       if (!action) throw new Error(`${path}: ${JSON.stringify(problems)}`);
       const params = { project: this.id, action: action.id, version: action.version };

@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { basename, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { promisify } from "node:util";
 import type { ActionInterface } from "@/lib/actions";
 import { bareEnvironment } from "../action-runtime/environment";
@@ -65,6 +65,7 @@ export async function checkSyntax(packageDir: string, described: ActionInterface
 
 function nodeMessage(said: string, file: string): string {
   const line = new RegExp(`${basename(file).replaceAll(".", "\\.")}:(\\d+)`).exec(said)?.[1];
-  const error = said.split("\n").find((text) => /^\w*Error:/.test(text)) ?? "";
-  return `${line ? `line ${line}: ` : ""}${error}`;
+  const error = said.split("\n").find((text) => /^\w*Error( \[\w+\])?:/.test(text)) ?? "";
+  // A package.json that is not JSON is named by where this machine keeps it.
+  return `${line ? `line ${line}: ` : ""}${error.replaceAll(`${dirname(file)}/`, "")}`;
 }

@@ -8,7 +8,7 @@ import type { ActionInterface } from "@/lib/actions";
 import { type Interpreter, minorOf } from "../action-runtime/interpreters";
 import { type BuildLog, type BuildTools, installerEnvironment, pythonFor, runCommand } from "./build-tools";
 import { depsHashOf, type Lock } from "./lock";
-import { readRequirements } from "./requirements";
+import { checkRequirements, readRequirements } from "./requirements";
 import { findUv } from "./uv";
 
 const requirementsFile = "requirements.txt";
@@ -27,18 +27,28 @@ export interface BuiltDependencies {
   depsHash: string;
 }
 
-/** A lock of Ryax's counts as long as it was made of the requirements as they are. */
-async function ryaxLock(packageDir: string): Promise<string[] | undefined> {
+function parseRyaxLock(text: string) {
+  try {
+    return ryaxLockSchema.safeParse(JSON.parse(text)).data?.python;
+  } catch {
+    return undefined;
+  }
+}
+
+/** A lock of Ryax's counts as long as it was made of the requirements as they are. @throws BuildFailed */
+async function ryaxLock(packageDir: string, log: BuildLog): Promise<string[] | undefined> {
   const path = join(packageDir, ryaxLockFile);
   if (!existsSync(path)) return undefined;
-  const parsed = ryaxLockSchema.safeParse(JSON.parse(await readFile(path, "utf8")));
-  if (!parsed.success) return undefined;
-  const { originalRequirements, lockedRequirements } = parsed.data.python;
+  const lock = parseRyaxLock(await readFile(path, "utf8"));
   const current = existsSync(join(packageDir, requirementsFile))
     ? await readFile(join(packageDir, requirementsFile), "utf8")
     : "";
-  if (originalRequirements.trim() !== current.trim()) return undefined;
-  return typeof lockedRequirements === "string" ? lockedRequirements.split("\n") : lockedRequirements;
+  if (lock?.originalRequirements.trim() !== current.trim()) {
+    log(`${ryaxLockFile} does not belong to the requirements as they are, and is not used.`);
+    return undefined;
+  }
+  log(`Installing what ${ryaxLockFile} names.`);
+  return checkRequirements(packageDir, ryaxLockFile, [lock.lockedRequirements].flat().join("\n"));
 }
 
 function nameOf(requirement: string): string {
@@ -46,11 +56,8 @@ function nameOf(requirement: string): string {
 }
 
 async function requirementsOf(packageDir: string, described: ActionInterface, log: BuildLog): Promise<string[]> {
-  const locked = await ryaxLock(packageDir);
-  if (locked) {
-    log(`Installing what ${ryaxLockFile} names.`);
-    return locked;
-  }
+  const locked = await ryaxLock(packageDir, log);
+  if (locked) return locked;
   const listed = existsSync(join(packageDir, requirementsFile))
     ? await readRequirements(packageDir, requirementsFile)
     : [];

@@ -11,6 +11,7 @@ import {
   storedNull,
   storeValue,
 } from "@/lib/values";
+import { ownValue } from "@/lib/values/own";
 import { findVariables } from "@/lib/variables";
 import type { PlanStep } from "@/lib/workflows/definition/plan";
 import type { OpenRun, OpenRuns } from "./open-runs";
@@ -40,10 +41,10 @@ async function variablesOf(run: OpenRun, step: PlanStep): Promise<Map<string, St
 }
 
 function linkedValue(run: OpenRun, link: { node: string; output: string }): StoredValue | undefined {
-  if (link.node === run.plan.trigger.id) return run.input[link.output] ?? emptyTrigger;
+  if (link.node === run.plan.trigger.id) return ownValue(run.input, link.output) ?? emptyTrigger;
   const end = run.ends.get(link.node);
   if (end?.state !== "completed") return undefined;
-  return end.outputs?.[link.output] ?? storedNull;
+  return ownValue(end.outputs, link.output) ?? storedNull;
 }
 
 /** Gathers a step's inputs from fixed values, variables and the outputs of any step upstream. @throws InputUnavailable */

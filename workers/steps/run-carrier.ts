@@ -1,5 +1,6 @@
 import type { RunInput, StepError } from "@/lib/runs";
 import { noteMoment } from "@/lib/trace";
+import { ownValue } from "@/lib/values/own";
 import { backoffMs, Readiness } from "@/lib/workflows/definition/readiness";
 import type { StepOutcome } from "./execute-step";
 import type { InFlight } from "./in-flight";
@@ -173,7 +174,7 @@ class Pass {
   private fill(): void {
     while (this.waiting.length > 0 && this.flying.size < window && !this.stop && !this.isLate && !this.lost) {
       const node = this.waiting.shift() as string;
-      const retry = this.request.retries[node];
+      const retry = ownValue(this.request.retries, node);
       if (!retry || retry.isDue) this.start(node, retry?.attempt ?? 1);
     }
   }

@@ -2,6 +2,7 @@ import type { RunEndRecord, RunError, RunResult, StepError } from "@/lib/runs";
 import { httpStatusOf } from "@/lib/runs/outcome";
 import type { FinalRunState } from "@/lib/runs/status";
 import { type StoredValues, storedNull } from "@/lib/values";
+import { ownValue } from "@/lib/values/own";
 import type { OpenRun } from "./open-runs";
 
 export interface RunEnd {
@@ -41,7 +42,7 @@ function wantedOf({ plan }: OpenRun): { key: string; node: string; output: strin
 function resultOf(run: OpenRun): RunResult {
   const outputsOf = (node: string): StoredValues | null | undefined =>
     node === run.plan.trigger.id ? run.input : run.ends.get(node)?.outputs;
-  return wantedOf(run).map(({ key, node, output }) => [key, outputsOf(node)?.[output] ?? storedNull]);
+  return wantedOf(run).map(({ key, node, output }) => [key, ownValue(outputsOf(node), output) ?? storedNull]);
 }
 
 /** Whether all steps are known to have completed, taking `nodeId` for one that does so now. */

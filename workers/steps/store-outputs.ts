@@ -17,6 +17,7 @@ import {
   stringifyJson,
   textTypes,
 } from "@/lib/values";
+import { ownValue } from "@/lib/values/own";
 import type { PlanStep } from "@/lib/workflows/definition/plan";
 import type { OutputFile, RunnerValue } from "../action-runtime/protocol";
 import type { SecretMask } from "./mask";
@@ -166,7 +167,7 @@ export async function storeOutputs(
 ): Promise<StoredValues> {
   const stored: StoredValues = {};
   for (const output of step.outputs) {
-    const value = returned[output.name];
+    const value = ownValue(returned, output.name);
     const loaded = value === undefined ? null : await textOf(value, receiver);
     stored[output.name] = await storeOutput(projectId, output, loaded, mask);
   }

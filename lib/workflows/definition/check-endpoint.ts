@@ -1,5 +1,6 @@
 import type { ActionInterface } from "@/lib/actions/interface";
 import type { InputOrigin } from "@/lib/triggers/kinds";
+import { ownValue } from "@/lib/values/own";
 import { coerceInput, type JsonValue } from "@/lib/values/types";
 import {
   defaultReplyTimeoutSeconds,
@@ -28,7 +29,7 @@ function settingOf(
   name: string,
   problems: Problems,
 ): JsonValue | undefined {
-  const source = node.inputs[name];
+  const source = ownValue(node.inputs, name);
   const fallback = trigger.inputs.find((input) => input.name === name)?.defaultValue;
   if (!source) return fallback;
   if ("static" in source) return (source.static as JsonValue) ?? fallback;

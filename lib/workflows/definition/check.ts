@@ -1,6 +1,7 @@
 import type { ActionInterface } from "@/lib/actions/interface";
 import type { Issue } from "@/lib/errors";
 import { triggerKindOf } from "@/lib/triggers/kinds";
+import { ownValue } from "@/lib/values/own";
 import { coerceInput, type IoDefinition, type IoType, isFileType, type JsonValue } from "@/lib/values/types";
 import { checkEndpoint } from "./check-endpoint";
 import { ancestors, type Graph, graphOf, reachableFrom, topologicalOrder } from "./graph";
@@ -136,7 +137,7 @@ function checkInputs(
   if (action && triggerKindOf(action.interface.id) === "http_api" && action.interface.kind === "trigger") return;
   for (const input of declared) {
     const place = `nodes.${node.id}.inputs.${input.name}`;
-    const source = node.inputs[input.name];
+    const source = ownValue(node.inputs, input.name);
     if (source) checkSource(source, input, place, nodes, upstream, library, problems);
     else if (input.defaultValue === undefined && !input.optional) {
       problems.error("input", place, `“${nameOf(node)}” needs a value for “${input.humanName || input.name}”.`);

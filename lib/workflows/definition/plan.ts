@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { type TriggerKind, triggerKindOf, triggerKinds } from "@/lib/triggers/kinds";
+import { ownValue } from "@/lib/values/own";
 import { storedValueSchema } from "@/lib/values/stored-schema";
 import type { IoDefinition } from "@/lib/values/types";
 import { isTrigger, outputsOf, type ResolvedNode } from "./check";
@@ -73,7 +74,7 @@ export async function buildPlan(definition: Definition, library: Library, store:
     const { node, action } = resolved;
     const inputs: PlanStep["inputs"] = [];
     for (const { defaultValue, ...io } of action.interface.inputs) {
-      const source = node.inputs[io.name] ?? { static: null };
+      const source = ownValue(node.inputs, io.name) ?? { static: null };
       const isUnset = "static" in source && source.static === null;
       const effective = isUnset ? { static: defaultValue ?? null } : source;
       inputs.push({

@@ -9,10 +9,18 @@ import { ioTypes } from "@/lib/values/types";
 
 export const maxNodes = 1_001;
 
+/** Objects of JavaScript lose what is put under this name. */
+const unusableName = "__proto__";
+
 export const nodeIdSchema = z
   .string()
-  .regex(/^[A-Za-z0-9_-]{1,64}$/, "A node's id holds 1 to 64 letters, digits, dashes and underscores.");
-const ioNameSchema = z.string().min(1).max(64);
+  .regex(/^[A-Za-z0-9_-]{1,64}$/, "A node's id holds 1 to 64 letters, digits, dashes and underscores.")
+  .refine((id) => id !== unusableName, `A node cannot be named ${unusableName}.`);
+const ioNameSchema = z
+  .string()
+  .min(1)
+  .max(64)
+  .refine((name) => name !== unusableName, `Nothing can be named ${unusableName}.`);
 export const variableNameSchema = z
   .string()
   .regex(

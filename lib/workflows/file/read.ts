@@ -39,7 +39,9 @@ export interface WorkflowFile {
   name: string;
   description: string;
   nodes: FileNode[];
-  results: { kind: "json"; entries: { key: string; value: unknown }[] } | { kind: "file"; value: unknown };
+  results:
+    | { kind: "json"; entries: { key: string; value: unknown; line: number }[] }
+    | { kind: "file"; value: unknown; line: number };
 }
 
 export interface ReadWorkflowFile {
@@ -277,14 +279,17 @@ function readPosition(fields: Fields): FileNode["position"] {
 
 function readResults(reader: Reader, spec: Fields): WorkflowFile["results"] {
   if (spec.result_file !== undefined && spec.result_file !== null) {
-    if (spec.results !== undefined)
-      reader.error(["spec", "result_file"], "A workflow answers either a file or JSON results, not both.");
-    return { kind: "file", value: spec.result_file };
+    const path = ["spec", "result_file"];
+    if (spec.results !== undefined) reader.error(path, "A workflow answers either a file or JSON results, not both.");
+    return { kind: "file", value: spec.result_file, line: reader.yaml.lineOf(path) };
   }
   const { results } = spec;
+  const lineOf = (place: PropertyKey) => reader.yaml.lineOf(["spec", "results", place]);
   if (results === undefined || results === null) return { kind: "json", entries: [] };
-  if (isFields(results))
-    return { kind: "json", entries: Object.entries(results).map(([key, value]) => ({ key, value })) };
+  if (isFields(results)) {
+    const entries = Object.entries(results).map(([key, value]) => ({ key, value, line: lineOf(key) }));
+    return { kind: "json", entries };
+  }
   if (!Array.isArray(results)) {
     reader.error(["spec", "results"], "results must be a list of {key, value}.");
     return { kind: "json", entries: [] };
@@ -292,7 +297,8 @@ function readResults(reader: Reader, spec: Fields): WorkflowFile["results"] {
   return {
     kind: "json",
     entries: results.flatMap((entry, index) => {
-      if (isFields(entry) && entry.key !== undefined) return [{ key: String(entry.key), value: entry.value }];
+      if (isFields(entry) && entry.key !== undefined)
+        return [{ key: String(entry.key), value: entry.value, line: lineOf(index) }];
       reader.error(["spec", "results", index], "A result must be a map of key and value.");
       return [];
     }),

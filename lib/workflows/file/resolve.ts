@@ -10,7 +10,8 @@ import type { FileNode, WorkflowFile } from "./read";
 export type StoredFiles = Map<string, { blob: string; size: number; name: string }>;
 
 export interface ResolvedFile {
-  definition: Definition;
+  /** Null when the file holds more than a definition may. */
+  definition: Definition | null;
   problems: Issue[];
 }
 
@@ -26,7 +27,7 @@ export function resolveWorkflowFile(
 
 type FixedValue = Extract<InputSource, { static: unknown }>["static"];
 
-const idPattern = /^[A-Za-z0-9_-]{1,64}$/;
+const idPattern = /^(?!__proto__$)[A-Za-z0-9_-]{1,64}$/;
 
 class Resolver {
   private readonly problems: Issue[] = [];
@@ -56,12 +57,19 @@ class Resolver {
         if (source) target.node.inputs[name] = source;
       }
     }
-    const definition = definitionSchema.parse({
+    const definition = definitionSchema.safeParse({
       nodes: [...this.resolved.values()].map(({ node }) => node),
       edges: nodes.flatMap((node) => node.children.flatMap((child) => this.edge(node, child))),
       results: this.results(),
     });
-    return { definition, problems: this.problems };
+    for (const issue of definition.error?.issues ?? [])
+      this.report("error", this.lineOf(issue.path), `${issue.path.join(".")}: ${issue.message.replace(/\.$/, "")}.`);
+    return { definition: definition.data ?? null, problems: this.problems };
+  }
+
+  /** The line of the step that a place in the definition belongs to. */
+  private lineOf([list, index]: PropertyKey[]): number {
+    return (list === "nodes" && typeof index === "number" && this.file.nodes[index]?.line) || 1;
   }
 
   private report(severity: "error" | "warning", line: number, message: string, code?: string): void {
@@ -69,7 +77,8 @@ class Resolver {
   }
 
   private freshId(written: string): string {
-    const base = idPattern.test(written) ? written : written.replace(/[^A-Za-z0-9_-]/g, "_").slice(0, 50) || "step";
+    const cleaned = idPattern.test(written) ? written : written.replace(/[^A-Za-z0-9_-]/g, "_").slice(0, 50);
+    const base = idPattern.test(cleaned) ? cleaned : "step";
     const taken = new Set(this.ids.values());
     for (let count = 1; ; count++) {
       const id = count === 1 ? base : `${base}_${count}`;
@@ -147,7 +156,7 @@ class Resolver {
     node: FileNode,
     name: string,
   ): FixedValue {
-    const plain = (value instanceof Date ? value.toISOString() : value) as FixedValue;
+    const plain = value as FixedValue;
     if (!input || plain === null) return plain;
     if (textTypes.includes(input.type) && typeof plain !== "string" && typeof plain !== "object") {
       this.report("warning", node.line, `${node.id}.${name}: ${String(plain)} is taken as text.`);
@@ -187,20 +196,20 @@ class Resolver {
   }
 
   private results(): Definition["results"] {
-    const reference = (value: unknown, what: string) => {
+    const reference = (value: unknown, line: number, what: string) => {
       const text =
         isObject(value) && typeof value.link === "string" ? value.link : String(value ?? "").replace(/^=/, "");
       const link = this.linkOf(text);
-      if (!link) this.report("error", 1, `${what} names ${text || "nothing"}, and there is no such output.`, "208");
+      if (!link) this.report("error", line, `${what} names ${text || "nothing"}, and there is no such output.`, "208");
       return link;
     };
     const { results } = this.file;
     if (results.kind === "file") {
-      const link = reference(results.value, "result_file");
+      const link = reference(results.value, results.line, "result_file");
       return link ? { kind: "file", ...link } : { kind: "json", entries: [] };
     }
-    const entries = results.entries.flatMap(({ key, value }) => {
-      const link = reference(value, `The result “${key}”`);
+    const entries = results.entries.flatMap(({ key, value, line }) => {
+      const link = reference(value, line, `The result “${key}”`);
       return link ? [{ key, ...link }] : [];
     });
     return { kind: "json", entries };

@@ -1,0 +1,81 @@
+import { join } from "node:path";
+import { afterAll, describe, expect, it } from "vitest";
+import { Cli } from "../support/cli";
+import { signUp } from "../support/project";
+import { openScripted } from "../support/scripted";
+
+const { folder, cli, write, close } = await openScripted();
+afterAll(close);
+
+describe("project", () => {
+  it.concurrent("create prints what a script needs, and later commands use it", async () => {
+    const { email, password } = await signUp();
+    const fresh = new Cli(join(folder, "fresh"));
+    await fresh.text(["login", "--email", email, "--password", password]);
+    const created = await fresh.json(["project", "create", "Mine"]);
+    expect(created).toMatchObject({
+      id: expect.stringMatching(/^[a-z0-9]{10}$/),
+      name: "Mine",
+      url: expect.stringContaining("/user-api/"),
+    });
+    expect(await fresh.json(["project", "show"])).toEqual(created);
+    expect(await fresh.json(["project", "list"])).toEqual([created]);
+    expect(await fresh.text(["project", "list"])).toMatch(/^ID +NAME +ROLE +URL\n/);
+    expect(await fresh.text(["project", "show", String(created.id)])).toContain(`Project URL: ${created.url}`);
+    expect(await fresh.json(["key", "list"])).toEqual([]);
+  });
+});
+
+describe("key", () => {
+  it.concurrent("create, list, revoke", async () => {
+    const created = await cli.json(["key", "create", "ci", "--expires", "2999-01-31"]);
+    expect(created).toMatchObject({
+      id: expect.any(String),
+      name: "ci",
+      key: expect.stringMatching(/^mrk_/),
+      expiresAt: "2999-01-31T23:59:59.999Z",
+    });
+    const listed = await cli.text(["key", "list"]);
+    expect(listed).toMatch(/ci .* active /);
+    expect(listed).not.toContain(created.key);
+    expect(await cli.text(["key", "revoke", String(created.id)])).toBe("Revoked ci.\n");
+    const keys = await cli.json<{ id: string; revokedAt: string | null }[]>(["key", "list"]);
+    expect(keys.find(({ id }) => id === created.id)?.revokedAt).not.toBeNull();
+  });
+
+  it("require on and off", async () => {
+    expect(await cli.json(["key", "require", "off"])).toMatchObject({ requireKey: false });
+    expect(await cli.text(["key", "require", "on"])).toBe("Calls need a key.\n");
+  });
+});
+
+describe("variable", () => {
+  it.concurrent("set from the line, from stdin and from a file, and unset", async () => {
+    expect(await cli.json(["variable", "set", "PLAIN", "a value"])).toMatchObject({
+      name: "PLAIN",
+      type: "string",
+      secret: false,
+    });
+    expect(await cli.json(["variable", "set", "TOKEN", "--secret", "-"], { stdin: "hunter2\n" })).toMatchObject({
+      type: "password",
+      secret: true,
+      value: null,
+    });
+    const file = write("value.txt", "from a file\n");
+    expect(await cli.json(["variable", "set", "FILED", `@${file}`])).toMatchObject({ value: "from a file" });
+    expect(await cli.json(["variable", "set", "COUNT", "12", "--type", "integer"])).toMatchObject({
+      type: "integer",
+      value: 12,
+    });
+    expect(await cli.json(["variable", "set", "NEGATIVE", "--type", "float", "--", "-1.5"])).toMatchObject({
+      type: "float",
+      value: -1.5,
+    });
+    const listed = await cli.text(["variable", "list"]);
+    expect(listed).toMatch(/TOKEN +password +yes +••••••/);
+    expect(listed).toMatch(/PLAIN +string +no +"a value"/);
+    expect(await cli.json(["variable", "unset", "PLAIN"])).toEqual({ name: "PLAIN" });
+    expect((await cli.run(["variable", "unset", "PLAIN"])).status).toBe(1);
+    expect((await cli.run(["variable", "set", "COUNT", "twelve", "--type", "integer"])).status).toBe(2);
+  });
+});

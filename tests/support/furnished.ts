@@ -1,0 +1,70 @@
+import { createKeyContract } from "@/lib/keys/contract";
+import { setVariableContract } from "@/lib/variables/contract";
+import { TestProject } from "./project";
+
+/** A project with something of everything in it, and the ids of what there is. */
+export interface Furnished {
+  project: TestProject;
+  /** By the names that operations give their parameters. */
+  params: Record<string, string>;
+  resultLink: string;
+}
+
+const failOrWrite = `
+def handle(inputs):
+    print("attempt with", len(inputs["secret"]), "characters")
+    if inputs["fail"]:
+        raise ValueError("asked to fail")
+    open("contents.txt", "w").write("only for members")
+    return {"file": "contents.txt", "large": "x" * 50_000}
+`;
+
+export async function furnish(): Promise<Furnished> {
+  const project = await TestProject.create();
+  await project.pushCode(
+    {
+      id: "write-file",
+      inputs: { secret: "password", fail: "boolean" },
+      outputs: { file: "file", large: "longstring" },
+      code: failOrWrite,
+    },
+    { id: "unused", code: "def handle(i): pass\n" },
+  );
+  await project.api(setVariableContract, {
+    params: { project: project.id, variable: "SECRET" },
+    body: { value: "hunter2-of-the-owner", secret: true },
+  });
+  const file = {
+    path: "/file",
+    inputs: { fail: "boolean" as const },
+    steps: {
+      write: {
+        use: "write-file",
+        with: { secret: { variable: "SECRET" }, fail: "=api.fail" },
+        retry: { max_attempts: 2, backoff_seconds: 0 },
+      },
+    },
+    results: { file: "write.file" },
+  };
+  const workflow = await project.deployEndpoint(file);
+  const answer = await project.post("/file", { fail: false });
+  const run = answer.headers.get("x-workflow-run-id") ?? "";
+  await project.post("/file", { fail: true });
+  const shown = await project.showRun(run);
+  const output = shown.steps.at(-1)?.outputs?.file as { url: string };
+  const key = await project.api(createKeyContract, { body: { name: "furniture" } });
+  return {
+    project,
+    params: {
+      project: project.id,
+      action: "write-file",
+      version: "1.0",
+      key: key.id,
+      variable: "SECRET",
+      workflow: workflow.id,
+      run,
+      blob: output.url.split("/").at(-1) ?? "",
+    },
+    resultLink: shown.resultLink ?? "",
+  };
+}

@@ -1,0 +1,28 @@
+import { Connection } from "@temporalio/client";
+import { runWorkflowId } from "@/lib/temporal/ids";
+import { instance } from "./instance";
+
+/** Everything that Temporal has written down about a run, as bytes in one text: no codec of ours reads it. */
+export async function rawHistoryOf(projectId: string, runId: string): Promise<string> {
+  const { temporalAddress, namespace } = instance();
+  const connection = await Connection.connect({ address: temporalAddress });
+  try {
+    const workflowId = runWorkflowId(projectId, runId);
+    const { history } = await connection.workflowService.getWorkflowExecutionHistory({
+      namespace,
+      execution: { workflowId },
+    });
+    const events = history?.events ?? [];
+    if (events.length === 0) throw new Error("Temporal has no history of the run.");
+    const texts: string[] = [];
+    const walk = (value: unknown): void => {
+      if (value instanceof Uint8Array) texts.push(Buffer.from(value).toString("latin1"));
+      else if (typeof value === "string") texts.push(value);
+      else if (typeof value === "object" && value !== null) for (const part of Object.values(value)) walk(part);
+    };
+    walk(events);
+    return texts.join("\n");
+  } finally {
+    await connection.close();
+  }
+}
