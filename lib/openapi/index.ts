@@ -1,0 +1,3 @@
+export { answerProjectDocument } from "./answer-project-document";
+export { contracts } from "./contracts";
+export { showProductDocument } from "./show-product-document";
