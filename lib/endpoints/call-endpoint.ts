@@ -1,5 +1,6 @@
 import { inProject } from "@/lib/db";
 import { AppError } from "@/lib/errors";
+import { methodOf } from "@/lib/http/method";
 import { logger } from "@/lib/logger";
 import { acceptRun, findEndedRun, listenForEnd, newRunInput, noteAnswered } from "@/lib/runs";
 import { httpMethods } from "@/lib/workflows/definition/http-endpoint";
@@ -56,7 +57,7 @@ async function answerCall(projectId: string, path: string, request: Request): Pr
   const routes = await findRoutes(projectId);
   // A key before a path: a stranger's guesses tell nothing.
   const apiKeyId = await assertKey(routes, request);
-  const { endpoint, params } = matchEndpoint(routes, request.method, path);
+  const { endpoint, params } = matchEndpoint(routes, methodOf(request), path);
   const leave = admit(projectId);
   try {
     const input = await readInputs(request, new URL(request.url), params, projectId, endpoint.contract);

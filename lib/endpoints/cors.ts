@@ -1,3 +1,5 @@
+import { methodOf } from "@/lib/http/method";
+
 /**
  * Pages of any origin may call endpoints and read what they answer: the right to call is a key in a header, which a
  * browser never adds by itself, and no cookie counts. See docs/decisions/004-endpoints-in-browsers.md.
@@ -15,7 +17,7 @@ const exposedHeaders = [
 const preflightSeconds = 600;
 
 export function isPreflight(request: Request): boolean {
-  return request.method === "OPTIONS" && request.headers.has("access-control-request-method");
+  return methodOf(request) === "OPTIONS" && request.headers.has("access-control-request-method");
 }
 
 /** The same for every path, since a preflight carries no key and must not tell which endpoints there are. */

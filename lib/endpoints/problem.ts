@@ -18,10 +18,12 @@ const titles: Record<number, string> = {
   401: "Unauthorized",
   404: "Not found",
   405: "Method not allowed",
+  408: "Request timeout",
   413: "Content too large",
   415: "Unsupported media type",
   422: "Unprocessable content",
   429: "Too many requests",
+  431: "Request header fields too large",
   500: "Internal server error",
   503: "Service unavailable",
 };

@@ -1,5 +1,6 @@
 import { endpointFailure, findRoutes, isPreflight, preflightAnswer, withCors } from "@/lib/endpoints";
 import { AppError } from "@/lib/errors";
+import { methodOf } from "@/lib/http/method";
 import { projectUrl } from "@/lib/projects";
 import { stringifyJson } from "@/lib/values";
 import { projectDocument } from "./project-document";
@@ -23,5 +24,5 @@ async function documentAnswer(projectId: string, method: string): Promise<Respon
 /** Whoever knows a project's address may read its document: see docs/decisions/004-endpoints-in-browsers.md. */
 export async function answerProjectDocument(projectId: string, request: Request): Promise<Response> {
   if (isPreflight(request)) return preflightAnswer(methods);
-  return withCors(await documentAnswer(projectId, request.method).catch(endpointFailure));
+  return withCors(await documentAnswer(projectId, methodOf(request)).catch(endpointFailure));
 }

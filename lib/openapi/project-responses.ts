@@ -88,7 +88,9 @@ const chosen = () =>
 
 /** The answers that can come, and no others. */
 export function responsesOf({ contract, hasSteps }: DocumentedEndpoint, requireKey: boolean): JsonObject {
-  const hasBody = bodyInputsOf(contract).length > 0;
+  const bodyInputs = bodyInputsOf(contract);
+  const hasBody = bodyInputs.length > 0;
+  const hasTexts = contract.inputs.length > bodyInputs.length;
   return {
     [contract.successStatus]: successOf(contract),
     "202": acceptedOf(contract),
@@ -106,6 +108,7 @@ export function responsesOf({ contract, hasSteps }: DocumentedEndpoint, requireK
       "422": problem("Inputs are missing or not of their type; `errors` lists each of them."),
     }),
     "429": problem("The project has too many calls under way.", retryHeader),
+    ...(hasTexts && { "431": problem("The address and the headers are larger than 16 KiB together.") }),
     "500": failed(),
     "503": problem("Calls cannot be taken just now.", retryHeader),
     ...(hasSteps && { default: chosen() }),
