@@ -14,11 +14,11 @@ const config = {
   ],
   // gRPC and native modules must be loaded from node_modules, not bundled.
   serverExternalPackages: [
+    "@fastify/busboy",
     "@node-rs/argon2",
     "@temporalio/client",
     "@temporalio/common",
     "@temporalio/proto",
-    "busboy",
     "drizzle-orm",
     "pino",
     "postgres",

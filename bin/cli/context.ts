@@ -71,7 +71,7 @@ export class CliContext {
   }
 
   private tokenFor(contract: Contract): string | undefined {
-    const isOpen = !contract.errors.includes("unauthorized") || contract.operationId === "signIn";
+    const isOpen = contract.access === "public";
     if (!this.token && !isOpen)
       throw new NotSignedIn(
         "You are not signed in. Run `millrace login --email … --password …`, or set MILLRACE_TOKEN.",

@@ -1,13 +1,15 @@
 import { randomBytes } from "node:crypto";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import next from "next";
+import { methodHeader, routedMethods } from "@/lib/http/method";
 import { securityHeaders } from "@/lib/http/security-headers";
 import { visitedPathHeader } from "@/lib/http/visited-path";
 import { traceToFile } from "@/lib/trace";
+import { refusalOf, refuseConnection, send } from "./refusals";
 
 /**
- * Next.js behind a server of our own: it tells the caller's address from the socket, answers addresses that cannot be
- * read, adds the headers that protect pages, and lets calls under way end before it stops.
+ * Next.js behind a server of our own: it tells the caller's address from the socket, refuses what cannot be answered,
+ * adds the headers that protect pages, and lets calls under way end before it stops.
  */
 
 const addressHeader = "x-millrace-address";
@@ -36,28 +38,13 @@ function setSecurityHeaders(request: IncomingMessage, response: ServerResponse, 
   }
 }
 
-function isReadable(url: string): boolean {
-  try {
-    decodeURIComponent(url);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-function refuse(response: ServerResponse): void {
-  const message = "The address holds a percent sign that is not followed by two hexadecimal digits of UTF-8.";
-  response.writeHead(400, { "Content-Type": "application/problem+json" });
-  response.end(
-    JSON.stringify({
-      type: "about:blank",
-      title: "Bad request",
-      status: 400,
-      detail: message,
-      message,
-      error: message,
-    }),
-  );
+/** Next.js gets a method that it knows, and the route the one that was sent. */
+function setMethod(request: IncomingMessage): void {
+  delete request.headers[methodHeader];
+  const { method = "GET" } = request;
+  if (routedMethods.includes(method)) return;
+  request.headers[methodHeader] = method;
+  request.method = "OPTIONS";
 }
 
 async function main(): Promise<void> {
@@ -68,15 +55,18 @@ async function main(): Promise<void> {
   await app.prepare();
   const server = createServer((request, response) => {
     const url = request.url ?? "/";
-    if (!isReadable(url)) return refuse(response);
+    const refusal = refusalOf(request.method ?? "GET", url);
+    if (refusal) return send(response, refusal);
     // Next.js would redirect these, and a redirect loses a POST's body.
     if (url.startsWith("/user-api/")) request.url = url.replace(/^[^?]*/, (path) => path.replace(/\/{2,}/g, "/"));
     setAddress(request);
     request.headers[visitedPathHeader] = url;
     delete request.headers["content-security-policy"];
     setSecurityHeaders(request, response, url);
+    setMethod(request);
     return handle(request, response);
   });
+  server.on("clientError", refuseConnection);
   // A caller may wait for as long as its endpoint allows; only sending the request has a limit.
   server.requestTimeout = 30 * 60_000;
   server.headersTimeout = 30_000;

@@ -1,15 +1,17 @@
 import { inProject } from "@/lib/db";
 import { AppError } from "@/lib/errors";
-import { newId } from "@/lib/ids";
+import { methodOf } from "@/lib/http/method";
 import { logger } from "@/lib/logger";
 import { acceptRun, findEndedRun, listenForEnd, newRunInput, noteAnswered } from "@/lib/runs";
 import { noteMoment } from "@/lib/trace";
+import { httpMethods } from "@/lib/workflows/definition/http-endpoint";
 import { admit } from "./admission";
 import { acceptedAnswer, endedAnswer } from "./answer";
 import { callerKey } from "./caller-key";
-import { endpointProblem } from "./problem";
+import { isPreflight, preflightAnswer, withCors } from "./cors";
+import { endpointFailure } from "./problem";
 import { readInputs } from "./read-inputs";
-import { type LiveEndpoint, type ProjectRoutes, routesOf } from "./router";
+import { findRoutes, type LiveEndpoint, type ProjectRoutes } from "./router";
 
 /** “Without limit” still ends here: connections do not live for ever, and the run goes on in any case. */
 export const waitCeilingSeconds = 3_600;
@@ -18,12 +20,6 @@ const hungUpStatus = 499;
 function waitMsOf(replyTimeoutSeconds: number): number {
   const seconds = replyTimeoutSeconds < 0 ? waitCeilingSeconds : Math.min(replyTimeoutSeconds, waitCeilingSeconds);
   return seconds * 1000;
-}
-
-async function findRoutes(projectId: string): Promise<ProjectRoutes> {
-  const routes = /^[a-z][a-z0-9]{1,39}$/.test(projectId) ? await routesOf(projectId) : null;
-  if (!routes) throw new AppError("not_found", "There is no such project.");
-  return routes;
 }
 
 async function assertKey(routes: ProjectRoutes, request: Request): Promise<string | null> {
@@ -54,21 +50,21 @@ function matchEndpoint(routes: ProjectRoutes, method: string, path: string) {
  * end as long as the endpoint's author allows.
  */
 export async function callEndpoint(projectId: string, path: string, request: Request): Promise<Response> {
-  const url = new URL(request.url);
+  if (isPreflight(request)) return preflightAnswer(httpMethods);
+  return withCors(await answerCall(projectId, path, request).catch(endpointFailure));
+}
+
+async function answerCall(projectId: string, path: string, request: Request): Promise<Response> {
+  const routes = await findRoutes(projectId);
+  // A key before a path: a stranger's guesses tell nothing.
+  const apiKeyId = await assertKey(routes, request);
+  const { endpoint, params } = matchEndpoint(routes, methodOf(request), path);
+  const leave = admit(projectId);
   try {
-    const routes = await findRoutes(projectId);
-    // A key before a path: a stranger does not learn which endpoints there are.
-    const apiKeyId = await assertKey(routes, request);
-    const { endpoint, params } = matchEndpoint(routes, request.method, path);
-    const leave = admit(projectId);
-    try {
-      const input = await readInputs(request, url, params, projectId, endpoint.contract);
-      return await runAndAnswer(endpoint, input, apiKeyId, request.signal);
-    } finally {
-      leave();
-    }
-  } catch (error) {
-    return failure(error);
+    const input = await readInputs(request, new URL(request.url), params, projectId, endpoint.contract);
+    return await runAndAnswer(endpoint, input, apiKeyId, request.signal);
+  } finally {
+    leave();
   }
 }
 
@@ -113,19 +109,5 @@ async function answerOfEnded(endpoint: LiveEndpoint, runId: string): Promise<Res
 function note(projectId: string, runId: string, status: number): void {
   inProject(projectId, (tx) => noteAnswered(tx, projectId, runId, status)).catch((error) => {
     logger.warn({ err: error, runId }, "could not note what a caller was answered");
-  });
-}
-
-function failure(error: unknown): Response {
-  if (error instanceof AppError) {
-    const { status, message, headers, issues } = error;
-    return endpointProblem({ status, message, headers, ...(issues.length > 0 && { errors: issues }) });
-  }
-  const requestId = newId("request");
-  logger.error({ err: error, requestId }, "a call of an endpoint failed");
-  return endpointProblem({
-    status: 503,
-    message: `The call could not be taken. Try again in a moment; the request id is ${requestId}.`,
-    headers: { "Retry-After": "2", "X-Request-Id": requestId },
   });
 }

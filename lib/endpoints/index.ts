@@ -1,6 +1,7 @@
 export { callEndpoint } from "./call-endpoint";
 export { callerKey } from "./caller-key";
-export { endpointProblem } from "./problem";
+export { isPreflight, preflightAnswer, withCors } from "./cors";
+export { endpointFailure, endpointProblem } from "./problem";
 export { resultByLink } from "./result-by-link";
-export { type LiveEndpoint, type ProjectRoutes, routesOf } from "./router";
+export { findRoutes, type LiveEndpoint, type ProjectRoutes } from "./router";
 export { ryaxResult } from "./ryax-result";

@@ -1,4 +1,6 @@
-import type { Issue } from "@/lib/errors";
+import { AppError, type Issue } from "@/lib/errors";
+import { newId } from "@/lib/ids";
+import { logger } from "@/lib/logger";
 
 /** The error body of users' endpoints (RFC 9457), with `message` and `error` as Ryax's callers know them. */
 export interface EndpointProblem {
@@ -16,10 +18,12 @@ const titles: Record<number, string> = {
   401: "Unauthorized",
   404: "Not found",
   405: "Method not allowed",
+  408: "Request timeout",
   413: "Content too large",
   415: "Unsupported media type",
   422: "Unprocessable content",
   429: "Too many requests",
+  431: "Request header fields too large",
   500: "Internal server error",
   503: "Service unavailable",
 };
@@ -37,5 +41,20 @@ export function endpointProblem({ status, message, headers, ...more }: EndpointP
   return new Response(JSON.stringify(body), {
     status,
     headers: { "Content-Type": "application/problem+json", ...headers },
+  });
+}
+
+/** The answer for whatever was thrown while a call was being taken. */
+export function endpointFailure(error: unknown): Response {
+  if (error instanceof AppError) {
+    const { status, message, headers, issues } = error;
+    return endpointProblem({ status, message, headers, ...(issues.length > 0 && { errors: issues }) });
+  }
+  const requestId = newId("request");
+  logger.error({ err: error, requestId }, "a call of an endpoint failed");
+  return endpointProblem({
+    status: 503,
+    message: `The call could not be taken. Try again in a moment; the request id is ${requestId}.`,
+    headers: { "Retry-After": "2", "X-Request-Id": requestId },
   });
 }

@@ -1,9 +1,11 @@
 import findMyWay, { type Instance } from "find-my-way";
 import { LRUCache } from "lru-cache";
 import { inProject, listen } from "@/lib/db";
+import { notFound } from "@/lib/errors";
 import { findProject } from "@/lib/projects";
 import type { StartableVersion } from "@/lib/runs";
 import { findVersion, listEndpointRows } from "@/lib/workflows";
+import { httpMethods } from "@/lib/workflows/definition/http-endpoint";
 import type { EndpointContract } from "@/lib/workflows/definition/plan";
 
 export interface LiveEndpoint extends StartableVersion {
@@ -47,8 +49,16 @@ function forgetRoutes(projectId: string): void {
   holder.millraceRoutes?.projects.delete(projectId);
 }
 
-/** A project's live endpoints, or null when there is no such project. */
-export function routesOf(projectId: string): Promise<ProjectRoutes | null> {
+const projectIdPattern = /^[a-z][a-z0-9]{1,39}$/;
+
+/** A project's live endpoints. @throws AppError `not_found` */
+export async function findRoutes(projectId: string): Promise<ProjectRoutes> {
+  const routes = projectIdPattern.test(projectId) ? await routesOf(projectId) : null;
+  if (!routes) throw notFound("The project");
+  return routes;
+}
+
+function routesOf(projectId: string): Promise<ProjectRoutes | null> {
   const { projects, live } = cache();
   const known = projects.get(projectId);
   if (known) return known;
@@ -80,8 +90,6 @@ async function loadRoutes(projectId: string): Promise<ProjectRoutes | null> {
   });
 }
 
-const methods = ["GET", "POST", "PUT", "PATCH", "DELETE"] as const;
-
 function buildRoutes(
   projectId: string,
   project: { name: string; requireKey: boolean },
@@ -90,7 +98,8 @@ function buildRoutes(
   const router: Instance<findMyWay.HTTPVersion.V1> = findMyWay({
     ignoreTrailingSlash: true,
     ignoreDuplicateSlashes: true,
-    maxParamLength: 8_000,
+    // The server's limit on headers is what bounds an address.
+    maxParamLength: 65_536,
   });
   for (const endpoint of endpoints)
     router.on(endpoint.contract.method, templateOf(endpoint.contract), () => {}, endpoint);
@@ -106,7 +115,7 @@ function buildRoutes(
       const endpoint = found.store as LiveEndpoint;
       return { endpoint, params: namedParams(endpoint.contract, found.params) };
     },
-    allowed: (path) => methods.filter((method) => find(method, path)),
+    allowed: (path) => httpMethods.filter((method) => find(method, path)),
   };
 }
 

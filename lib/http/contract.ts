@@ -12,6 +12,8 @@ export interface Contract {
   method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
   /** `/api/v1/projects/{project}/…` */
   path: string;
+  /** Everything else needs a signed-in user. */
+  access?: "public";
   params?: z.ZodObject;
   query?: z.ZodObject;
   /** A JSON body's schema, or the media type of a body that is streamed to the use case. */

@@ -137,6 +137,9 @@ export function route<C extends Contract, I, O>(
   operation: RouteUseCase<I, O>,
   input: (request: ParsedRequest<C>) => I,
 ): NextRoute {
+  const isPublic = operation.scope === "public";
+  if (isPublic !== (contract.access === "public"))
+    throw new Error(`The contract of ${contract.operationId} says otherwise than its use case who may call it.`);
   return async (request, context) => {
     const requestId = newId("request");
     try {

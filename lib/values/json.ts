@@ -14,7 +14,8 @@ function parseNumber(text: string): number | bigint {
  */
 export function parseJson(text: string): JsonValue {
   if (!longDigits.test(text)) return JSON.parse(text) as JsonValue;
-  return parse(text, null, parseNumber) as JsonValue;
+  // A key that stands twice has its last value, as JSON.parse has it.
+  return parse(text, null, { parseNumber, onDuplicateKey: ({ newValue }) => newValue }) as JsonValue;
 }
 
 function hasBigint(value: JsonValue): boolean {

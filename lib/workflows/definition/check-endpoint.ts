@@ -87,7 +87,26 @@ export function checkEndpoint(node: WorkflowNode, trigger: ActionInterface, prob
 }
 
 /** Headers are the protocol's: a definition of one that Millrace or HTTP reads itself would never be filled as meant. */
-const takenHeaders = ["authorization", "content-length", "content-type", "host", "transfer-encoding", "x-api-key"];
+const takenHeaders = [
+  // OpenAPI, too, leaves this one to the protocol.
+  "accept",
+  "authorization",
+  "connection",
+  "content-length",
+  "content-type",
+  "cookie",
+  "expect",
+  "host",
+  "keep-alive",
+  "te",
+  "trailer",
+  "transfer-encoding",
+  "upgrade",
+  "x-api-key",
+  "x-millrace-address",
+];
+/** What HTTP lets a header or a cookie be named. */
+const tokenPattern = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
 
 function checkInputs(node: WorkflowNode, settings: EndpointSettings, problems: Problems): void {
   const parameters = new Set(pathParameters(settings.path));
@@ -111,6 +130,13 @@ function checkInputs(node: WorkflowNode, settings: EndpointSettings, problems: P
     }
     if (origin !== "body" && (output.type === "file" || output.type === "directory" || output.type === "table")) {
       problems.error("pathParameter", place, `“${output.name}” is a ${output.type}, which can only come in the body.`);
+    }
+    if ((origin === "header" || origin === "cookie") && !tokenPattern.test(output.name)) {
+      problems.error(
+        "pathParameter",
+        place,
+        `“${output.name}” cannot name a ${origin}: use letters, digits, dashes and underscores.`,
+      );
     }
     if (origin === "header" && takenHeaders.includes(wireName)) {
       problems.error(

@@ -1,9 +1,9 @@
 import { sessionActor } from "@/lib/auth/session";
-import { ryaxResult } from "@/lib/endpoints";
+import { endpointFailure, ryaxResult } from "@/lib/endpoints";
 
 type Context = { params: Promise<{ run: string }> };
 
 export async function GET(request: Request, context: Context): Promise<Response> {
   const { run } = await context.params;
-  return ryaxResult(request, run, await sessionActor());
+  return ryaxResult(request, run, await sessionActor()).catch(endpointFailure);
 }

@@ -1,0 +1,80 @@
+import { acceptedBodies, bodyInputsOf } from "@/lib/endpoints/body-types";
+import type { EndpointContract, EndpointInput } from "@/lib/workflows/definition/plan";
+import { ioSchema, uploadMediaType } from "./io-schema";
+import { type JsonObject, nullable } from "./json-schema";
+
+const helpOf = ({ help, humanName, name }: EndpointInput) => help || (humanName === name ? "" : humanName);
+
+const described = (schema: JsonObject, text: string): JsonObject => (text ? { description: text, ...schema } : schema);
+
+/** @param name the parameter's name in the document, which another endpoint's template may have chosen */
+function parameterOf(input: EndpointInput, name: string): JsonObject {
+  const schema = ioSchema(input, "text");
+  const help = helpOf(input);
+  return {
+    name,
+    in: input.origin,
+    required: input.origin === "path" || !input.optional,
+    ...(help && { description: help }),
+    // An empty segment is not matched by a path's parameter.
+    schema: input.origin === "path" && schema.type === "string" ? { ...schema, minLength: 1 } : schema,
+  };
+}
+
+export function parametersOf(contract: EndpointContract, nameOf: (input: EndpointInput) => string): JsonObject[] {
+  return contract.inputs.filter((input) => input.origin !== "body").map((input) => parameterOf(input, nameOf(input)));
+}
+
+function objectOf(inputs: EndpointInput[], schemaOf: (input: EndpointInput) => JsonObject): JsonObject {
+  const required = inputs.filter((input) => !input.optional).map((input) => input.name);
+  return {
+    type: "object",
+    properties: Object.fromEntries(inputs.map((input) => [input.name, schemaOf(input)])),
+    ...(required.length > 0 && { required }),
+  };
+}
+
+function jsonContent(inputs: EndpointInput[]): JsonObject {
+  const schema = objectOf(inputs, (input) => {
+    const plain = ioSchema(input, "json");
+    const isFile = plain.type === "null";
+    const help = isFile ? "A file can only be sent as multipart/form-data." : helpOf(input);
+    return described(input.optional && !isFile ? nullable(plain) : plain, help);
+  });
+  return { schema };
+}
+
+function formContent(inputs: EndpointInput[]): JsonObject {
+  const encoding = inputs.flatMap((input) => {
+    const contentType = uploadMediaType(input);
+    return contentType ? [[input.name, { contentType }] as const] : [];
+  });
+  return {
+    schema: objectOf(inputs, (input) => described(ioSchema(input, "part"), helpOf(input))),
+    encoding: Object.fromEntries(encoding),
+  };
+}
+
+/** Undefined for an endpoint that reads no body. */
+export function requestBodyOf(contract: EndpointContract): JsonObject | undefined {
+  const inputs = bodyInputsOf(contract);
+  if (inputs.length === 0) return undefined;
+  const accepted = acceptedBodies(inputs);
+  return {
+    required: inputs.some((input) => !input.optional),
+    content: {
+      ...(accepted.json && { "application/json": jsonContent(inputs) }),
+      ...(accepted.form && { "multipart/form-data": formContent(inputs) }),
+    },
+  };
+}
+
+/** Whether there is a call that 422 answers: one that lacks an input, or has one that is not of its type. */
+export function canMismatch(contract: EndpointContract): boolean {
+  const takesAnyText = ({ type, enumValues }: EndpointInput) =>
+    type === "string" || type === "longstring" || type === "password" || (type === "enum" && !enumValues?.length);
+  return contract.inputs.some((input) => {
+    if (input.origin === "body" || !takesAnyText(input)) return true;
+    return input.origin !== "path" && !input.optional;
+  });
+}
