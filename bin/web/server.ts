@@ -6,6 +6,7 @@ import { securityHeaders } from "@/lib/http/security-headers";
 import { visitedPathHeader } from "@/lib/http/visited-path";
 import { traceToFile } from "@/lib/trace";
 import { refusalOf, refuseConnection, send } from "./refusals";
+import { answerEndpoint, endpointAddress } from "./user-api";
 
 /**
  * Next.js behind a server of our own: it tells the caller's address from the socket, refuses what cannot be answered,
@@ -64,7 +65,8 @@ async function main(): Promise<void> {
     delete request.headers["content-security-policy"];
     setSecurityHeaders(request, response, url);
     setMethod(request);
-    return handle(request, response);
+    const endpoint = endpointAddress(request.url ?? url);
+    return endpoint ? answerEndpoint(endpoint, request, response) : handle(request, response);
   });
   server.on("clientError", refuseConnection);
   // A caller may wait for as long as its endpoint allows; only sending the request has a limit.
