@@ -2,7 +2,7 @@ import { inProject } from "@/lib/db";
 import { AppError } from "@/lib/errors";
 import { methodOf } from "@/lib/http/method";
 import { logger } from "@/lib/logger";
-import { acceptRun, findEndedRun, listenForEnd, newRunInput, noteAnswered } from "@/lib/runs";
+import { acceptRun, type EndListener, listenForEnd, newRunInput, noteAnswered } from "@/lib/runs";
 import { noteMoment } from "@/lib/trace";
 import { httpMethods } from "@/lib/workflows/definition/http-endpoint";
 import { admit } from "./admission";
@@ -83,7 +83,7 @@ async function runAndAnswer(
     await acceptRun(run, waitMs > 0);
     noteMoment(runId, "web.accepted");
     const ended = waitMs > 0 && (await listener.wait(waitMs, signal));
-    const answer = ended && (await answerOfEnded(endpoint, runId));
+    const answer = ended && (await answerOfEnded(endpoint, runId, listener));
     noteMoment(runId, "web.answered");
     if (answer) return answer;
     note(projectId, runId, signal.aborted ? hungUpStatus : 202);
@@ -94,10 +94,14 @@ async function runAndAnswer(
 }
 
 /** Undefined when the answer cannot be read just now: the run is accepted all the same, and its result link answers later. */
-async function answerOfEnded(endpoint: LiveEndpoint, runId: string): Promise<Response | undefined> {
+async function answerOfEnded(
+  endpoint: LiveEndpoint,
+  runId: string,
+  listener: EndListener,
+): Promise<Response | undefined> {
   try {
     noteMoment(runId, "web.woken");
-    const row = await findEndedRun(endpoint.projectId, runId);
+    const row = await listener.read();
     return row && (await endedAnswer(endpoint.contract, row));
   } catch (error) {
     logger.warn({ err: error, runId }, "an ended run's answer could not be read");

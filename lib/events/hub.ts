@@ -51,7 +51,7 @@ function everyWatcher(run: (watcher: Watcher) => void): void {
 
 /** The payload says whose it is: nobody else's watchers are even looked at. */
 function dispatch(tell: Tell, payload: string): void {
-  const [projectId = "", detail = ""] = payload.split("/");
+  const [projectId = "", detail = ""] = (payload.split("\n", 1)[0] ?? "").split("/");
   for (const watcher of hub().byProject.get(projectId) ?? []) tell(watcher, detail);
 }
 

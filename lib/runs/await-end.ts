@@ -1,13 +1,14 @@
 import { inProjects, listen } from "@/lib/db";
 import { logger } from "@/lib/logger";
-import { findEnded } from "./store";
+import { type EndedRun, endedRunOf, findEnded, findEndedRun } from "./store";
 
 /** Notifications do the work; this only catches one that was lost. */
 const recheckMs = 2_000;
 
 interface Waiter {
   projectId: string;
-  resolve: () => void;
+  /** `told` is what came along with the notification; absent where it was too large, or was found by looking. */
+  resolve: (told: EndedRun | undefined) => void;
 }
 
 interface Waiters {
@@ -23,8 +24,16 @@ function waiters(): Waiters {
   return holder.millraceWaiters;
 }
 
-function release(runId: string): void {
-  for (const waiter of waiters().byRun.get(runId) ?? []) waiter.resolve();
+function release(runId: string, told?: EndedRun): void {
+  for (const waiter of waiters().byRun.get(runId) ?? []) waiter.resolve(told);
+}
+
+/** `project id/run id`, and how the run ended in a second line where that is short. */
+function onFinished(payload: string): void {
+  const [ids = "", how] = payload.split("\n", 2);
+  const [projectId = "", runId = ""] = ids.split("/");
+  if (!waiters().byRun.has(runId)) return;
+  release(runId, how === undefined ? undefined : endedRunOf({ id: runId, projectId, ...JSON.parse(how) }));
 }
 
 async function recheck(): Promise<void> {
@@ -40,11 +49,9 @@ function recheckQuietly(): void {
 
 function ensureListening(): void {
   const state = waiters();
-  state.listening ??= listen("run_finished", (payload) => release(payload.split("/")[1] ?? ""), recheckQuietly).catch(
-    () => {
-      state.listening = undefined;
-    },
-  );
+  state.listening ??= listen("run_finished", onFinished, recheckQuietly).catch(() => {
+    state.listening = undefined;
+  });
   state.timer ??= setInterval(() => {
     ensureListening();
     recheckQuietly();
@@ -54,6 +61,8 @@ function ensureListening(): void {
 export interface EndListener {
   /** Resolves with true when the run has ended, with false after the time or when the signal fires. */
   wait: (timeoutMs: number, signal?: AbortSignal) => Promise<boolean>;
+  /** How the run ended; undefined while it goes on. */
+  read: () => Promise<EndedRun | undefined>;
   close: () => void;
 }
 
@@ -62,11 +71,13 @@ export function listenForEnd(projectId: string, runId: string): EndListener {
   ensureListening();
   const { byRun } = waiters();
   let ended = false;
+  let known: EndedRun | undefined;
   let wake = () => {};
   const waiter: Waiter = {
     projectId,
-    resolve: () => {
+    resolve: (told) => {
       ended = true;
+      known ??= told;
       wake();
     },
   };
@@ -86,6 +97,7 @@ export function listenForEnd(projectId: string, runId: string): EndListener {
         wake = done;
         if (ended || signal?.aborted) done();
       }),
+    read: async () => known ?? findEndedRun(projectId, runId),
     close: () => {
       set.delete(waiter);
       if (set.size === 0) byRun.delete(runId);

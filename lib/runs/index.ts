@@ -1,4 +1,4 @@
-export { listenForEnd } from "./await-end";
+export { type EndListener, listenForEnd } from "./await-end";
 export { cancelRun, requestCancel } from "./cancel-run";
 export { ChangeNotifier } from "./change-notifier";
 export { deleteRun } from "./delete-run";
@@ -22,7 +22,6 @@ export {
   deleteExpiredRuns,
   type EndedRun,
   findCarriedRun,
-  findEndedRun,
   findRun,
   insertRun,
   type KnownStepEnd,

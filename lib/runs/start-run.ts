@@ -92,10 +92,10 @@ export async function acceptRun(
   isAwaited: boolean,
   alsoWrite?: (tx: Transaction) => Promise<void>,
 ): Promise<void> {
-  const writeRow = alsoWrite ? writeWithMore(run, alsoWrite) : insertRunAtOnce(run);
   // What comes with the row must be there before the first step looks for it.
-  if (alsoWrite) await writeRow;
-  const [row, start] = await Promise.allSettled([writeRow, startOnTemporal(run, isAwaited)]);
+  if (alsoWrite) await writeWithMore(run, alsoWrite);
+  const starting = startOnTemporal(run, isAwaited);
+  const [row, start] = await Promise.allSettled([alsoWrite ? undefined : insertRunAtOnce(run), starting]);
   if (row.status === "fulfilled" && start.status === "fulfilled") return accepted.note(run.projectId, run.runId);
   const cause = start.status === "rejected" ? start.reason : (row as PromiseRejectedResult).reason;
   if (start.status === "fulfilled" && !isPermanentFailure(cause)) {

@@ -2,14 +2,7 @@ import { sql } from "drizzle-orm";
 import type { runs } from "@/drizzle/schema";
 import { batchInProjects } from "@/lib/db";
 import { type StoredValues, storedValuesSchema } from "@/lib/values";
-import {
-  type RunError,
-  type RunResult,
-  runErrorSchema,
-  runResultSchema,
-  type StepError,
-  stepErrorSchema,
-} from "../outcome";
+import { runErrorSchema, runResultSchema, type StepError, stepErrorSchema } from "../outcome";
 import type { RunInput } from "../run-input";
 import { type FinalStepState, isRunOver, isStepOver } from "../status";
 import type { RunRow } from "./runs";
@@ -88,12 +81,18 @@ export async function findEndedRun(projectId: string, id: string): Promise<Ended
     `,
     ],
   );
-  const row = rows?.[0] as Pick<Row, "id" | "projectId" | "state" | "result" | "error"> | undefined;
-  return (
-    row && {
-      ...row,
-      result: row.result === null ? null : (runResultSchema.parse(row.result) satisfies RunResult),
-      error: row.error === null ? null : (runErrorSchema.parse(row.error) satisfies RunError),
-    }
-  );
+  const row = rows?.[0];
+  return row && endedRunOf(row);
+}
+
+/** Checks what a row or a notification says of an ended run. */
+export function endedRunOf(row: Record<string, unknown>): EndedRun {
+  const { id, projectId, state, result, error } = row as Pick<Row, "id" | "projectId" | "state" | "result" | "error">;
+  return {
+    id,
+    projectId,
+    state,
+    result: result === null ? null : runResultSchema.parse(result),
+    error: error === null ? null : runErrorSchema.parse(error),
+  };
 }

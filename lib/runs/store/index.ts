@@ -2,6 +2,7 @@ export { type DurationsRow, type HourRow, type LastRunRow, listDurations, listHo
 export {
   type CarriedRun,
   type EndedRun,
+  endedRunOf,
   findCarriedRun,
   findEndedRun,
   insertRunAtOnce,
