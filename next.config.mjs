@@ -21,7 +21,7 @@ const config = {
     "@temporalio/proto",
     "drizzle-orm",
     "pino",
-    "postgres",
+    "pg",
     "rate-limiter-flexible",
     "yauzl",
     "yazl",

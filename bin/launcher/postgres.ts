@@ -3,7 +3,7 @@ import { chmodSync, chownSync, existsSync, mkdirSync, readFileSync, rmSync, syml
 import { createRequire } from "node:module";
 import { basename, dirname, join, relative } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
-import postgres from "postgres";
+import { Client } from "pg";
 import { z } from "zod";
 import { findProgram, isOpenToOthers } from "@/workers/action-runtime/host";
 import { SupervisedChild } from "./child";
@@ -184,9 +184,10 @@ function asUser(uid: number, command: string, args: string[]): string[] {
 async function waitForServer(url: string, child: SupervisedChild): Promise<void> {
   const deadline = Date.now() + startPatienceMs;
   for (;;) {
-    const sql = postgres(url, { max: 1, connect_timeout: 2, onnotice: () => {} });
+    const client = new Client({ connectionString: url, connectionTimeoutMillis: 2_000 });
+    client.on("error", () => {});
     try {
-      await sql`select 1`;
+      await client.connect();
       return;
     } catch (cause) {
       if (Date.now() > deadline || child.failures > 2) {
@@ -198,7 +199,7 @@ async function waitForServer(url: string, child: SupervisedChild): Promise<void>
         );
       }
     } finally {
-      await sql.end({ timeout: 1 });
+      await client.end().catch(() => {});
     }
     await delay(100);
   }

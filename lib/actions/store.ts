@@ -152,7 +152,7 @@ export async function findUsesOfAction(
   projectId: string,
   action: { id: string; actionId: string; version: string },
 ): Promise<ActionUse[]> {
-  const rows = await tx.execute<{ id: string; name: string; live: boolean; draft: boolean }>(sql`
+  const { rows } = await tx.execute<{ id: string; name: string; live: boolean; draft: boolean }>(sql`
     select workflows.id, workflows.name,
       exists (
         select 1 from workflow_version_actions used

@@ -1,52 +1,50 @@
-import { setTimeout as delay } from "node:timers/promises";
+import { createHash } from "node:crypto";
 import type { SQL } from "drizzle-orm";
 import { PgDialect } from "drizzle-orm/pg-core";
-import postgres from "postgres";
+import { LRUCache } from "lru-cache";
 import { databaseHandle } from "./client";
 
 const dialect = new PgDialect();
-const lostAfterMs = 1_000;
 
 export type BatchRow = Record<string, unknown>;
 
-type Queries = PromiseLike<unknown>[];
+/** Each text has a name, by which the server keeps its plan for a connection. */
+const names = new LRUCache<string, string>({ max: 1_000 });
 
-/**
- * Resolves with whether the connection is still good. One that was lost is taken back by the driver itself, and would
- * be handed out dead if it were released; of its queries, those that were not sent yet are never settled.
- */
-async function outlived(queries: Queries, error: unknown): Promise<boolean> {
-  const isRefusal = error instanceof postgres.PostgresError && error.severity === "ERROR";
-  if (!isRefusal) return false;
-  const all = Promise.allSettled(queries).then((settled) =>
-    settled.every((result) => result.status === "fulfilled" || result.reason instanceof postgres.PostgresError),
-  );
-  return Promise.race([all, delay(lostAfterMs, false)]);
+function nameOf(text: string): string {
+  let name = names.get(text);
+  if (!name) {
+    name = createHash("sha1").update(text).digest("base64url");
+    names.set(text, name);
+  }
+  return name;
+}
+
+const opening = sql("select set_config('millrace.project_ids', $1, true)");
+
+function sql(text: string) {
+  return { text, name: nameOf(text) };
 }
 
 /**
  * A transaction whose statements are all known beforehand: `begin`, the projects, the statements and `commit` go to the
  * server in one round trip. For the path of every call; elsewhere `inProject` reads better.
- * @returns each statement's rows, with columns as the database names them and times as text
+ * @returns each statement's rows, with columns as the database names them
  */
 export async function batchInProjects(projectIds: string[], statements: SQL[]): Promise<BatchRow[][]> {
-  const connection = await databaseHandle().sql.reserve();
-  const opening = [
-    connection`begin`,
-    connection`select set_config('millrace.project_ids', ${projectIds.join(",")}, true)`,
-  ];
+  const client = await databaseHandle().pool.connect();
   const asked = statements.map((statement) => {
-    const { sql, params } = dialect.sqlToQuery(statement);
-    return connection.unsafe(sql, params as string[], { prepare: true });
+    const { sql: text, params } = dialect.sqlToQuery(statement);
+    return { ...sql(text), values: params };
   });
+  const all = [{ text: "begin" }, { ...opening, values: [projectIds.join(",")] }, ...asked, { text: "commit" }];
   // A statement that fails aborts the transaction, and the commit then rolls it back.
-  const queries = [...opening, ...asked, connection`commit`].map((query) => query.execute());
-  try {
-    const results = await Promise.all(queries);
-    connection.release();
-    return results.slice(opening.length, -1).map((rows) => [...(rows as BatchRow[])]);
-  } catch (error) {
-    if (await outlived(queries, error)) connection.release();
-    throw error;
-  }
+  const settled = await Promise.allSettled(all.map((query) => client.query<BatchRow>(query)));
+  // The pool throws away a connection that was lost.
+  client.release();
+  const results = settled.map((result) => {
+    if (result.status === "rejected") throw result.reason;
+    return result.value.rows;
+  });
+  return results.slice(2, -1);
 }

@@ -1,25 +1,34 @@
-import { drizzle, type PostgresJsDatabase } from "drizzle-orm/postgres-js";
-import postgres, { type Sql } from "postgres";
+import { drizzle, type NodePgDatabase } from "drizzle-orm/node-postgres";
+import { Pool } from "pg";
 import * as schema from "@/drizzle/schema";
 import { env } from "@/lib/env";
+import { messageOf } from "@/lib/errors";
+import { logger } from "@/lib/logger";
 
-export type Database = PostgresJsDatabase<typeof schema>;
+export type Database = NodePgDatabase<typeof schema>;
 
 export interface DatabaseHandle {
-  sql: Sql;
+  pool: Pool;
   database: Database;
 }
 
 /** Opens a pool. Connections are made when first used and again after a lost one. */
 export function openDatabase(url: string, options: { maxConnections: number }): DatabaseHandle {
-  const sql = postgres(url, {
+  const pool = new Pool({
+    connectionString: url,
     max: options.maxConnections,
-    // Notices ("relation already exists, skipping") would otherwise go to stdout.
-    onnotice: () => {},
-    connection: { application_name: "millrace" },
-    connect_timeout: 10,
+    application_name: "millrace",
+    connectionTimeoutMillis: 10_000,
+    keepAlive: true,
+    // Statements that do not wait for each other's answers go out together.
+    pipeline: true,
   });
-  return { sql, database: drizzle(sql, { schema }) };
+  // Whoever waits for an answer hears of a lost connection by a rejection; without a listener, one that nobody waits on
+  // would end the process.
+  const lost = (error: Error) => logger.debug({ reason: messageOf(error) }, "a database connection was lost");
+  pool.on("error", lost);
+  pool.on("connect", (client) => client.on("error", lost));
+  return { pool, database: drizzle({ client: pool, schema }) };
 }
 
 // Next.js may load this module once per bundle; the pool belongs to the process.
@@ -31,6 +40,6 @@ export function databaseHandle(): DatabaseHandle {
 }
 
 export async function closeDatabase(): Promise<void> {
-  await holder.millraceDatabase?.sql.end({ timeout: 5 });
+  await holder.millraceDatabase?.pool.end();
   holder.millraceDatabase = undefined;
 }

@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import { databaseHandle } from "./client";
+import { DatabaseListener } from "./listener";
 import type { Transaction } from "./transaction";
 
 /**
@@ -20,37 +21,42 @@ interface Subscription {
   /** Called on every (re)connection: what was said while not listening is lost, so caches must be dropped. */
   connected: Set<() => void>;
   /** Undefined until a listener asks, and again after a first connection that failed. */
-  ready?: Promise<unknown>;
+  ready?: Promise<void>;
 }
 
-const holder = globalThis as { millraceSubscriptions?: Map<Channel, Subscription> };
+interface Subscriptions {
+  byChannel: Map<string, Subscription>;
+  listener: DatabaseListener;
+}
+
+const holder = globalThis as { millraceSubscriptions?: Subscriptions };
+
+function openSubscriptions(): Subscriptions {
+  const byChannel = new Map<string, Subscription>();
+  const listener = new DatabaseListener({
+    notified(channel, payload) {
+      for (const listener of byChannel.get(channel)?.listeners ?? []) listener(payload);
+    },
+    reconnected() {
+      for (const { connected } of byChannel.values()) for (const call of connected) call();
+    },
+  });
+  return { byChannel, listener };
+}
+
+function subscriptions(): Subscriptions {
+  holder.millraceSubscriptions ??= openSubscriptions();
+  return holder.millraceSubscriptions;
+}
 
 function subscription(channel: Channel): Subscription {
-  holder.millraceSubscriptions ??= new Map();
-  let entry = holder.millraceSubscriptions.get(channel);
+  const { byChannel } = subscriptions();
+  let entry = byChannel.get(channel);
   if (!entry) {
     entry = { listeners: new Set(), connected: new Set() };
-    holder.millraceSubscriptions.set(channel, entry);
+    byChannel.set(channel, entry);
   }
   return entry;
-}
-
-function connect(channel: Channel, entry: Subscription): Promise<unknown> {
-  // The driver listens again by itself after a lost connection, and then calls the third argument again.
-  return databaseHandle()
-    .sql.listen(
-      channel,
-      (payload) => {
-        for (const listener of entry.listeners) listener(payload);
-      },
-      () => {
-        for (const connected of entry.connected) connected();
-      },
-    )
-    .catch((error) => {
-      entry.ready = undefined;
-      throw error;
-    });
 }
 
 /**
@@ -65,8 +71,14 @@ export async function listen(
   const entry = subscription(channel);
   entry.listeners.add(listener);
   entry.connected.add(connected);
-  entry.ready ??= connect(channel, entry);
-  await entry.ready;
+  entry.ready ??= subscriptions().listener.add(channel);
+  try {
+    await entry.ready;
+  } catch (error) {
+    delete entry.ready;
+    throw error;
+  }
+  connected();
   return () => {
     entry.listeners.delete(listener);
     entry.connected.delete(connected);
@@ -80,7 +92,8 @@ function tellOwnListeners(channel: Channel, payload: string): void {
 
 /** Tells other processes at once, outside of any transaction: for what was committed before. */
 export async function tell(channel: Channel, payloads: string[]): Promise<void> {
-  await databaseHandle().sql`select pg_notify(${channel}, payload) from unnest(${payloads}::text[]) as payload`;
+  const text = "select pg_notify($1, payload) from unnest($2::text[]) as payload";
+  await databaseHandle().pool.query(text, [channel, payloads]);
 }
 
 const afterCommit = new WeakMap<Transaction, [Channel, string][]>();

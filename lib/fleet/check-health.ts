@@ -26,7 +26,7 @@ export async function checkHealth(): Promise<Health> {
   let fleet: Awaited<ReturnType<typeof listLiveWorkers>> = [];
   const [database, temporal, workers] = await Promise.all([
     check(async () => {
-      await databaseHandle().sql`select 1`;
+      await databaseHandle().pool.query("select 1");
       return "reachable";
     }),
     check(async () => {

@@ -1,4 +1,4 @@
-import { sqlStateOf } from "@/lib/db";
+import { isDatabaseLost } from "@/lib/db";
 import { AppError, type ErrorCode, messageOf } from "@/lib/errors";
 import { logger } from "@/lib/logger";
 
@@ -29,20 +29,8 @@ export function problemResponse(error: unknown, requestId: string): Response {
   });
 }
 
-const unreachable = new Set([
-  "ECONNREFUSED",
-  "ECONNRESET",
-  "CONNECT_TIMEOUT",
-  "CONNECTION_CLOSED",
-  "CONNECTION_ENDED",
-  "CONNECTION_DESTROYED",
-  "EPIPE",
-  "57P01",
-  "57P03",
-]);
-
 function translate(error: unknown, requestId: string): AppError {
-  if (unreachable.has(String(sqlStateOf(error)))) {
+  if (isDatabaseLost(error)) {
     logger.warn({ requestId, reason: messageOf(error) }, "the database cannot be reached");
     return new AppError("unavailable", "The database cannot be reached just now.", {
       cause: error,

@@ -55,7 +55,7 @@ export async function deleteVariableRow(tx: Transaction, projectId: string, name
 
 /** Names of the workflows whose draft or live version reads the variable. */
 export async function findUsesOfVariable(tx: Transaction, projectId: string, name: string): Promise<string[]> {
-  const rows = await tx.execute<{ name: string }>(sql`
+  const { rows } = await tx.execute<{ name: string }>(sql`
     select workflows.name from workflows
     left join workflow_versions live on live.id = workflows.live_version_id
     where workflows.project_id = ${projectId} and exists (

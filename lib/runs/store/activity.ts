@@ -13,7 +13,7 @@ export type LastRunRow = z.infer<typeof lastRunSchema>;
 
 /** Each workflow's newest run. One index look-up per workflow, however many runs there are. */
 export async function listLastRuns(tx: Transaction, projectId: string, workflowIds: string[]): Promise<LastRunRow[]> {
-  const rows = await tx.execute(sql`
+  const { rows } = await tx.execute(sql`
     select wanted.id as "workflowId", newest.id, newest.state, newest.created_at as "createdAt"
     from json_array_elements_text(${JSON.stringify(workflowIds)}::json) wanted(id)
     cross join lateral (
@@ -36,7 +36,7 @@ export type HourRow = z.infer<typeof hourSchema>;
 
 /** Runs and failures of the last day, by workflow and hour. */
 export async function listHours(tx: Transaction, projectId: string): Promise<HourRow[]> {
-  const rows = await tx.execute(sql`
+  const { rows } = await tx.execute(sql`
     select workflow_id as "workflowId", floor(extract(epoch from now() - created_at) / 3600) as "hoursAgo",
       count(*) as runs, count(*) filter (where state = 'failed') as failed
     from runs where project_id = ${projectId} and created_at > now() - interval '24 hours'
@@ -55,7 +55,7 @@ export type DurationsRow = z.infer<typeof durationsSchema>;
 /** How long the completed runs of the last day took, by workflow. */
 export async function listDurations(tx: Transaction, projectId: string): Promise<DurationsRow[]> {
   const duration = sql`extract(epoch from finished_at - started_at) * 1000`;
-  const rows = await tx.execute(sql`
+  const { rows } = await tx.execute(sql`
     select workflow_id as "workflowId",
       percentile_cont(0.5) within group (order by ${duration}) as "p50Ms",
       percentile_cont(0.95) within group (order by ${duration}) as "p95Ms"

@@ -152,7 +152,7 @@ export async function deleteQueuedRun(tx: Transaction, projectId: string, id: st
 
 /** Deletes ended runs past their project's retention; returns how many. */
 export async function deleteExpiredRuns(tx: Transaction, limit: number): Promise<number> {
-  const rows = await tx.execute(sql`
+  const { rows } = await tx.execute(sql`
     delete from runs where id in (
       select runs.id from runs join projects on projects.id = runs.project_id
       where runs.state in ('completed', 'failed', 'canceled')
