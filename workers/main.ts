@@ -1,5 +1,4 @@
 import { randomUUID } from "node:crypto";
-import { ScheduleAlreadyRunning } from "@temporalio/client";
 import { DefaultLogger, NativeConnection, Runtime, Worker } from "@temporalio/worker";
 import { closeDatabase } from "@/lib/db";
 import { env } from "@/lib/env";
@@ -9,6 +8,7 @@ import {
   closeTemporal,
   queues,
   reconcileScheduleId,
+  ScheduleAlreadyRunning,
   temporalClient,
   temporalConnectionOptions,
   temporalDataConverter,

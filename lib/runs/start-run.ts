@@ -1,10 +1,9 @@
-import { WorkflowExecutionAlreadyStartedError } from "@temporalio/client";
 import { WorkflowIdReusePolicy } from "@temporalio/common";
 import { inProject, isPermanentFailure, type Transaction } from "@/lib/db";
 import { AppError } from "@/lib/errors";
 import { newRunId } from "@/lib/ids";
 import { logger } from "@/lib/logger";
-import { queues, runWorkflowId, temporalClient } from "@/lib/temporal";
+import { queues, runWorkflowId, temporalClient, WorkflowExecutionAlreadyStartedError } from "@/lib/temporal";
 import type { StoredValues } from "@/lib/values";
 import type { Plan } from "@/lib/workflows/definition/plan";
 import { ChangeNotifier } from "./change-notifier";
