@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { findProgram } from "@/workers/action-runtime/host";
+import { inPrivateMounts, privateMountsVariable } from "@/workers/action-runtime/private-mounts";
 import { SupervisedChild } from "./child";
 import type { Settings } from "./settings";
 
@@ -23,7 +23,7 @@ function runnerdEnvironment(privateMounts: boolean): NodeJS.ProcessEnv {
     ...(HOME && { HOME }),
     ...(LANG && { LANG }),
     ...(MILLRACE_SANDBOX_LEVEL && { MILLRACE_SANDBOX_LEVEL }),
-    ...(privateMounts && { MILLRACE_PRIVATE_MOUNTS: "1" }),
+    ...(privateMounts && { [privateMountsVariable]: "1" }),
   };
 }
 
@@ -31,12 +31,12 @@ function runnerdEnvironment(privateMounts: boolean): NodeJS.ProcessEnv {
 const closeInherited = 'for n in 3 4 5 6 7 8 9; do eval "exec $n>&-"; done; exec "$@"';
 
 function runnerdCommand(dist: string, args: string[]): { command: string; args: string[]; privateMounts: boolean } {
-  const unshare = process.getuid?.() === 0 && process.platform === "linux" ? findProgram("unshare") : null;
-  const mounts = unshare ? [unshare, "--mount", "--propagation", "private"] : [];
+  const program = [process.execPath, join(dist, "runnerd.mjs"), ...args];
+  const apart = inPrivateMounts(program);
   return {
     command: "/bin/sh",
-    args: ["-c", closeInherited, "sh", ...mounts, process.execPath, join(dist, "runnerd.mjs"), ...args],
-    privateMounts: unshare !== null,
+    args: ["-c", closeInherited, "sh", ...(apart ?? program)],
+    privateMounts: apart !== null,
   };
 }
 
