@@ -1,6 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
+import { stringifyJson } from "@/lib/values/json";
+import type { JsonValue } from "@/lib/values/types";
 import { encodeJson, type Frame, FrameDecoder } from "./frames";
 import type { Launched } from "./launch";
 import { LogSplitter } from "./log-splitter";
@@ -154,7 +156,8 @@ export class SandboxProcess {
       }, request.timeoutMs);
       this.current = { id, mark, sink, marked: false, logBytes: 0, logLines: 0, outputBytes: 0, timer, end };
       const { inputs, files, run } = request;
-      this.launched.channel.write(encodeJson({ type: "call", id, inputs, files, mark, run }));
+      const message = { type: "call", id, inputs, files, mark, run } as unknown as JsonValue;
+      this.launched.channel.write(encodeJson(stringifyJson(message), true));
     });
   }
 
