@@ -4,6 +4,7 @@ import { ApiError, UnreachableError } from "@/lib/http/client";
 import { accountCommands } from "./accounts";
 import { actionCommands } from "./actions";
 import { isPrinted, NotSignedIn, UsageError } from "./context";
+import { memberCommands } from "./members";
 import { keyCommands, projectCommands, variableCommands } from "./projects";
 import { runCommands } from "./runs";
 import { workflowCommands } from "./workflows";
@@ -44,6 +45,7 @@ async function main(): Promise<void> {
   for (const add of [
     accountCommands,
     projectCommands,
+    memberCommands,
     keyCommands,
     variableCommands,
     actionCommands,
