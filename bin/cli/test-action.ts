@@ -9,6 +9,7 @@ import { coerceInput, type JsonValue } from "@/lib/values/types";
 import { describeHost } from "@/workers/action-runtime/host";
 import { Pools } from "@/workers/action-runtime/pools";
 import type { LogLine, ProcessSpec, RuntimeError } from "@/workers/action-runtime/protocol";
+import { limitsOf } from "@/workers/action-runtime/resource-limits";
 import { findLevel } from "@/workers/action-runtime/self-test";
 import { BuildFailed, type BuildTools } from "@/workers/builds/build-tools";
 import { checkSyntax } from "@/workers/builds/check-syntax";
@@ -104,6 +105,7 @@ export async function testAction(
       inputs: described.inputs.map(({ name, type }) => ({ name, type })),
       outputs: described.outputs.map(({ name, type }) => ({ name, type })),
       network: "off",
+      limits: limitsOf(described.resources),
     };
     return await callOnce(
       new Pools(host, report.level),

@@ -1,6 +1,6 @@
 import { join } from "node:path";
-import { findProgram } from "@/workers/action-runtime/host";
 import { SupervisedChild } from "./child";
+import { runnerdCommand } from "./runnerd-command";
 import type { Settings } from "./settings";
 
 export interface ProcessOptions {
@@ -12,32 +12,6 @@ export interface ProcessOptions {
   secret: string;
   workflowBundle: string;
   projectRoot: string;
-}
-
-/** runnerd gets nothing of ours: no secret, no database, no Temporal. */
-function runnerdEnvironment(privateMounts: boolean): NodeJS.ProcessEnv {
-  const { PATH, HOME, LANG, MILLRACE_SANDBOX_LEVEL } = process.env;
-  return {
-    NODE_ENV: "production",
-    ...(PATH && { PATH }),
-    ...(HOME && { HOME }),
-    ...(LANG && { LANG }),
-    ...(MILLRACE_SANDBOX_LEVEL && { MILLRACE_SANDBOX_LEVEL }),
-    ...(privateMounts && { MILLRACE_PRIVATE_MOUNTS: "1" }),
-  };
-}
-
-// Descriptors that the launcher itself inherited must not reach a sandbox.
-const closeInherited = 'for n in 3 4 5 6 7 8 9; do eval "exec $n>&-"; done; exec "$@"';
-
-function runnerdCommand(dist: string, args: string[]): { command: string; args: string[]; privateMounts: boolean } {
-  const unshare = process.getuid?.() === 0 && process.platform === "linux" ? findProgram("unshare") : null;
-  const mounts = unshare ? [unshare, "--mount", "--propagation", "private"] : [];
-  return {
-    command: "/bin/sh",
-    args: ["-c", closeInherited, "sh", ...mounts, process.execPath, join(dist, "runnerd.mjs"), ...args],
-    privateMounts: unshare !== null,
-  };
 }
 
 /** Starts runnerd, the worker and the web, each kept running. */
@@ -71,7 +45,7 @@ export function startProcesses(options: ProcessOptions): SupervisedChild[] {
       name: "runnerd",
       command: runnerd.command,
       args: runnerd.args,
-      env: runnerdEnvironment(runnerd.privateMounts),
+      env: runnerd.environment,
       ipc: false,
     },
     {

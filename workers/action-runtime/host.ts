@@ -1,12 +1,17 @@
 import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, realpathSync, statSync } from "node:fs";
 import { delimiter, dirname, join, resolve, sep } from "node:path";
+import { Cgroups } from "./cgroups";
 import { findPythons, type Interpreter } from "./interpreters";
 
 /** What this machine offers to run handlers with, before anything about its isolation is believed. */
 export interface Host {
   isRoot: boolean;
   bubblewrap: string | null;
+  /** Sets limits on a process before it starts; on the PATH of a sandbox as well. */
+  prlimit: string | null;
+  /** Null where limits are each process's own. */
+  cgroups: Cgroups | null;
   pythons: Interpreter[];
   pythonReason: string | null;
   node: Interpreter;
@@ -93,6 +98,8 @@ export async function describeHost(options: HostOptions): Promise<Host> {
   return {
     isRoot,
     bubblewrap: process.env.MILLRACE_SANDBOX_LEVEL?.match(/^L[01]$/) ? null : findProgram("bwrap"),
+    prlimit: findProgram("prlimit"),
+    cgroups: Cgroups.find(),
     pythons: reachable,
     pythonReason: reachable.length > 0 ? null : (reason ?? closedReason),
     node,

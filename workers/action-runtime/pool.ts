@@ -4,6 +4,7 @@ import type { SandboxLevel } from "@/lib/fleet/sandbox-level";
 import type { Host } from "./host";
 import type { Interpreter } from "./interpreters";
 import { launch } from "./launch";
+import { MemoryGuard } from "./memory-guard";
 import { type ProcessSpec, type RuntimeError, supervisorError } from "./protocol";
 import { SandboxProcess } from "./sandbox-process";
 
@@ -116,7 +117,7 @@ export class ProcessPool {
   private async start(): Promise<void> {
     this.starting++;
     const processDir = join(this.host.stateDir, randomUUID());
-    const { packageDir, depsDir, language, sandboxNumber, network, entry, inputs, outputs } = this.spec;
+    const { packageDir, depsDir, language, sandboxNumber, network, limits, entry, inputs, outputs } = this.spec;
     try {
       const launched = launch(this.host, this.level, {
         language,
@@ -126,8 +127,10 @@ export class ProcessPool {
         depsDir,
         processDir,
         network,
+        limits,
       });
-      const process = await SandboxProcess.start(launched, processDir, { entry, inputs, outputs });
+      const memory = new MemoryGuard(launched.cgroup, launched.limits, limits);
+      const process = await SandboxProcess.start(launched, processDir, memory, { entry, inputs, outputs });
       this.starting--;
       this.hand(process);
     } catch (error) {

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { logStreams } from "@/drizzle/enums";
 import type { SandboxReport } from "@/lib/fleet/sandbox-level";
 import type { JsonValue } from "@/lib/values";
+import type { ProcessLimits } from "./resource-limits";
 
 /** What the runner is told about an input or output: enough to convert it, no more. */
 export interface RunnerIo {
@@ -136,6 +137,7 @@ export interface ProcessSpec {
   inputs: RunnerIo[];
   outputs: RunnerIo[];
   network: NetworkPolicy;
+  limits: ProcessLimits;
 }
 
 export interface RunnerdCall {

@@ -3,6 +3,7 @@ import { createServer, type Socket } from "node:net";
 import { dirname, join, resolve } from "node:path";
 import { messageOf } from "@/lib/errors";
 import { type SandboxLevel, type SandboxReport, sandboxLevels } from "@/lib/fleet/sandbox-level";
+import type { CallEnd, CallSink } from "./current-call";
 import { encodeChunk, encodeJson, FrameDecoder } from "./frames";
 import { describeHost } from "./host";
 import { stageInputs } from "./inbox";
@@ -14,7 +15,7 @@ import {
   type RuntimeError,
   supervisorError,
 } from "./protocol";
-import type { CallEnd, CallSink, SandboxProcess } from "./sandbox-process";
+import type { SandboxProcess } from "./sandbox-process";
 import { findLevel } from "./self-test";
 
 /** The calls of one worker. When it goes away they are killed: another worker will run them. */
@@ -168,6 +169,7 @@ async function main(): Promise<void> {
   const stop = async () => {
     server.close();
     await pools.close();
+    host.cgroups?.close();
     rmSync(join(stateDir), { recursive: true, force: true });
     process.exit(0);
   };

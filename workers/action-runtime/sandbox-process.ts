@@ -1,66 +1,20 @@
 import { randomBytes } from "node:crypto";
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
+import { type CallEnd, type CallRequest, type CallSink, type CurrentCall, callLimits } from "./current-call";
+import { describeExit } from "./exit-reason";
 import { encodeJson, type Frame, FrameDecoder } from "./frames";
 import type { Launched } from "./launch";
 import { LogSplitter } from "./log-splitter";
+import type { MemoryGuard } from "./memory-guard";
 import {
   type InitMessage,
-  type LogLine,
-  type OutputFile,
   type RunnerAnswer,
   type RunnerMessage,
   type RuntimeError,
   runnerMessageSchema,
   supervisorError,
 } from "./protocol";
-
-export const limits = {
-  importMs: 20_000,
-  /** After a result, how long the rest of the log is waited for. */
-  logGraceMs: 200,
-  /** After the kill of what is inside, how long bubblewrap may take to notice. */
-  exitGraceMs: 1_000,
-  logBytes: 16 * 1024 * 1024,
-  logLines: 200_000,
-  outputBytes: 1024 * 1024 * 1024,
-};
-
-/** Where a call's by-products go while it runs. `chunk` resolves when more may come. */
-export interface CallSink {
-  lines(lines: LogLine[]): void;
-  file(file: OutputFile): void;
-  chunk(stream: number, bytes: Buffer): Promise<void> | void;
-  fileEnd(stream: number): void;
-}
-
-export interface CallRequest {
-  inputs: Record<string, unknown>;
-  files: { input: string; kind: "file" | "directory" | "value"; path: string }[];
-  timeoutMs: number;
-  run: { runId: string; attempt: number };
-}
-
-export interface CallEnd {
-  answer: RunnerAnswer;
-  /** The runner's own text of the answer, to pass on without writing it anew. */
-  answerText: string | null;
-  logsPartial: boolean;
-}
-
-interface CurrentCall {
-  id: number;
-  mark: string;
-  sink: CallSink;
-  answer?: { message: RunnerAnswer; text: string };
-  marked: boolean;
-  logBytes: number;
-  logLines: number;
-  outputBytes: number;
-  timer: NodeJS.Timeout;
-  grace?: NodeJS.Timeout;
-  end: (end: CallEnd) => void;
-}
 
 /** One sandboxed runner: started once, then fed one call at a time until it is killed. */
 export class SandboxProcess {
@@ -75,14 +29,20 @@ export class SandboxProcess {
   private ready: { resolve: () => void; reject: (error: RuntimeError) => void } | undefined;
   private readonly exited: Promise<void>;
   private nextCallId = 1;
+  private innerPid: number | null = null;
 
   private constructor(
     private readonly launched: Launched,
     private readonly processDir: string,
+    private readonly memory: MemoryGuard,
   ) {
     this.splitter = new LogSplitter((mark) => this.onMark(mark));
     launched.output.on("data", (data: Buffer) => this.onOutput(data));
+    launched.innerPid.then((pid) => {
+      this.innerPid = pid;
+    });
     launched.startupErrors.on("data", (data) => {
+      memory.note(String(data));
       this.startupText = (this.startupText + data).slice(-2_000);
     });
     launched.channel.on("data", (data: Buffer) => this.onChannel(data));
@@ -103,9 +63,10 @@ export class SandboxProcess {
   static async start(
     launched: Launched,
     processDir: string,
+    memory: MemoryGuard,
     init: Omit<InitMessage, "type" | "protocol" | "paths" | "ownPids">,
   ) {
-    const process = new SandboxProcess(launched, processDir);
+    const process = new SandboxProcess(launched, processDir, memory);
     const ready = new Promise<void>((resolve, reject) => {
       process.ready = { resolve, reject };
     });
@@ -118,8 +79,10 @@ export class SandboxProcess {
     };
     launched.channel.write(encodeJson(message));
     const timer = setTimeout(() => {
-      process.die(supervisorError("initTimeout", `Loading the handler took longer than ${limits.importMs / 1000} s.`));
-    }, limits.importMs);
+      process.die(
+        supervisorError("initTimeout", `Loading the handler took longer than ${callLimits.importMs / 1000} s.`),
+      );
+    }, callLimits.importMs);
     try {
       await ready;
     } catch (error) {
@@ -152,7 +115,9 @@ export class SandboxProcess {
       const timer = setTimeout(() => {
         this.die(supervisorError("timeout", `The handler was stopped: it ran longer than its limit of ${seconds} s.`));
       }, request.timeoutMs);
-      this.current = { id, mark, sink, marked: false, logBytes: 0, logLines: 0, outputBytes: 0, timer, end };
+      const endWatch = this.memory.watch(this.innerPid, () => this.die(this.memory.error()));
+      const counts = { logBytes: 0, logLines: 0, outputBytes: 0 };
+      this.current = { id, mark, sink, marked: false, ...counts, timer, endWatch, end };
       const { inputs, files, run } = request;
       this.launched.channel.write(encodeJson({ type: "call", id, inputs, files, mark, run }));
     });
@@ -172,9 +137,10 @@ export class SandboxProcess {
     this.killing ??= (async () => {
       this.deathCause ??= supervisorError("canceled", "The handler was stopped.");
       signal(await this.launched.innerPid);
-      const timer = setTimeout(() => this.launched.child.kill("SIGKILL"), limits.exitGraceMs);
+      const timer = setTimeout(() => this.launched.child.kill("SIGKILL"), callLimits.exitGraceMs);
       await this.exited;
       clearTimeout(timer);
+      this.launched.cgroup?.remove();
       await rm(this.processDir, { recursive: true, force: true });
     })();
     return this.killing;
@@ -207,15 +173,17 @@ export class SandboxProcess {
     if (message.type === "file_end") return call.sink.fileEnd(message.stream);
     call.answer = { message, text };
     if (call.marked) this.finish(false);
-    else call.grace = setTimeout(() => this.finish(true), limits.logGraceMs);
+    else call.grace = setTimeout(() => this.finish(true), callLimits.logGraceMs);
   }
 
   private onChunk(stream: number, bytes: Buffer): void {
     const call = this.current;
     if (!call || call.answer) throw new Error("a file outside a call");
     call.outputBytes += bytes.length;
-    if (call.outputBytes > limits.outputBytes) {
-      return this.die(supervisorError("outputInvalid", `The outputs are larger than ${limits.outputBytes >> 20} MiB.`));
+    if (call.outputBytes > callLimits.outputBytes) {
+      return this.die(
+        supervisorError("outputInvalid", `The outputs are larger than ${callLimits.outputBytes >> 20} MiB.`),
+      );
     }
     const wait = call.sink.chunk(stream, bytes);
     if (!wait) return;
@@ -230,8 +198,8 @@ export class SandboxProcess {
     call.logBytes += data.length;
     call.logLines += lines.length;
     call.sink.lines(lines);
-    if (call.logBytes > limits.logBytes || call.logLines > limits.logLines) {
-      const limit = `${limits.logLines} lines or ${limits.logBytes >> 20} MiB`;
+    if (call.logBytes > callLimits.logBytes || call.logLines > callLimits.logLines) {
+      const limit = `${callLimits.logLines} lines or ${callLimits.logBytes >> 20} MiB`;
       this.die(supervisorError("logLimit", `The handler was stopped: it wrote more than ${limit} to its log.`));
     }
   }
@@ -251,15 +219,29 @@ export class SandboxProcess {
     this.current = undefined;
     clearTimeout(call.timer);
     clearTimeout(call.grace);
+    call.endWatch();
     if (logsPartial) call.sink.lines(this.splitter.end());
-    const err = this.deathCause ?? supervisorError("workerExited", "The handler's process ended before its result.");
-    const answer = call.answer?.message ?? { type: "error", id: call.id, err, dirty: true };
+    const { answer, text } = this.answerOf(call);
     if (answer.dirty) this.deathCause ??= supervisorError("canceled", "The process was not clean after a call.");
-    call.end({ answer, answerText: call.answer?.text ?? null, logsPartial });
+    call.end({ answer, answerText: text, logsPartial });
+  }
+
+  private answerOf({ id, answer }: CurrentCall): { answer: RunnerAnswer; text: string | null } {
+    if (!answer) {
+      const err = this.deathCause ?? supervisorError("workerExited", "The handler's process ended before its result.");
+      return { answer: { type: "error", id, err, dirty: true }, text: null };
+    }
+    const { message, text } = answer;
+    if (message.type === "result" || !this.memory.isCauseOf(message.err)) return { answer: message, text };
+    return {
+      answer: { ...message, err: { ...this.memory.error(), stack: message.err.stack }, dirty: true },
+      text: null,
+    };
   }
 
   private onExit(code: number | null, exitSignal: NodeJS.Signals | null): void {
     const how = describeExit(code, exitSignal);
+    if (this.memory.isExhausted) this.deathCause ??= this.memory.error();
     const hint = this.startupText.trim() ? `: ${this.startupText.trim().split("\n").at(-1)}` : "";
     this.ready?.reject(
       this.deathCause ?? supervisorError("sandboxUnavailable", `The handler's process could not start (${how})${hint}`),
@@ -276,20 +258,4 @@ function signal(pid: number | null): void {
   } catch {
     // Already gone.
   }
-}
-
-const signalNames: Record<number, string> = {
-  6: "SIGABRT",
-  9: "SIGKILL",
-  11: "SIGSEGV",
-  4: "SIGILL",
-  8: "SIGFPE",
-  15: "SIGTERM",
-};
-
-/** bubblewrap reports a child's signal as 128 + its number. */
-function describeExit(code: number | null, exitSignal: NodeJS.Signals | null): string {
-  if (exitSignal) return exitSignal;
-  if (code !== null && code > 128) return signalNames[code - 128] ?? `signal ${code - 128}`;
-  return `exit status ${code ?? "unknown"}`;
 }

@@ -4,6 +4,7 @@ import type { StoredValues } from "@/lib/values";
 import type { PlanStep } from "@/lib/workflows/definition/plan";
 import type { RunnerdClient } from "../action-runtime/client";
 import type { LogLine, ProcessSpec, RunnerAnswer, RuntimeError } from "../action-runtime/protocol";
+import { limitsOf } from "../action-runtime/resource-limits";
 import type { DependencyStore } from "../builds/dependency-store";
 import type { Ledger } from "./ledger";
 import { SecretMask } from "./mask";
@@ -249,6 +250,7 @@ class StepExecution {
       inputs: inputs.map(({ name, type }) => ({ name, type })),
       outputs: outputs.map(({ name, type }) => ({ name, type })),
       network: "off",
+      limits: limitsOf(action.interface.resources),
     };
   }
 }
