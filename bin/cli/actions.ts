@@ -18,6 +18,7 @@ import { CliContext, Failed, UsageError } from "./context";
 import { initAction } from "./init-action";
 import { readJsonObject } from "./input";
 import { printIssues } from "./issues";
+import { runInPrivateMounts } from "./private-mounts";
 import { table } from "./table";
 import { testAction } from "./test-action";
 
@@ -115,6 +116,8 @@ export function actionCommands(program: Command): void {
     .option("--input <json>", "the inputs as JSON, or @FILE", "{}")
     .addHelpText("after", '\nExample:\n  millrace action test ./greet --input \'{"name": "Ada"}\'')
     .action(async (dir: string, options: { input: string }, command: Command) => {
+      const elsewhere = runInPrivateMounts();
+      if (elsewhere) process.exit(await elsewhere);
       const context = new CliContext(command);
       const result = await testAction(context, dir, readJsonObject(options.input));
       context.print(result, () => JSON.stringify(result.outputs ?? result.error, null, 2));

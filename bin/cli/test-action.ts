@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { chmodSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { homedir, tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -82,6 +82,8 @@ export async function testAction(
   };
   const log = (line: string) => context.isTerminal && context.say(`  ${line}`);
   const state = mkdtempSync(join(tmpdir(), "millrace-test-"));
+  // A sandbox's user passes through it to what is its own.
+  chmodSync(state, 0o711);
   try {
     await checkSyntax(packageDir, described);
     const built =

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { findProgram } from "@/workers/action-runtime/host";
+import { inPrivateMounts, privateMountsVariable } from "@/workers/action-runtime/private-mounts";
 
 /** What an operator may tell runnerd. */
 const passedOn = ["PATH", "HOME", "LANG", "MILLRACE_SANDBOX_LEVEL", "MILLRACE_CGROUPS"];
@@ -15,13 +15,9 @@ export interface RunnerdCommand {
 
 /** How runnerd is started: it gets nothing of ours, no secret, no database, no Temporal. */
 export function runnerdCommand(dist: string, args: string[]): RunnerdCommand {
-  const unshare = process.getuid?.() === 0 && process.platform === "linux" ? findProgram("unshare") : null;
-  const mounts = unshare ? [unshare, "--mount", "--propagation", "private"] : [];
-  const environment: NodeJS.ProcessEnv = { NODE_ENV: "production", ...(unshare && { MILLRACE_PRIVATE_MOUNTS: "1" }) };
+  const program = [process.execPath, join(dist, "runnerd.mjs"), ...args];
+  const apart = inPrivateMounts(program);
+  const environment: NodeJS.ProcessEnv = { NODE_ENV: "production", ...(apart && { [privateMountsVariable]: "1" }) };
   for (const name of passedOn) if (process.env[name]) environment[name] = process.env[name];
-  return {
-    command: "/bin/sh",
-    args: ["-c", closeInherited, "sh", ...mounts, process.execPath, join(dist, "runnerd.mjs"), ...args],
-    environment,
-  };
+  return { command: "/bin/sh", args: ["-c", closeInherited, "sh", ...(apart ?? program)], environment };
 }

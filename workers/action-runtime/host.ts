@@ -1,8 +1,10 @@
 import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, realpathSync, statSync } from "node:fs";
-import { delimiter, dirname, join, resolve, sep } from "node:path";
+import { dirname, join, resolve, sep } from "node:path";
 import { Cgroups } from "./cgroups";
 import { findPythons, type Interpreter } from "./interpreters";
+import { privateMountsVariable } from "./private-mounts";
+import { findProgram } from "./program";
 
 /** What this machine offers to run handlers with, before anything about its isolation is believed. */
 export interface Host {
@@ -20,22 +22,6 @@ export interface Host {
   stateDir: string;
   /** The path at which a sandbox's user can reach a host path. */
   reach: (path: string) => string;
-}
-
-export function findProgram(name: string): string | null {
-  const folders = [
-    ...(process.env.PATH ?? "").split(delimiter),
-    "/usr/bin",
-    "/bin",
-    "/usr/local/bin",
-    "/usr/sbin",
-    "/sbin",
-  ];
-  for (const folder of folders) {
-    const path = join(folder, name);
-    if (folder && existsSync(path)) return path;
-  }
-  return null;
 }
 
 /** Whether a user with no rights of their own gets through every folder above. */
@@ -59,7 +45,7 @@ const aliasRoots = ["/mnt", "/srv", "/media", "/opt"];
 function bindClosedPlaces(places: string[]): Map<string, string> {
   const closed = places.filter((place) => !isOpenToOthers(place));
   const aliases = new Map<string, string>();
-  if (closed.length === 0 || process.env.MILLRACE_PRIVATE_MOUNTS !== "1") return aliases;
+  if (closed.length === 0 || process.env[privateMountsVariable] !== "1") return aliases;
   const root = aliasRoots.find((folder) => existsSync(folder) && !places.some((place) => isWithin(place, folder)));
   const mount = findProgram("mount");
   if (!root || !mount) return aliases;

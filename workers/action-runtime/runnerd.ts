@@ -169,7 +169,6 @@ async function main(): Promise<void> {
   const stop = async () => {
     server.close();
     await pools.close();
-    host.cgroups?.close();
     rmSync(join(stateDir), { recursive: true, force: true });
     process.exit(0);
   };

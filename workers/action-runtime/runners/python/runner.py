@@ -21,6 +21,7 @@ CHUNK_BYTES = 256 * 1024
 STREAMED_VALUE_BYTES = 256 * 1024
 COPIED_PACKAGE_BYTES = 16 * 1024 * 1024
 MAX_MESSAGE_CHARS = 8 * 1024
+LOGGED_FRAMES = 50
 MAX_SAFE_INTEGER = 2**53 - 1
 FILE_TYPES = ("file", "table")
 
@@ -95,6 +96,9 @@ def write_all(data):
         view = view[_write(1, view) :]
 
 
+tagged_errors = TaggedRaw(b"E")
+
+
 def system_line(text):
     try:
         sys.stdout.flush()
@@ -108,7 +112,7 @@ def set_up_streams():
     sys.stdout = io.TextIOWrapper(
         io.BufferedWriter(io.FileIO(1, "w", closefd=False)), "utf-8", "backslashreplace", line_buffering=True
     )
-    sys.stderr = io.TextIOWrapper(io.BufferedWriter(TaggedRaw(b"E")), "utf-8", "backslashreplace", line_buffering=True)
+    sys.stderr = io.TextIOWrapper(io.BufferedWriter(tagged_errors), "utf-8", "backslashreplace", line_buffering=True)
     sys.__stdout__, sys.__stderr__ = sys.stdout, sys.stderr
     logging.getLogger().setLevel(logging.INFO)
 
@@ -344,6 +348,21 @@ class OutputWriter:
         return first
 
 
+def log_traceback(error):
+    """Writes where an error comes from, and what caused it, to the step's log: without this file's own frames."""
+    import traceback
+
+    try:
+        frame = error.__traceback__
+        while frame is not None and frame.tb_frame.f_code.co_filename == __file__:
+            frame = frame.tb_next
+        text = "".join(traceback.format_exception(type(error), error, frame, limit=-LOGGED_FRAMES))
+        sys.stderr.flush()
+        tagged_errors.write(text.encode("utf-8", "backslashreplace"))
+    except Exception:
+        pass
+
+
 def text_of(value):
     try:
         return str(value)
@@ -478,6 +497,8 @@ class Runner:
         except BaseException as error:
             dirty = isinstance(error, (SystemExit, KeyboardInterrupt, MemoryError))
             described = describe_error(error, "handler", self.workspace.root)
+            if described["ryax"] is None and described["origin"] == "handler":
+                log_traceback(error)
             answer = '"type":"error","err":' + _dumps(described)
         try:
             dirty = dirty or self.left_overs()
