@@ -3,6 +3,7 @@ import { homedir, tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type CheckedPackage, checkPackage, findPackages } from "@/lib/actions/check-package";
+import { noNetwork } from "@/lib/actions/network";
 import { listFiles } from "@/lib/archives/list-files";
 import { holdsTenantsApart } from "@/lib/fleet/sandbox-level";
 import { coerceInput, type JsonValue } from "@/lib/values/types";
@@ -95,6 +96,7 @@ export async function testAction(
     if (!holdsTenantsApart(report.level)) context.say(`Isolation level ${report.level}: ${report.meaning}`);
     const spec: ProcessSpec = {
       projectId: "local",
+      actionId: described.id,
       sandboxNumber: 0,
       language: described.language === "node" ? "node" : "python",
       packageDir,
@@ -106,7 +108,7 @@ export async function testAction(
       entry: described.entry,
       inputs: described.inputs.map(({ name, type }) => ({ name, type })),
       outputs: described.outputs.map(({ name, type }) => ({ name, type })),
-      network: "off",
+      network: noNetwork,
       limits: limitsOf(described.resources),
     };
     return await callOnce(

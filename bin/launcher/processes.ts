@@ -14,19 +14,21 @@ export interface ProcessOptions {
   projectRoot: string;
 }
 
+/** The platform's own services, which handlers with a network must not reach either. */
+function guardedEndpoints({ databaseUrl, temporalAddress, settings }: ProcessOptions): string[] {
+  const { hostname, port } = new URL(databaseUrl);
+  const database = hostname ? [`${hostname}:${port || 5432}`] : [];
+  return [...database, temporalAddress, `${settings.host}:${settings.port}`];
+}
+
 /** Starts runnerd, the worker and the web, each kept running. */
 export function startProcesses(options: ProcessOptions): SupervisedChild[] {
   const { settings, logsDir, projectRoot } = options;
   const dist = join(projectRoot, "dist");
   const socket = join(settings.home, "run", "runnerd.sock");
   const runners = join(projectRoot, "workers", "action-runtime", "runners");
-  const runnerd = runnerdCommand(dist, [
-    socket,
-    runners,
-    join(settings.home, "packages"),
-    join(settings.home, "deps"),
-    join(settings.home, "blobs"),
-  ]);
+  const stores = ["packages", "deps", "blobs"].map((name) => join(settings.home, name));
+  const runnerd = runnerdCommand(dist, [socket, runners, ...stores], guardedEndpoints(options));
   const shared: NodeJS.ProcessEnv = {
     ...process.env,
     NODE_ENV: "production",

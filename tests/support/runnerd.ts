@@ -1,8 +1,9 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { runnerdCommand } from "@/bin/launcher/runnerd-command";
+import { noNetwork } from "@/lib/actions/network";
 import type { SandboxReport } from "@/lib/fleet/sandbox-level";
 import type { IoType } from "@/lib/values/types";
 import { type CallHandlers, RunnerdClient } from "@/workers/action-runtime/client";
@@ -41,12 +42,32 @@ export class TestRunnerd {
     readonly report: SandboxReport,
   ) {}
 
-  static async start(env: Record<string, string> = {}): Promise<TestRunnerd> {
+  /** `hosts`: names that it finds on this machine and nobody else does, which only root can have. */
+  static async start(
+    env: Record<string, string> = {},
+    hosts: Record<string, string> = {},
+    guarded: string[] = [],
+  ): Promise<TestRunnerd> {
     const folder = mkdtempSync(join(tmpdir(), "millrace-runnerd-"));
     const socket = join(folder, "run", "runnerd.sock");
     mkdirSync(join(folder, "packages"), { recursive: true });
     const runners = resolve("workers/action-runtime/runners");
-    const { command, args, environment } = runnerdCommand(resolve("dist"), [socket, runners, join(folder, "packages")]);
+    const { command, args, environment } = runnerdCommand(
+      resolve("dist"),
+      [socket, runners, join(folder, "packages")],
+      guarded,
+    );
+    if (Object.keys(hosts).length > 0) {
+      const file = join(folder, "hosts");
+      writeFileSync(
+        file,
+        Object.entries(hosts)
+          .map(([name, address]) => `${address} ${name}\n`)
+          .join(""),
+      );
+      const bind = ["/bin/sh", "-c", 'mount --bind "$0" /etc/hosts && exec "$@"', file];
+      args.splice(args.indexOf(process.execPath), 0, ...bind);
+    }
     const child = spawn(command, args, {
       env: { ...environment, ...env } as unknown as NodeJS.ProcessEnv,
       stdio: ["pipe", "pipe", "inherit"],
@@ -80,6 +101,7 @@ export class TestRunnerd {
     await writeFiles(packageDir, { [entry]: code, ...files });
     const listed = (io: Record<string, IoType>) => Object.entries(io).map(([name, type]) => ({ name, type }));
     return {
+      actionId: "probe",
       projectId: `project-${sandboxNumber}`,
       sandboxNumber,
       language,
@@ -89,7 +111,7 @@ export class TestRunnerd {
       entry,
       inputs: listed(inputs),
       outputs: listed(outputs),
-      network: "off",
+      network: noNetwork,
       limits: limitsOf({}),
       ...spec,
     };

@@ -38,6 +38,8 @@ export interface CurrentCall {
   mark: string;
   sink: CallSink;
   answer?: { message: RunnerAnswer; text: string };
+  /** The last connection that the gateway let not through. */
+  refusal?: string;
   marked: boolean;
   logBytes: number;
   logLines: number;

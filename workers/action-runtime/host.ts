@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, realpathSync, statSync } from "node:fs";
 import { dirname, join, resolve, sep } from "node:path";
 import { Cgroups } from "./cgroups";
 import { findPythons, type Interpreter } from "./interpreters";
+import { Gateways } from "./network/gateways";
 import { privateMountsVariable } from "./private-mounts";
 import { findProgram } from "./program";
 
@@ -14,6 +15,7 @@ export interface Host {
   prlimit: string | null;
   /** Null where limits are each process's own. */
   cgroups: Cgroups | null;
+  gateways: Gateways;
   pythons: Interpreter[];
   pythonReason: string | null;
   node: Interpreter;
@@ -86,6 +88,7 @@ export async function describeHost(options: HostOptions): Promise<Host> {
     bubblewrap: process.env.MILLRACE_SANDBOX_LEVEL?.match(/^L[01]$/) ? null : findProgram("bwrap"),
     prlimit: findProgram("prlimit"),
     cgroups: Cgroups.find(),
+    gateways: new Gateways(),
     pythons: reachable,
     pythonReason: reachable.length > 0 ? null : (reason ?? closedReason),
     node,

@@ -3,12 +3,15 @@ import { chownSync, mkdirSync, symlinkSync } from "node:fs";
 import { setPriority } from "node:os";
 import { join } from "node:path";
 import type { Duplex, Readable, Writable } from "node:stream";
+import type { NetworkAccess } from "@/lib/actions/network";
 import type { SandboxLevel } from "@/lib/fleet/sandbox-level";
 import type { Cgroup } from "./cgroups";
 import { bareEnvironment } from "./environment";
 import type { Host } from "./host";
 import type { Interpreter } from "./interpreters";
-import type { InitMessage, Language, NetworkPolicy } from "./protocol";
+import { MemoryGuard } from "./memory-guard";
+import { SandboxNetwork } from "./network/sandbox-network";
+import type { InitMessage, Language } from "./protocol";
 import { limitsHere, type ProcessLimits } from "./resource-limits";
 import { runnerCommand, runnerFiles } from "./runner-command";
 import { sandboxArguments } from "./sandbox-arguments";
@@ -27,7 +30,8 @@ export interface LaunchSpec {
   depsDir: string | null;
   /** The process's own folder on the host: its inbox, and at the weak levels its scratch space. */
   processDir: string;
-  network: NetworkPolicy;
+  actionId: string;
+  network: NetworkAccess;
   /** What the action asks for. */
   limits: ProcessLimits;
 }
@@ -43,9 +47,10 @@ export interface Launched {
   paths: InitMessage["paths"];
   inboxInside: string;
   ownPids: boolean;
-  /** What the machine gave. */
-  limits: ProcessLimits;
-  cgroup: Cgroup | null;
+  memory: MemoryGuard;
+  network: SandboxNetwork;
+  /** Gives back what was taken for it, once it is gone. */
+  release: () => void;
 }
 
 /** Makes what the kernel holds a process to and has it in before it starts anything: it waits for its first input. */
@@ -59,16 +64,24 @@ function confine(host: Host, child: ChildProcess, limits: ProcessLimits): Cgroup
   return cgroup;
 }
 
-function launchSandboxed(host: Host, bubblewrap: string, spec: LaunchSpec, level: SandboxLevel): Launched {
+async function launchSandboxed(
+  host: Host,
+  bubblewrap: string,
+  spec: LaunchSpec,
+  level: SandboxLevel,
+): Promise<Launched> {
   const limits = limitsHere(spec.limits);
-  const filter = isFilterable(process.arch) ? seccompProgram(process.arch, { network: spec.network === "on" }) : null;
+  const uid = firstSandboxUid + spec.sandboxNumber;
+  const { access, actionId, processDir } = { ...spec, access: spec.network };
+  const owner = host.isRoot ? uid : null;
+  const network = await SandboxNetwork.open(host.gateways, { access, actionId, processDir, owner });
+  const filter = isFilterable(process.arch) ? seccompProgram(process.arch, { network: network.isOpen }) : null;
   const fds = { channel: 3, args: 4, status: 5, seccomp: 6 };
   const args = [
-    ...sandboxArguments(host, spec, level, limits),
+    ...sandboxArguments(host, { spec, level, limits, network }),
     ...["--json-status-fd", String(fds.status)],
     ...(filter ? ["--seccomp", String(fds.seccomp)] : []),
   ];
-  const uid = firstSandboxUid + spec.sandboxNumber;
   const options: SpawnOptions = {
     // bubblewrap's own environment can be read inside through /proc/1/environ.
     env: bareEnvironment({ PATH: "/usr/bin:/bin" }),
@@ -98,8 +111,12 @@ function launchSandboxed(host: Host, bubblewrap: string, spec: LaunchSpec, level
     },
     inboxInside: "/inputs",
     ownPids: level !== "L3p",
-    limits,
-    cgroup,
+    memory: new MemoryGuard(cgroup, limits, spec.limits),
+    network,
+    release: () => {
+      cgroup?.remove();
+      network.close();
+    },
   };
 }
 
@@ -158,13 +175,14 @@ function launchPlain(host: Host, spec: LaunchSpec, level: SandboxLevel): Launche
     },
     inboxInside: host.reach(join(spec.processDir, "inbox")),
     ownPids: false,
-    limits,
-    cgroup,
+    memory: new MemoryGuard(cgroup, limits, spec.limits),
+    network: SandboxNetwork.unconfined(spec.network, spec.actionId),
+    release: () => cgroup?.remove(),
   };
 }
 
 /** Starts a runner at the level that this host was found to hold. */
-export function launch(host: Host, level: SandboxLevel, spec: LaunchSpec): Launched {
+export async function launch(host: Host, level: SandboxLevel, spec: LaunchSpec): Promise<Launched> {
   mkdirSync(join(spec.processDir, "inbox"), { recursive: true, mode: 0o755 });
   if (host.bubblewrap && (level === "L3" || level === "L3p"))
     return launchSandboxed(host, host.bubblewrap, spec, level);

@@ -4,7 +4,6 @@ import type { SandboxLevel } from "@/lib/fleet/sandbox-level";
 import type { Host } from "./host";
 import type { Interpreter } from "./interpreters";
 import { launch } from "./launch";
-import { MemoryGuard } from "./memory-guard";
 import { type ProcessSpec, type RuntimeError, supervisorError } from "./protocol";
 import { SandboxProcess } from "./sandbox-process";
 
@@ -117,9 +116,11 @@ export class ProcessPool {
   private async start(): Promise<void> {
     this.starting++;
     const processDir = join(this.host.stateDir, randomUUID());
-    const { packageDir, depsDir, language, sandboxNumber, network, limits, entry, inputs, outputs } = this.spec;
+    const { actionId, packageDir, depsDir, language, sandboxNumber, network, limits, entry, inputs, outputs } =
+      this.spec;
     try {
-      const launched = launch(this.host, this.level, {
+      const launched = await launch(this.host, this.level, {
+        actionId,
         language,
         interpreter: this.interpreter,
         sandboxNumber,
@@ -129,8 +130,7 @@ export class ProcessPool {
         network,
         limits,
       });
-      const memory = new MemoryGuard(launched.cgroup, launched.limits, limits);
-      const process = await SandboxProcess.start(launched, processDir, memory, { entry, inputs, outputs });
+      const process = await SandboxProcess.start(launched, processDir, { entry, inputs, outputs });
       this.starting--;
       this.hand(process);
     } catch (error) {

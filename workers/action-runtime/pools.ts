@@ -44,6 +44,7 @@ export class Pools {
     clearInterval(this.sweep);
     await Promise.all([...this.pools.values()].map((pool) => pool.close()));
     this.host.cgroups?.close();
+    this.host.gateways.close();
   }
 
   private interpreterFor(spec: ProcessSpec): Interpreter {

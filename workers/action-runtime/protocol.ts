@@ -1,7 +1,9 @@
 import { z } from "zod";
 import { logStreams } from "@/drizzle/enums";
+import type { NetworkAccess } from "@/lib/actions/network";
 import type { SandboxReport } from "@/lib/fleet/sandbox-level";
 import type { JsonValue } from "@/lib/values";
+import type { NetworkSettings } from "./network/settings";
 import type { ProcessLimits } from "./resource-limits";
 
 /** What the runner is told about an input or output: enough to convert it, no more. */
@@ -106,6 +108,7 @@ export interface InitMessage {
   paths: { action: string; deps: string | null; work: string; tmp: string };
   /** The runner has its own pid namespace: any other process in it was left by the handler. */
   ownPids: boolean;
+  network: NetworkSettings;
 }
 
 export interface CallMessage {
@@ -120,11 +123,11 @@ export interface CallMessage {
 
 // ---- worker <-> runnerd -----------------------------------------------------------------------------------------
 
-export type NetworkPolicy = "off" | "on";
-
 /** What a warm process is made for: calls that differ in any of this never share one. */
 export interface ProcessSpec {
   projectId: string;
+  /** The action's id, to name it in what its author reads. */
+  actionId: string;
   sandboxNumber: number;
   language: Language;
   /** Host folder of the unpacked package. */
@@ -136,7 +139,8 @@ export interface ProcessSpec {
   entry: string;
   inputs: RunnerIo[];
   outputs: RunnerIo[];
-  network: NetworkPolicy;
+  /** What the project grants. */
+  network: NetworkAccess;
   limits: ProcessLimits;
 }
 

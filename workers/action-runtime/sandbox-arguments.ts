@@ -2,6 +2,7 @@ import { join } from "node:path";
 import type { SandboxLevel } from "@/lib/fleet/sandbox-level";
 import type { Host } from "./host";
 import type { LaunchSpec } from "./launch";
+import type { SandboxNetwork } from "./network/sandbox-network";
 import { type ProcessLimits, workSpaceBytes } from "./resource-limits";
 
 const tmpSizes = { shm: 16 << 20, tmp: 64 << 20 };
@@ -13,8 +14,18 @@ function dependencyMount(spec: LaunchSpec): { source: string; target: string }[]
   return [{ source: join(spec.depsDir, "node_modules"), target: "/node_modules" }];
 }
 
+/** With them TLS works; of the rest of /etc a sandbox sees nothing. */
+const certificates = ["/etc/ssl/certs", "/etc/pki/tls/certs", "/etc/pki/ca-trust/extracted"];
+
+export interface SandboxPlan {
+  spec: LaunchSpec;
+  level: SandboxLevel;
+  limits: ProcessLimits;
+  network: SandboxNetwork;
+}
+
 /** bubblewrap's arguments for level L3; L3p is the same without a /proc of its own. */
-export function sandboxArguments(host: Host, spec: LaunchSpec, level: SandboxLevel, limits: ProcessLimits): string[] {
+export function sandboxArguments(host: Host, { spec, level, limits, network }: SandboxPlan): string[] {
   const { interpreter } = spec;
   const readOnly = (source: string, target: string) => ["--ro-bind", host.reach(source), target];
   const ifThere = (path: string) => ["--ro-bind-try", path, path];
@@ -30,6 +41,8 @@ export function sandboxArguments(host: Host, spec: LaunchSpec, level: SandboxLev
     ...["--ro-bind", "/usr", "/usr", ...symlinks, ...prefix],
     ...["/etc/ssl/openssl.cnf", "/etc/alternatives", "/etc/ld.so.cache"].flatMap(ifThere),
     ...["passwd", "group", "hosts"].flatMap((name) => readOnly(join(host.runnersDir, "etc", name), `/etc/${name}`)),
+    ...(network.isOpen ? certificates.flatMap(ifThere) : []),
+    ...network.binds().flatMap(([inside, outside]) => readOnly(outside, inside)),
     ...(level === "L3p" ? [] : ["--proc", "/proc"]),
     ...["--dev", "/dev", "--size", String(tmpSizes.shm), "--tmpfs", "/dev/shm", "--remount-ro", "/dev"],
     ...[

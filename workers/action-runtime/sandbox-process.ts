@@ -6,7 +6,6 @@ import { describeExit } from "./exit-reason";
 import { encodeJson, type Frame, FrameDecoder } from "./frames";
 import type { Launched } from "./launch";
 import { LogSplitter } from "./log-splitter";
-import type { MemoryGuard } from "./memory-guard";
 import {
   type InitMessage,
   type RunnerAnswer,
@@ -34,7 +33,6 @@ export class SandboxProcess {
   private constructor(
     private readonly launched: Launched,
     private readonly processDir: string,
-    private readonly memory: MemoryGuard,
   ) {
     this.splitter = new LogSplitter((mark) => this.onMark(mark));
     launched.output.on("data", (data: Buffer) => this.onOutput(data));
@@ -42,7 +40,7 @@ export class SandboxProcess {
       this.innerPid = pid;
     });
     launched.startupErrors.on("data", (data) => {
-      memory.note(String(data));
+      launched.memory.note(String(data));
       this.startupText = (this.startupText + data).slice(-2_000);
     });
     launched.channel.on("data", (data: Buffer) => this.onChannel(data));
@@ -63,10 +61,9 @@ export class SandboxProcess {
   static async start(
     launched: Launched,
     processDir: string,
-    memory: MemoryGuard,
-    init: Omit<InitMessage, "type" | "protocol" | "paths" | "ownPids">,
+    init: Omit<InitMessage, "type" | "protocol" | "paths" | "ownPids" | "network">,
   ) {
-    const process = new SandboxProcess(launched, processDir, memory);
+    const process = new SandboxProcess(launched, processDir);
     const ready = new Promise<void>((resolve, reject) => {
       process.ready = { resolve, reject };
     });
@@ -76,6 +73,7 @@ export class SandboxProcess {
       ...init,
       paths: launched.paths,
       ownPids: launched.ownPids,
+      network: launched.network.settings,
     };
     launched.channel.write(encodeJson(message));
     const timer = setTimeout(() => {
@@ -115,9 +113,14 @@ export class SandboxProcess {
       const timer = setTimeout(() => {
         this.die(supervisorError("timeout", `The handler was stopped: it ran longer than its limit of ${seconds} s.`));
       }, request.timeoutMs);
-      const endWatch = this.memory.watch(this.innerPid, () => this.die(this.memory.error()));
+      const endWatch = this.launched.memory.watch(this.innerPid, () => this.die(this.launched.memory.error()));
       const counts = { logBytes: 0, logLines: 0, outputBytes: 0 };
-      this.current = { id, mark, sink, marked: false, ...counts, timer, endWatch, end };
+      const call: CurrentCall = { id, mark, sink, marked: false, ...counts, timer, endWatch, end };
+      this.current = call;
+      this.launched.network.onRefused = (reason) => {
+        call.refusal = reason;
+        sink.lines([[Date.now(), "system", reason]]);
+      };
       const { inputs, files, run } = request;
       this.launched.channel.write(encodeJson({ type: "call", id, inputs, files, mark, run }));
     });
@@ -140,7 +143,7 @@ export class SandboxProcess {
       const timer = setTimeout(() => this.launched.child.kill("SIGKILL"), callLimits.exitGraceMs);
       await this.exited;
       clearTimeout(timer);
-      this.launched.cgroup?.remove();
+      this.launched.release();
       await rm(this.processDir, { recursive: true, force: true });
     })();
     return this.killing;
@@ -226,22 +229,23 @@ export class SandboxProcess {
     call.end({ answer, answerText: text, logsPartial });
   }
 
-  private answerOf({ id, answer }: CurrentCall): { answer: RunnerAnswer; text: string | null } {
+  private answerOf({ id, answer, refusal }: CurrentCall): { answer: RunnerAnswer; text: string | null } {
     if (!answer) {
       const err = this.deathCause ?? supervisorError("workerExited", "The handler's process ended before its result.");
       return { answer: { type: "error", id, err, dirty: true }, text: null };
     }
     const { message, text } = answer;
-    if (message.type === "result" || !this.memory.isCauseOf(message.err)) return { answer: message, text };
-    return {
-      answer: { ...message, err: { ...this.memory.error(), stack: message.err.stack }, dirty: true },
-      text: null,
-    };
+    if (message.type === "result") return { answer: message, text };
+    const { stack, ...err } = message.err;
+    if (this.launched.memory.isCauseOf(message.err))
+      return { answer: { ...message, err: { ...this.launched.memory.error(), stack }, dirty: true }, text: null };
+    if (refusal === undefined) return { answer: message, text };
+    return { answer: { ...message, err: { ...err, stack, message: `${err.message} (${refusal})` } }, text: null };
   }
 
   private onExit(code: number | null, exitSignal: NodeJS.Signals | null): void {
     const how = describeExit(code, exitSignal);
-    if (this.memory.isExhausted) this.deathCause ??= this.memory.error();
+    if (this.launched.memory.isExhausted) this.deathCause ??= this.launched.memory.error();
     const hint = this.startupText.trim() ? `: ${this.startupText.trim().split("\n").at(-1)}` : "";
     this.ready?.reject(
       this.deathCause ?? supervisorError("sandboxUnavailable", `The handler's process could not start (${how})${hint}`),

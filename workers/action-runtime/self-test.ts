@@ -2,11 +2,11 @@ import { randomUUID } from "node:crypto";
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
+import { noNetwork } from "@/lib/actions/network";
 import { messageOf } from "@/lib/errors";
 import { type SandboxLevel, type SandboxReport, sandboxLevels } from "@/lib/fleet/sandbox-level";
 import type { Host } from "./host";
 import { launch } from "./launch";
-import { MemoryGuard } from "./memory-guard";
 import { limitsOf } from "./resource-limits";
 import { SandboxProcess } from "./sandbox-process";
 
@@ -57,22 +57,21 @@ async function probe(host: Host, level: SandboxLevel): Promise<string[]> {
   process.env.MILLRACE_PROBE_SECRET = secret;
   try {
     const processDir = join(folder, "process");
-    const limits = limitsOf({});
-    const launched = launch(host, level, {
+    const launched = await launch(host, level, {
       language: "node",
       interpreter: host.node,
       sandboxNumber: 0,
       packageDir,
       depsDir: null,
       processDir,
-      network: "off",
-      limits,
+      actionId: "self-test",
+      network: noNetwork,
+      limits: limitsOf({}),
     });
     const inputs = [{ name: "file", type: "string" }];
     const outputs = [{ name: "findings", type: "string" }];
-    const memory = new MemoryGuard(launched.cgroup, launched.limits, limits);
     const init = { entry: "ryax_handler.js", inputs, outputs };
-    const sandbox = await SandboxProcess.start(launched, processDir, memory, init);
+    const sandbox = await SandboxProcess.start(launched, processDir, init);
     const values = { file: join(folder, "planted"), secret, port: (server.address() as { port: number }).port };
     const sink = { lines() {}, file() {}, chunk() {}, fileEnd() {} };
     const request = { inputs: values, files: [], timeoutMs: 10_000, run: { runId: "self-test", attempt: 1 } };

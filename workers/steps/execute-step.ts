@@ -1,3 +1,4 @@
+import { noNetwork } from "@/lib/actions/network";
 import type { RunInput, StepError, StepRecord } from "@/lib/runs";
 import { noteMoment } from "@/lib/trace";
 import type { StoredValues } from "@/lib/values";
@@ -241,6 +242,7 @@ class StepExecution {
     const { language, pythonVersion, entry, inputs, outputs } = action.interface;
     return {
       projectId: this.ref.projectId,
+      actionId: action.interface.id,
       sandboxNumber: action.sandboxNumber,
       language: language === "node" ? "node" : "python",
       packageDir: action.packageDir,
@@ -249,7 +251,7 @@ class StepExecution {
       entry,
       inputs: inputs.map(({ name, type }) => ({ name, type })),
       outputs: outputs.map(({ name, type }) => ({ name, type })),
-      network: "off",
+      network: noNetwork,
       limits: limitsOf(action.interface.resources),
     };
   }

@@ -7,6 +7,7 @@ const net = require("node:net");
 const path = require("node:path");
 const { pathToFileURL } = require("node:url");
 const { inspect } = require("node:util");
+const { setUpNetwork } = require("./network.cjs");
 
 const chunkBytes = 256 * 1024;
 const streamedValueBytes = 256 * 1024;
@@ -377,6 +378,7 @@ async function main() {
     const started = performance.now();
     try {
       workspace.prepare();
+      await setUpNetwork(init.network);
       handler = await loadHandler(init.entry, workspace.root);
       channel.send(stringify({ type: "ready", import_ms: performance.now() - started }));
     } catch (error) {

@@ -403,6 +403,14 @@ def describe_error(error, origin, root):
     return described
 
 
+def load_own(name):
+    """A module that stands beside this file, which the isolated interpreter does not look for."""
+    spec = importlib.util.spec_from_file_location(name, os.path.join(os.path.dirname(__file__), name + ".py"))
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
 def load_handler(entry, root):
     spec = importlib.util.spec_from_file_location(entry[: -len(".py")], os.path.join(root, entry))
     module = importlib.util.module_from_spec(spec)
@@ -431,10 +439,13 @@ class Runner:
 
             site.addsitedir(self.init["paths"]["deps"])
         accept_bare_ryax_exceptions()
+        self.network = load_own("network").Network(self.init["network"])
+        self.network.set_up()
         self.handler = load_handler(self.init["entry"], self.workspace.root)
         self.threads = set(threading.enumerate())
 
     def run_handler(self, inputs):
+        self.network.follow()
         result = self.handler(inputs)
         if hasattr(result, "__await__"):
             import asyncio
