@@ -3,7 +3,6 @@ import { homedir, tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type CheckedPackage, checkPackage, findPackages } from "@/lib/actions/check-package";
-import { noNetwork } from "@/lib/actions/network";
 import { listFiles } from "@/lib/archives/list-files";
 import { holdsTenantsApart } from "@/lib/fleet/sandbox-level";
 import { coerceInput, type JsonValue } from "@/lib/values/types";
@@ -108,7 +107,8 @@ export async function testAction(
       entry: described.entry,
       inputs: described.inputs.map(({ name, type }) => ({ name, type })),
       outputs: described.outputs.map(({ name, type }) => ({ name, type })),
-      network: noNetwork,
+      // Whoever runs a package on their own machine has granted what it asks for.
+      network: described.network,
       limits: limitsOf(described.resources),
     };
     return await callOnce(

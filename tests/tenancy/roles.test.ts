@@ -21,6 +21,7 @@ const needed: Record<string, Permission> = {
   listActions: "actions.view",
   showAction: "actions.view",
   deleteAction: "actions.manage",
+  grantNetwork: "actions.grant",
   listWorkflows: "workflows.view",
   showWorkflow: "workflows.view",
   checkWorkflow: "workflows.view",
@@ -47,6 +48,7 @@ const needed: Record<string, Permission> = {
 const bodies: Record<string, (role: Role) => object> = {
   createKey: (role) => ({ name: `key of ${role}` }),
   setVariable: () => ({ value: "x" }),
+  grantNetwork: () => ({ policy: "off" }),
   createWorkflow: () => ({ name: "by a role" }),
 };
 

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
+import { answerOf } from "./call-answer";
 import { type CallEnd, type CallRequest, type CallSink, type CurrentCall, callLimits } from "./current-call";
 import { describeExit } from "./exit-reason";
 import { encodeJson, type Frame, FrameDecoder } from "./frames";
@@ -8,7 +9,6 @@ import type { Launched } from "./launch";
 import { LogSplitter } from "./log-splitter";
 import {
   type InitMessage,
-  type RunnerAnswer,
   type RunnerMessage,
   type RuntimeError,
   runnerMessageSchema,
@@ -224,23 +224,9 @@ export class SandboxProcess {
     clearTimeout(call.grace);
     call.endWatch();
     if (logsPartial) call.sink.lines(this.splitter.end());
-    const { answer, text } = this.answerOf(call);
+    const { answer, text } = answerOf(call, this.deathCause, this.launched.memory);
     if (answer.dirty) this.deathCause ??= supervisorError("canceled", "The process was not clean after a call.");
     call.end({ answer, answerText: text, logsPartial });
-  }
-
-  private answerOf({ id, answer, refusal }: CurrentCall): { answer: RunnerAnswer; text: string | null } {
-    if (!answer) {
-      const err = this.deathCause ?? supervisorError("workerExited", "The handler's process ended before its result.");
-      return { answer: { type: "error", id, err, dirty: true }, text: null };
-    }
-    const { message, text } = answer;
-    if (message.type === "result") return { answer: message, text };
-    const { stack, ...err } = message.err;
-    if (this.launched.memory.isCauseOf(message.err))
-      return { answer: { ...message, err: { ...this.launched.memory.error(), stack }, dirty: true }, text: null };
-    if (refusal === undefined) return { answer: message, text };
-    return { answer: { ...message, err: { ...err, stack, message: `${err.message} (${refusal})` } }, text: null };
   }
 
   private onExit(code: number | null, exitSignal: NodeJS.Signals | null): void {

@@ -1,4 +1,3 @@
-import { noNetwork } from "@/lib/actions/network";
 import type { RunInput, StepError, StepRecord } from "@/lib/runs";
 import { noteMoment } from "@/lib/trace";
 import type { StoredValues } from "@/lib/values";
@@ -7,6 +6,7 @@ import type { RunnerdClient } from "../action-runtime/client";
 import type { LogLine, ProcessSpec, RunnerAnswer, RuntimeError } from "../action-runtime/protocol";
 import { limitsOf } from "../action-runtime/resource-limits";
 import type { DependencyStore } from "../builds/dependency-store";
+import type { Grants } from "./grants";
 import type { Ledger } from "./ledger";
 import { SecretMask } from "./mask";
 import type { OpenRun, OpenRuns, StepEnd } from "./open-runs";
@@ -36,6 +36,7 @@ export interface StepDependencies {
   ledger: Ledger;
   packages: PackageStore;
   dependencies: DependencyStore;
+  grants: Grants;
   runnerd: RunnerdClient;
   isolation: () => string;
   /** Why no handler may run on this machine, or null. */
@@ -251,7 +252,7 @@ class StepExecution {
       entry,
       inputs: inputs.map(({ name, type }) => ({ name, type })),
       outputs: outputs.map(({ name, type }) => ({ name, type })),
-      network: noNetwork,
+      network: await this.deps.grants.find(this.ref.projectId, action.interface.id),
       limits: limitsOf(action.interface.resources),
     };
   }

@@ -33,13 +33,15 @@ function routesOf(access: NetworkAccess): Route[] {
 }
 
 export function networkSettings(access: NetworkAccess, actionId: string, gateway: string | null): NetworkSettings {
+  const list = [...(access.policy === "allow-list" ? access.hosts : []), "{target}"];
+  const command = `millrace action grant ${actionId} --network allow-list ${list.map((host) => `--host ${host}`).join(" ")}`;
   const state = access.policy === "off" ? "its network is off" : "it is not on its allow-list";
   return {
     policy: access.policy,
     hosts: access.policy === "allow-list" ? access.hosts.map(parseNetworkHost) : [],
     routes: gateway === null ? [] : routesOf(access),
     gateway,
-    refusal: `The action ${actionId} may not reach {target}: ${state}. To grant it: millrace action grant ${actionId} --network allow-list --host {target}`,
+    refusal: `The action ${actionId} may not reach {target}: ${state}. To grant it: ${command} (or on the action's page in the library)`,
   };
 }
 
