@@ -110,6 +110,7 @@ export async function testAction(
       // Whoever runs a package on their own machine has granted what it asks for.
       network: described.network,
       limits: limitsOf(described.resources),
+      isolation: described.isolation,
     };
     return await callOnce(
       new Pools(host, report.level),

@@ -113,6 +113,7 @@ export class TestRunnerd {
       outputs: listed(outputs),
       network: noNetwork,
       limits: limitsOf({}),
+      isolation: "reuse",
       ...spec,
     };
   }

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { logStreams } from "@/drizzle/enums";
+import type { ActionInterface } from "@/lib/actions/interface";
 import type { NetworkAccess } from "@/lib/actions/network";
 import type { SandboxReport } from "@/lib/fleet/sandbox-level";
 import type { JsonValue } from "@/lib/values";
@@ -98,6 +99,9 @@ export const runnerMessageSchema = z.discriminatedUnion("type", [
 ]);
 export type RunnerMessage = z.infer<typeof runnerMessageSchema>;
 
+/** `fresh`: no call finds what an earlier one left in memory. */
+export type CallIsolation = ActionInterface["isolation"];
+
 export interface InitMessage {
   type: "init";
   protocol: 1;
@@ -109,6 +113,7 @@ export interface InitMessage {
   /** The runner has its own pid namespace: any other process in it was left by the handler. */
   ownPids: boolean;
   network: NetworkSettings;
+  isolation: CallIsolation;
 }
 
 export interface CallMessage {
@@ -142,6 +147,7 @@ export interface ProcessSpec {
   /** What the project grants. */
   network: NetworkAccess;
   limits: ProcessLimits;
+  isolation: CallIsolation;
 }
 
 export interface RunnerdCall {

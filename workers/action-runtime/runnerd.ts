@@ -137,6 +137,8 @@ class Connection {
     this.drained ??= new Promise<void>((resolveDrain) => {
       const done = () => {
         this.drained = undefined;
+        this.socket.off("drain", done);
+        this.socket.off("close", done);
         resolveDrain();
       };
       this.socket.once("drain", done);

@@ -70,7 +70,7 @@ async function probe(host: Host, level: SandboxLevel): Promise<string[]> {
     });
     const inputs = [{ name: "file", type: "string" }];
     const outputs = [{ name: "findings", type: "string" }];
-    const init = { entry: "ryax_handler.js", inputs, outputs };
+    const init = { entry: "ryax_handler.js", inputs, outputs, isolation: "reuse" as const };
     const sandbox = await SandboxProcess.start(launched, processDir, init);
     const values = { file: join(folder, "planted"), secret, port: (server.address() as { port: number }).port };
     const sink = { lines() {}, file() {}, chunk() {}, fileEnd() {} };

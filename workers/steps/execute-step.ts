@@ -240,7 +240,7 @@ class StepExecution {
   }
 
   private async specOf(action: RunnableAction): Promise<ProcessSpec> {
-    const { language, pythonVersion, entry, inputs, outputs } = action.interface;
+    const { language, pythonVersion, entry, inputs, outputs, resources, isolation } = action.interface;
     return {
       projectId: this.ref.projectId,
       actionId: action.interface.id,
@@ -253,7 +253,8 @@ class StepExecution {
       inputs: inputs.map(({ name, type }) => ({ name, type })),
       outputs: outputs.map(({ name, type }) => ({ name, type })),
       network: await this.deps.grants.find(this.ref.projectId, action.interface.id),
-      limits: limitsOf(action.interface.resources),
+      limits: limitsOf(resources),
+      isolation,
     };
   }
 }

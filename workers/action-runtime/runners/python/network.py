@@ -42,6 +42,11 @@ class Network:
         _socket.getaddrinfo = self.getaddrinfo
         _socket.gethostbyname = lambda name: self.getaddrinfo(name, None)[0][4][0]
 
+    def listen_again(self):
+        """In a forked process, which has the parent's listeners without what it handed out."""
+        if self.settings["gateway"] is not None:
+            self.relay = self.listen("0.0.0.0", 0)
+
     def follow(self):
         """asyncio resolves addresses by itself, once it is there."""
         asyncio = sys.modules.get("asyncio.base_events")

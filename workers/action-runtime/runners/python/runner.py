@@ -484,7 +484,7 @@ class Runner:
         if not self.init["ownPids"]:
             return False
         try:
-            mine = {"1", str(os.getpid())}
+            mine = {"1", str(os.getpid()), str(os.getppid())}
             return any(name.isdigit() and name not in mine for name in os.listdir("/proc"))
         except OSError:
             return False
@@ -501,6 +501,10 @@ class Runner:
             pass
 
     def call(self, call):
+        dirty, answer = self.execute(call)
+        self.answer(call, dirty, answer)
+
+    def execute(self, call):
         dirty = False
         try:
             outputs = OutputWriter(self.channel, call["id"], self.init["outputs"])
@@ -516,6 +520,9 @@ class Runner:
         except Exception:
             dirty = True
         self.end_logs(call["mark"])
+        return dirty, answer
+
+    def answer(self, call, dirty, answer):
         self.channel.send_text(f'{{"id":{call["id"]},"dirty":{_dumps(dirty)},{answer}}}')
         if not dirty:
             self.workspace.clean()
@@ -536,8 +543,9 @@ def main():
     except BaseException as error:
         channel.send({"type": "init_error", "err": describe_error(error, "import", runner.workspace.root)})
         os._exit(1)
+    serve = load_own("fresh").FreshCalls(runner).call if init["isolation"] == "fresh" else runner.call
     while True:
-        runner.call(channel.receive())
+        serve(channel.receive())
 
 
 main()
