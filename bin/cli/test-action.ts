@@ -8,7 +8,7 @@ import { holdsTenantsApart } from "@/lib/fleet/sandbox-level";
 import { coerceInput, type JsonValue } from "@/lib/values/types";
 import { describeHost } from "@/workers/action-runtime/host";
 import { Pools } from "@/workers/action-runtime/pools";
-import type { LogLine, ProcessSpec, RuntimeError } from "@/workers/action-runtime/protocol";
+import type { LogLine, ProcessSpec, ProgressMessage, RuntimeError } from "@/workers/action-runtime/protocol";
 import { limitsOf } from "@/workers/action-runtime/resource-limits";
 import { findLevel } from "@/workers/action-runtime/self-test";
 import { BuildFailed, type BuildTools } from "@/workers/builds/build-tools";
@@ -151,6 +151,9 @@ async function callOnce(
       if (entry) entry.size += bytes.length;
     },
     fileEnd: () => {},
+    progress: ({ fraction, message }: ProgressMessage) => {
+      if (context.isTerminal) context.say(`  ${Math.round(fraction * 100)} % ${message}`);
+    },
   };
   try {
     const process = await pools.of(spec).acquire();

@@ -26,6 +26,7 @@ export interface Outcome {
   lines: LogLine[];
   logsPartial: boolean;
   files: { name: string; path: string; kind: string; bytes: number }[];
+  progress: [fraction: number, message: string][];
   durationMs: number;
 }
 
@@ -122,6 +123,7 @@ export class TestRunnerd {
     const { signal, timeoutMs = 20_000, files: given = [] } = options;
     const lines: LogLine[] = [];
     const files: Outcome["files"] = [];
+    const progress: Outcome["progress"] = [];
     const handlers: CallHandlers = {
       lines: (more) => lines.push(...more),
       file: ({ stream, name, path, kind }) => {
@@ -132,11 +134,12 @@ export class TestRunnerd {
         if (file) file.bytes += bytes.length;
       },
       fileEnd: () => {},
+      progress: ({ fraction, message }) => progress.push([fraction, message]),
     };
     const request = { spec, inputs, files: given, timeoutMs, run: { runId: "test", attempt: 1 } };
     const begun = performance.now();
     const result = await this.client.call(request, handlers, signal ?? new AbortController().signal);
-    return { ...result, lines, files, durationMs: performance.now() - begun };
+    return { ...result, lines, files, progress, durationMs: performance.now() - begun };
   }
 
   /** Runs a handler once. */

@@ -1,4 +1,4 @@
-import type { LogLine, OutputFile, RunnerAnswer } from "./protocol";
+import type { LogLine, OutputFile, ProgressMessage, RunnerAnswer } from "./protocol";
 
 export const callLimits = {
   importMs: 20_000,
@@ -9,6 +9,8 @@ export const callLimits = {
   logBytes: 16 * 1024 * 1024,
   logLines: 200_000,
   outputBytes: 1024 * 1024 * 1024,
+  /** More frequent words of a handler's progress are not passed on. */
+  progressMs: 50,
 };
 
 /** Where a call's by-products go while it runs. `chunk` resolves when more may come. */
@@ -17,6 +19,7 @@ export interface CallSink {
   file(file: OutputFile): void;
   chunk(stream: number, bytes: Buffer): Promise<void> | void;
   fileEnd(stream: number): void;
+  progress(progress: ProgressMessage): void;
 }
 
 export interface CallRequest {
@@ -44,6 +47,7 @@ export interface CurrentCall {
   logBytes: number;
   logLines: number;
   outputBytes: number;
+  progressAt: number;
   timer: NodeJS.Timeout;
   endWatch: () => void;
   grace?: NodeJS.Timeout;

@@ -88,6 +88,15 @@ const errorSchema = z.object({
 export const runnerAnswerSchema = z.discriminatedUnion("type", [resultSchema, errorSchema]);
 export type RunnerAnswer = z.infer<typeof runnerAnswerSchema>;
 
+const progressSchema = z.object({
+  type: z.literal("progress"),
+  id: z.number().int(),
+  /** From 0 to 1. */
+  fraction: z.number().min(0).max(1),
+  message: z.string().max(1000),
+});
+export type ProgressMessage = z.infer<typeof progressSchema>;
+
 /** What a runner may say. Its sandbox may be in hostile hands: every field is checked. */
 export const runnerMessageSchema = z.discriminatedUnion("type", [
   z.object({ type: z.literal("ready"), import_ms: z.number() }),
@@ -96,6 +105,7 @@ export const runnerMessageSchema = z.discriminatedUnion("type", [
   errorSchema,
   outputFileSchema,
   fileEndSchema,
+  progressSchema,
 ]);
 export type RunnerMessage = z.infer<typeof runnerMessageSchema>;
 
@@ -185,4 +195,5 @@ export type RunnerdReply =
   | { type: "log"; id: number; lines: LogLine[] }
   | (Omit<OutputFile, "id"> & { id: number })
   | { type: "file_end"; id: number; stream: number }
+  | ProgressMessage
   | { type: "report"; id: number; report: SandboxReport };

@@ -109,6 +109,7 @@ class Connection {
       lines: (lines) => this.reply({ type: "log", id, lines }),
       file: (file) => this.reply({ ...file, id }),
       fileEnd: (stream) => this.reply({ type: "file_end", id, stream }),
+      progress: (progress) => this.reply({ ...progress, id }),
       chunk: (stream, bytes) => {
         const head = Buffer.allocUnsafe(4);
         head.writeUInt32BE(stream, 0);

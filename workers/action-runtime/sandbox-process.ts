@@ -9,6 +9,7 @@ import type { Launched } from "./launch";
 import { LogSplitter } from "./log-splitter";
 import {
   type InitMessage,
+  type ProgressMessage,
   type RunnerMessage,
   type RuntimeError,
   runnerMessageSchema,
@@ -114,7 +115,7 @@ export class SandboxProcess {
         this.die(supervisorError("timeout", `The handler was stopped: it ran longer than its limit of ${seconds} s.`));
       }, request.timeoutMs);
       const endWatch = this.launched.memory.watch(this.innerPid, () => this.die(this.launched.memory.error()));
-      const counts = { logBytes: 0, logLines: 0, outputBytes: 0 };
+      const counts = { logBytes: 0, logLines: 0, outputBytes: 0, progressAt: 0 };
       const call: CurrentCall = { id, mark, sink, marked: false, ...counts, timer, endWatch, end };
       this.current = call;
       this.launched.network.onRefused = (reason) => {
@@ -174,9 +175,16 @@ export class SandboxProcess {
     if (call.answer) throw new Error(`a ${message.type} after the answer`);
     if (message.type === "file") return call.sink.file(message);
     if (message.type === "file_end") return call.sink.fileEnd(message.stream);
+    if (message.type === "progress") return this.onProgress(call, message);
     call.answer = { message, text };
     if (call.marked) this.finish(false);
     else call.grace = setTimeout(() => this.finish(true), callLimits.logGraceMs);
+  }
+
+  private onProgress(call: CurrentCall, message: ProgressMessage): void {
+    if (Date.now() - call.progressAt < callLimits.progressMs) return;
+    call.progressAt = Date.now();
+    call.sink.progress(message);
   }
 
   private onChunk(stream: number, bytes: Buffer): void {

@@ -73,7 +73,7 @@ async function probe(host: Host, level: SandboxLevel): Promise<string[]> {
     const init = { entry: "ryax_handler.js", inputs, outputs, isolation: "reuse" as const };
     const sandbox = await SandboxProcess.start(launched, processDir, init);
     const values = { file: join(folder, "planted"), secret, port: (server.address() as { port: number }).port };
-    const sink = { lines() {}, file() {}, chunk() {}, fileEnd() {} };
+    const sink = { lines() {}, file() {}, chunk() {}, fileEnd() {}, progress() {} };
     const request = { inputs: values, files: [], timeoutMs: 10_000, run: { runId: "self-test", attempt: 1 } };
     const { answer } = await sandbox.call(request, sink);
     await sandbox.kill();

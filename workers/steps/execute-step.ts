@@ -1,4 +1,4 @@
-import type { RunInput, StepError, StepRecord } from "@/lib/runs";
+import type { RunInput, StepError, StepProgress, StepRecord } from "@/lib/runs";
 import { noteMoment } from "@/lib/trace";
 import type { StoredValues } from "@/lib/values";
 import type { PlanStep } from "@/lib/workflows/definition/plan";
@@ -43,6 +43,8 @@ export interface StepDependencies {
   refusal: () => string | null;
 }
 
+/** How often at most a step's progress is written down. */
+const progressEveryMs = 500;
 const defaultTimeLimitMs = 15 * 60_000;
 
 /** What a handler raised may be worth another attempt; what is wrong with the package or its data is not. */
@@ -82,6 +84,8 @@ class StepExecution {
   private inputs: StoredValues | null = null;
   private logSeq = 0;
   private logsPartial = false;
+  private progress: StepProgress | null = null;
+  private progressTimer: NodeJS.Timeout | undefined;
 
   constructor(
     private readonly deps: StepDependencies,
@@ -91,7 +95,7 @@ class StepExecution {
   ) {}
 
   async execute(signal: AbortSignal): Promise<ExecutionEnd> {
-    const end = await this.attempt(signal);
+    const end = await this.attempt(signal).finally(() => clearTimeout(this.progressTimer));
     const { projectId, runId, nodeId, attempt } = this.ref;
     const finishedAt = new Date().toISOString();
     if (end.state === "failed" && this.ref.retries && !permanentErrors.has(end.error?.type ?? "") && !end.error?.ryax) {
@@ -133,6 +137,7 @@ class StepExecution {
       inputs: this.inputs,
       outputs: null,
       error: null,
+      progress: this.progress,
       isolation: this.deps.isolation(),
       startedAt: this.startedAt.toISOString(),
       finishedAt: null,
@@ -183,6 +188,7 @@ class StepExecution {
         file: receiver.file.bind(receiver),
         chunk: receiver.chunk.bind(receiver),
         fileEnd: receiver.fileEnd.bind(receiver),
+        progress: (progress: StepProgress) => this.noteProgress(progress),
       };
       noteMoment(this.ref.runId, `sandbox.called ${this.ref.nodeId}`);
       const { answer, logsPartial } = await this.deps.runnerd.call(request, handlers, signal);
@@ -220,6 +226,14 @@ class StepExecution {
       ]);
     }
     return { type: err.class, message: this.mask.hide(err.message), stack: err.stack, ryax };
+  }
+
+  private noteProgress({ fraction, message }: StepProgress): void {
+    this.progress = { fraction, message: this.mask.hide(message) };
+    this.progressTimer ??= setTimeout(() => {
+      this.progressTimer = undefined;
+      this.deps.ledger.noteProgress(this.record("running"));
+    }, progressEveryMs);
   }
 
   private log(lines: LogLine[]): void {

@@ -34,6 +34,8 @@ class Channel:
         # A high descriptor that programs started by the handler do not inherit.
         self.fd = fcntl.fcntl(3, fcntl.F_DUPFD_CLOEXEC, 200)
         os.close(3)
+        # Handlers tell their progress from threads of theirs.
+        self.lock = threading.Lock()
 
     def _read_exactly(self, count):
         data = b""
@@ -50,8 +52,9 @@ class Channel:
 
     def _send(self, kind, payload):
         data = memoryview(struct.pack(">IB", len(payload) + 1, kind) + payload)
-        while data:
-            data = data[_write(self.fd, data) :]
+        with self.lock:
+            while data:
+                data = data[_write(self.fd, data) :]
 
     def send(self, message):
         self._send(1, _dumps(message, allow_nan=False).encode("utf-8", "surrogatepass"))
@@ -439,6 +442,7 @@ class Runner:
 
             site.addsitedir(self.init["paths"]["deps"])
         accept_bare_ryax_exceptions()
+        self.progress = load_own("progress").Progress(self.channel)
         self.network = load_own("network").Network(self.init["network"])
         self.network.set_up()
         self.handler = load_handler(self.init["entry"], self.workspace.root)
@@ -506,6 +510,7 @@ class Runner:
 
     def execute(self, call):
         dirty = False
+        self.progress.begin(call["id"])
         try:
             outputs = OutputWriter(self.channel, call["id"], self.init["outputs"])
             answer = '"type":"result","outputs":' + outputs.convert(self.run_handler(self.inputs_of(call)))
@@ -515,6 +520,7 @@ class Runner:
             if described["ryax"] is None and described["origin"] == "handler":
                 log_traceback(error)
             answer = '"type":"error","err":' + _dumps(described)
+        self.progress.begin(None)
         try:
             dirty = dirty or self.left_overs()
         except Exception:
