@@ -18,6 +18,7 @@ export default defineConfig({
       suite("api", ["tests/api/**/*.test.ts"]),
       suite("tenancy", ["tests/tenancy/**/*.test.ts"]),
       suite("workflows", ["tests/workflows/**/*.test.ts"]),
+      suite("sandbox", ["tests/sandbox/**/*.test.ts"]),
       suite("survival", ["tests/survival/**/*.test.ts"]),
     ],
   },

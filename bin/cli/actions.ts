@@ -15,6 +15,7 @@ import { listFiles } from "@/lib/archives/list-files";
 import { zipFiles } from "@/lib/archives/zip";
 import { ApiError } from "@/lib/http/client";
 import { CliContext, Failed, UsageError } from "./context";
+import { addGrantCommand, describeAccess } from "./grant-action";
 import { initAction } from "./init-action";
 import { readJsonObject } from "./input";
 import { printIssues } from "./issues";
@@ -158,9 +159,10 @@ export function actionCommands(program: Command): void {
       context.print(
         shown,
         () =>
-          `${shown.name} (${shown.id}@${shown.version}), ${shown.kind}, ${shown.state}\n${shown.description}\nInputs:\n${io(shown.inputs)}\nOutputs:\n${io(shown.outputs)}${shown.error ? `\nError: ${shown.error}` : ""}`,
+          `${shown.name} (${shown.id}@${shown.version}), ${shown.kind}, ${shown.state}\n${shown.description}\nInputs:\n${io(shown.inputs)}\nOutputs:\n${io(shown.outputs)}\nNetwork: ${describeAccess(shown.grant)}${shown.network.policy === "off" ? "" : ` (asks for ${describeAccess(shown.network)})`}${shown.error ? `\nError: ${shown.error}` : ""}`,
       );
     });
+  addGrantCommand(action);
   action
     .command("delete <id@version>")
     .description("delete a version that no workflow uses")

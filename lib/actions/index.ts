@@ -1,4 +1,5 @@
 export { deleteAction } from "./delete-action";
+export { grantAuditAction, grantNetwork } from "./grant-network";
 export { ensureBuiltins } from "./install-builtins";
 export { type ActionInterface, actionInterfaceSchema } from "./interface";
 export { listActions } from "./list-actions";
@@ -11,6 +12,7 @@ export {
   appendBuildLog,
   findActionVersionById,
   findActionVersionsByIds,
+  findGrant,
   listActionVersions,
   listUnfinishedBuilds,
   replaceBuildLog,

@@ -5,7 +5,7 @@ export { deleteProject } from "./delete-project";
 export { deleteRun } from "./delete-run";
 export { deleteWorkflow } from "./delete-workflow";
 export { listRuns } from "./list-runs";
-export type { RunError, RunResult, StepError } from "./outcome";
+export type { RunError, RunResult, StepError, StepProgress } from "./outcome";
 export { readRunLogs } from "./read-logs";
 export { readRunValue, streamStored } from "./read-value";
 export { replayRun } from "./replay-run";

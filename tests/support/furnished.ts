@@ -1,3 +1,4 @@
+import { grantNetworkContract } from "@/lib/actions/contract";
 import { createKeyContract } from "@/lib/keys/contract";
 import { createInviteContract } from "@/lib/members/contract";
 import { setVariableContract } from "@/lib/variables/contract";
@@ -34,6 +35,10 @@ export async function furnish(): Promise<Furnished> {
   await project.api(setVariableContract, {
     params: { project: project.id, variable: "SECRET" },
     body: { value: "hunter2-of-the-owner", secret: true },
+  });
+  await project.api(grantNetworkContract, {
+    params: { project: project.id, action: "unused" },
+    body: { policy: "allow-list", hosts: ["only-for-members.example.com"] },
   });
   const file = {
     path: "/file",

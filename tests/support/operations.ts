@@ -43,6 +43,7 @@ export function exportedRoutes(): string[] {
 const bodies: Record<string, (who: string) => object> = {
   createKey: (who) => ({ name: `key of ${who}` }),
   setVariable: () => ({ value: "x" }),
+  grantNetwork: () => ({ policy: "on" }),
   createWorkflow: () => ({ name: "by a role" }),
   createInvite: () => ({ role: "viewer" }),
   changeMemberRole: () => ({ role: "viewer" }),

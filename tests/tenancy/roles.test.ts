@@ -29,6 +29,7 @@ const needed: Record<string, Permission> = {
   listActions: "actions.view",
   showAction: "actions.view",
   deleteAction: "actions.manage",
+  grantNetwork: "actions.grant",
   listWorkflows: "workflows.view",
   showWorkflow: "workflows.view",
   checkWorkflow: "workflows.view",

@@ -6,6 +6,7 @@ import { encodeJson, type Frame, FrameDecoder } from "./frames";
 import {
   type LogLine,
   type OutputFile,
+  type ProgressMessage,
   type RunnerAnswer,
   type RunnerdCall,
   type RunnerdEnd,
@@ -25,6 +26,7 @@ export interface CallHandlers {
   /** Resolves when more may come. */
   chunk(stream: number, bytes: Buffer): Promise<void> | void;
   fileEnd(stream: number): void;
+  progress(progress: ProgressMessage): void;
 }
 
 export interface CallResult {
@@ -129,6 +131,7 @@ export class RunnerdClient {
     if (!pending) return;
     if (reply.type === "log") pending.handlers?.lines(reply.lines);
     else if (reply.type === "file") pending.handlers?.file(reply);
+    else if (reply.type === "progress") pending.handlers?.progress(reply);
     else if (reply.type === "file_end") pending.handlers?.fileEnd(reply.stream);
     else {
       this.pending.delete(reply.id);

@@ -1,7 +1,9 @@
 import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, realpathSync, statSync } from "node:fs";
 import { dirname, join, resolve, sep } from "node:path";
+import { Cgroups } from "./cgroups";
 import { findPythons, type Interpreter } from "./interpreters";
+import { Gateways } from "./network/gateways";
 import { privateMountsVariable } from "./private-mounts";
 import { findProgram } from "./program";
 
@@ -9,6 +11,11 @@ import { findProgram } from "./program";
 export interface Host {
   isRoot: boolean;
   bubblewrap: string | null;
+  /** Sets limits on a process before it starts; on the PATH of a sandbox as well. */
+  prlimit: string | null;
+  /** Null where limits are each process's own. */
+  cgroups: Cgroups | null;
+  gateways: Gateways;
   pythons: Interpreter[];
   pythonReason: string | null;
   node: Interpreter;
@@ -79,6 +86,9 @@ export async function describeHost(options: HostOptions): Promise<Host> {
   return {
     isRoot,
     bubblewrap: process.env.MILLRACE_SANDBOX_LEVEL?.match(/^L[01]$/) ? null : findProgram("bwrap"),
+    prlimit: findProgram("prlimit"),
+    cgroups: Cgroups.find(),
+    gateways: new Gateways(),
     pythons: reachable,
     pythonReason: reachable.length > 0 ? null : (reason ?? closedReason),
     node,

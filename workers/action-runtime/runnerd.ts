@@ -4,6 +4,7 @@ import { dirname, join, resolve } from "node:path";
 import { messageOf } from "@/lib/errors";
 import { type SandboxLevel, type SandboxReport, sandboxLevels } from "@/lib/fleet/sandbox-level";
 import { parseJson } from "@/lib/values/json";
+import type { CallEnd, CallSink } from "./current-call";
 import { encodeChunk, encodeJson, FrameDecoder } from "./frames";
 import { describeHost } from "./host";
 import { stageInputs } from "./inbox";
@@ -16,7 +17,7 @@ import {
   type RuntimeError,
   supervisorError,
 } from "./protocol";
-import type { CallEnd, CallSink, SandboxProcess } from "./sandbox-process";
+import type { SandboxProcess } from "./sandbox-process";
 import { findLevel } from "./self-test";
 
 /** Node's numbers end at 2^53: a longer integer is given as text, and the log says so. */
@@ -124,6 +125,7 @@ class Connection {
       lines: (lines) => this.reply({ type: "log", id, lines }),
       file: (file) => this.reply({ ...file, id }),
       fileEnd: (stream) => this.reply({ type: "file_end", id, stream }),
+      progress: (progress) => this.reply({ ...progress, id }),
       chunk: (stream, bytes) => {
         const head = Buffer.allocUnsafe(4);
         head.writeUInt32BE(stream, 0);
@@ -152,6 +154,8 @@ class Connection {
     this.drained ??= new Promise<void>((resolveDrain) => {
       const done = () => {
         this.drained = undefined;
+        this.socket.off("drain", done);
+        this.socket.off("close", done);
         resolveDrain();
       };
       this.socket.once("drain", done);

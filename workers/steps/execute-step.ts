@@ -1,12 +1,14 @@
 import { ZodError } from "zod";
 import { logger } from "@/lib/logger";
-import type { RunInput, StepError, StepRecord } from "@/lib/runs";
+import type { RunInput, StepError, StepProgress, StepRecord } from "@/lib/runs";
 import { noteMoment } from "@/lib/trace";
 import type { StoredValues } from "@/lib/values";
 import type { PlanStep } from "@/lib/workflows/definition/plan";
 import type { RunnerdClient } from "../action-runtime/client";
 import type { LogLine, ProcessSpec, RunnerAnswer, RuntimeError } from "../action-runtime/protocol";
+import { limitsOf } from "../action-runtime/resource-limits";
 import type { DependencyStore } from "../builds/dependency-store";
+import type { Grants } from "./grants";
 import type { Ledger } from "./ledger";
 import { SecretMask } from "./mask";
 import type { OpenRun, OpenRuns, StepEnd } from "./open-runs";
@@ -36,12 +38,15 @@ export interface StepDependencies {
   ledger: Ledger;
   packages: PackageStore;
   dependencies: DependencyStore;
+  grants: Grants;
   runnerd: RunnerdClient;
   isolation: () => string;
   /** Why no handler may run on this machine, or null. */
   refusal: () => string | null;
 }
 
+/** How often at most a step's progress is written down. */
+const progressEveryMs = 500;
 const defaultTimeLimitMs = 15 * 60_000;
 
 /** What would happen again however often the step were tried: a mistake in this program, not in what it stands on. */
@@ -86,6 +91,8 @@ class StepExecution {
   private inputs: StoredValues | null = null;
   private logSeq = 0;
   private logsPartial = false;
+  private progress: StepProgress | null = null;
+  private progressTimer: NodeJS.Timeout | undefined;
 
   constructor(
     private readonly deps: StepDependencies,
@@ -95,7 +102,7 @@ class StepExecution {
   ) {}
 
   async execute(signal: AbortSignal): Promise<ExecutionEnd> {
-    const end = await this.attempt(signal);
+    const end = await this.attempt(signal).finally(() => clearTimeout(this.progressTimer));
     const { projectId, runId, nodeId, attempt } = this.ref;
     const finishedAt = new Date().toISOString();
     if (end.state === "failed" && this.ref.retries && !permanentErrors.has(end.error?.type ?? "") && !end.error?.ryax) {
@@ -137,6 +144,7 @@ class StepExecution {
       inputs: this.inputs,
       outputs: null,
       error: null,
+      progress: this.progress,
       isolation: this.deps.isolation(),
       startedAt: this.startedAt.toISOString(),
       finishedAt: null,
@@ -192,6 +200,7 @@ class StepExecution {
         file: receiver.file.bind(receiver),
         chunk: receiver.chunk.bind(receiver),
         fileEnd: receiver.fileEnd.bind(receiver),
+        progress: (progress: StepProgress) => this.noteProgress(progress),
       };
       noteMoment(this.ref.runId, `sandbox.called ${this.ref.nodeId}`);
       const { answer, logsPartial } = await this.deps.runnerd.call(request, handlers, signal);
@@ -231,6 +240,14 @@ class StepExecution {
     return { type: err.class, message: this.mask.hide(err.message), stack: err.stack, ryax };
   }
 
+  private noteProgress({ fraction, message }: StepProgress): void {
+    this.progress = { fraction, message: this.mask.hide(message) };
+    this.progressTimer ??= setTimeout(() => {
+      this.progressTimer = undefined;
+      this.deps.ledger.noteProgress(this.record("running"));
+    }, progressEveryMs);
+  }
+
   private log(lines: LogLine[]): void {
     const { projectId, runId, nodeId, attempt } = this.ref;
     this.deps.ledger.appendLogs(
@@ -249,9 +266,10 @@ class StepExecution {
   }
 
   private async specOf(action: RunnableAction): Promise<ProcessSpec> {
-    const { language, pythonVersion, entry, inputs, outputs } = action.interface;
+    const { language, pythonVersion, entry, inputs, outputs, resources, isolation } = action.interface;
     return {
       projectId: this.ref.projectId,
+      actionId: action.interface.id,
       sandboxNumber: action.sandboxNumber,
       language: language === "node" ? "node" : "python",
       packageDir: action.packageDir,
@@ -260,7 +278,9 @@ class StepExecution {
       entry,
       inputs: inputs.map(({ name, type }) => ({ name, type })),
       outputs: outputs.map(({ name, type }) => ({ name, type })),
-      network: "off",
+      network: await this.deps.grants.find(this.ref.projectId, action.interface.id),
+      limits: limitsOf(resources),
+      isolation,
     };
   }
 }

@@ -7,6 +7,8 @@ const net = require("node:net");
 const path = require("node:path");
 const { pathToFileURL } = require("node:url");
 const { inspect } = require("node:util");
+const { setUpNetwork } = require("./network.cjs");
+const { Progress } = require("./progress.cjs");
 
 const chunkBytes = 256 * 1024;
 const streamedValueBytes = 256 * 1024;
@@ -364,6 +366,7 @@ function convertInput(type, value) {
 
 async function main() {
   const channel = new Channel();
+  const progress = new Progress((text) => channel.send(text));
   const { systemLine, errorLines, endLogs } = setUpStreams();
   let init;
   let workspace;
@@ -377,6 +380,7 @@ async function main() {
     const started = performance.now();
     try {
       workspace.prepare();
+      await setUpNetwork(init.network);
       handler = await loadHandler(init.entry, workspace.root);
       channel.send(stringify({ type: "ready", import_ms: performance.now() - started }));
     } catch (error) {
@@ -422,6 +426,7 @@ async function main() {
   async function call(message) {
     let answer;
     let dirty = false;
+    progress.begin(message.id);
     const uncaught = new Promise((_resolve, reject) => {
       failCall = (error) => {
         dirty = true;
@@ -436,6 +441,7 @@ async function main() {
       answer = `"type":"error","err":${stringify(described)}`;
     }
     failCall = undefined;
+    progress.end();
     dirty ||= leftOvers();
     await endLogs(message.mark);
     channel.send(`{"id":${message.id},"dirty":${dirty},${answer}}`);
