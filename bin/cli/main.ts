@@ -3,6 +3,7 @@ import { messageOf } from "@/lib/errors";
 import { ApiError, UnreachableError } from "@/lib/http/client";
 import { accountCommands } from "./accounts";
 import { actionCommands } from "./actions";
+import { catalogueCommands } from "./catalogue";
 import { isPrinted, NotSignedIn, UsageError } from "./context";
 import { keyCommands, projectCommands, variableCommands } from "./projects";
 import { runCommands } from "./runs";
@@ -47,6 +48,7 @@ async function main(): Promise<void> {
     keyCommands,
     variableCommands,
     actionCommands,
+    catalogueCommands,
     workflowCommands,
     runCommands,
   ])

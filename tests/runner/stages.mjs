@@ -80,6 +80,7 @@ const stages = [
   suite("integration", 10 * minute),
   suite("api", 8 * minute),
   suite("tenancy", 5 * minute),
+  suite("catalogue", 10 * minute),
   suite("workflows", 5 * minute),
   browser,
   // These kill what they run on, so each starts an instance of its own.

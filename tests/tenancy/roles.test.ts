@@ -21,6 +21,7 @@ const needed: Record<string, Permission> = {
   listActions: "actions.view",
   showAction: "actions.view",
   deleteAction: "actions.manage",
+  addCatalogueEntry: "actions.manage",
   listWorkflows: "workflows.view",
   showWorkflow: "workflows.view",
   checkWorkflow: "workflows.view",

@@ -1,0 +1,31 @@
+import json
+
+from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, Undefined
+from jinja2.sandbox import ImmutableSandboxedEnvironment, SecurityError
+
+
+def values_of(text):
+    try:
+        values = json.loads(text or "{}")
+    except ValueError as error:
+        raise ValueError(f"values is not JSON: {error}.") from None
+    if not isinstance(values, dict):
+        raise ValueError("values must be a JSON object.")
+    return values
+
+
+def handle(inputs):
+    environment = ImmutableSandboxedEnvironment(
+        undefined=StrictUndefined if inputs["strict"] else Undefined,
+        autoescape=inputs["escape_html"],
+        keep_trailing_newline=True,
+    )
+    values = values_of(inputs["values"])
+    try:
+        return {"text": environment.from_string(inputs["template"]).render(values)}
+    except TemplateSyntaxError as error:
+        raise ValueError(f"The template's line {error.lineno}: {error.message}") from None
+    except SecurityError as error:
+        raise ValueError(f"The template may not do that: {error}") from None
+    except TemplateError as error:
+        raise ValueError(f"The template cannot be filled: {error}") from None
