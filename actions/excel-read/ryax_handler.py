@@ -60,6 +60,7 @@ def rows_of(sheet, has_header):
                 values.pop()
             columns = names_of(values)
         elif has_header:
+            values += [None] * (len(columns) - len(values))
             yield dict(zip(columns, values))
         else:
             yield values

@@ -16,6 +16,11 @@ function compile(text) {
   }
 }
 
+// JSONata's functions are objects of its own.
+function isFunction(value) {
+  return typeof value === "function" || Boolean(value?._jsonata_function || value?._jsonata_lambda);
+}
+
 module.exports = async function handle(inputs) {
   const data = parse("data", inputs.data);
   const variables = parse("variables", inputs.variables || "{}");
@@ -31,6 +36,6 @@ module.exports = async function handle(inputs) {
       `The expression failed${error.position ? ` at character ${error.position}` : ""}: ${error.message}`,
     );
   }
-  if (typeof result === "function") throw new Error("The expression gives a function, which is not JSON.");
+  if (isFunction(result)) throw new Error("The expression gives a function, which is not JSON.");
   return { result: JSON.stringify(result ?? null), found: result !== undefined };
 };

@@ -48,7 +48,7 @@ def verify(inputs):
             leeway=inputs["leeway"],
             options={"verify_aud": bool(inputs["audience"])},
         )
-    except jwt.InvalidKeyError as error:
+    except (jwt.InvalidKeyError, ValueError) as error:
         raise ValueError(f"The key cannot be used: {error}") from None
     except jwt.InvalidTokenError as error:
         return {"claims": "{}", "valid": False, "reason": str(error)}

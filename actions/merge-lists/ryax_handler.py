@@ -16,7 +16,10 @@ def identity(value):
 
 
 def distinct(items):
-    return list({identity(item): item for item in reversed(items)}.values())[::-1]
+    found = {}
+    for item in items:
+        found.setdefault(identity(item), item)
+    return list(found.values())
 
 
 def by_position(first, second):

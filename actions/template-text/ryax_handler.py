@@ -1,6 +1,6 @@
 import json
 
-from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, Undefined
+from jinja2 import FunctionLoader, StrictUndefined, TemplateError, TemplateSyntaxError, Undefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment, SecurityError
 
 
@@ -19,6 +19,8 @@ def handle(inputs):
         undefined=StrictUndefined if inputs["strict"] else Undefined,
         autoescape=inputs["escape_html"],
         keep_trailing_newline=True,
+        # There are no other templates to include.
+        loader=FunctionLoader(lambda name: None),
     )
     values = values_of(inputs["values"])
     try:
@@ -27,5 +29,5 @@ def handle(inputs):
         raise ValueError(f"The template's line {error.lineno}: {error.message}") from None
     except SecurityError as error:
         raise ValueError(f"The template may not do that: {error}") from None
-    except TemplateError as error:
+    except (TemplateError, TypeError, ValueError, ArithmeticError, LookupError) as error:
         raise ValueError(f"The template cannot be filled: {error}") from None

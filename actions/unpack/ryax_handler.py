@@ -31,14 +31,17 @@ class Unpacking:
         return os.path.join(self.folder, *parts)
 
     def add_folder(self, name):
-        os.makedirs(self.path_of(name), exist_ok=True)
+        try:
+            os.makedirs(self.path_of(name), exist_ok=True)
+        except (FileExistsError, NotADirectoryError):
+            raise Refused(f"The archive was refused: it holds {name!r} twice.") from None
 
     def add_file(self, name, content):
         path = self.path_of(name)
         if len(self.names) == self.max_files:
             raise Refused(f"The archive was refused: it holds more than {self.max_files} files.")
-        os.makedirs(os.path.dirname(path), exist_ok=True)
         try:
+            os.makedirs(os.path.dirname(path), exist_ok=True)
             target = open(path, "xb")
         except (FileExistsError, IsADirectoryError, NotADirectoryError):
             raise Refused(f"The archive was refused: it holds {name!r} twice.") from None

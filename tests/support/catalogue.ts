@@ -16,7 +16,6 @@ export interface Ran {
   state: string;
   error: StepResource["error"];
   outputs: Record<string, unknown>;
-  logs: string[];
 }
 
 const isStored = (value: unknown): value is { size: number; url: string } =>
@@ -109,7 +108,7 @@ export class CatalogueProject {
     const run = await this.project.endedRun(id);
     const step = run.steps.find((candidate) => candidate.node === "only");
     if (!step) throw new Error("The run has no such step.");
-    return { state: step.state, error: step.error, outputs: step.outputs ?? {}, logs: [] };
+    return { state: step.state, error: step.error, outputs: step.outputs ?? {} };
   }
 }
 
