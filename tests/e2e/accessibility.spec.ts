@@ -73,6 +73,7 @@ for (const theme of ["light", "dark"] as const) {
         [root, /^Account:/],
         [root, /^Project:/],
         [`${root}/library`, "Add actions"],
+        [`${root}/library`, "Catalogue"],
         [`${root}/settings/keys`, "New key"],
         [`${root}/settings/variables`, "New variable"],
         [`${root}/workflows/${busy.workflowId}`, "Run now"],
