@@ -11,7 +11,7 @@ const exampleOf = (id: string) =>
   catalogueExampleSchema.parse(JSON.parse(readFileSync(join(folder, id, "example.json"), "utf8")));
 
 /** What needs a server is run against one, in a test of its own. */
-const needsServer = packages.filter((id) => /^\s*categories: .*Network/m.test(metadataOf(id)));
+const needsServer = packages.filter((id) => /^\s*network: on$/m.test(metadataOf(id)));
 const alone = packages.filter((id) => !needsServer.includes(id));
 
 let catalogue: CatalogueProject;
