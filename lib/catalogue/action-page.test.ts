@@ -22,7 +22,8 @@ it.each(entries.map((entry) => [entry.id, entry] as const))(
 
 it("the index has them all, and there are no pages of what is gone", async () => {
   await expect(printActionIndex(entries)).toMatchFileSnapshot(resolve(folder, "README.md"));
-  expect(readdirSync(folder).sort()).toEqual([...entries.map(({ id }) => `${id}.md`), "README.md"].sort());
+  const named = ["README.md", ...entries.map(({ id }) => `${id}.md`)];
+  expect(readdirSync(folder).filter((name) => !named.includes(name))).toEqual([]);
 });
 
 it("every entry has a logo, a description and an example", () => {
