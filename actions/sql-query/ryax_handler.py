@@ -3,15 +3,17 @@ import datetime
 import decimal
 import json
 import os
+import re
 import shutil
 import socket
 import sqlite3
 import tempfile
 import time
-import uuid
 from urllib.parse import parse_qs, unquote, urlsplit
 
 LARGEST_TEXT = 8 * 1024 * 1024
+READ = re.compile(r"\s*(select|values|table)\b", re.IGNORECASE)
+INTO = re.compile(r"\binto\b", re.IGNORECASE)
 
 
 class DatabaseError(Exception):
@@ -35,8 +37,10 @@ def parameters_of(text):
 def plain(value):
     if isinstance(value, decimal.Decimal):
         number = float(value)
+        if value.is_finite() and value == value.to_integral_value() and abs(value) < 2**53:
+            return int(value)
         # A number that a float does not hold stays as it is written.
-        return int(value) if value == value.to_integral_value() and abs(value) < 2**53 else number if decimal.Decimal(repr(number)) == value else str(value)
+        return number if value.is_finite() and decimal.Decimal(repr(number)) == value else str(value)
     if isinstance(value, (datetime.date, datetime.time)):
         return value.isoformat()
     if isinstance(value, datetime.timedelta):
@@ -113,15 +117,17 @@ def query_postgres(inputs, parameters, rows):
     except socket.gaierror as error:
         raise DatabaseError(f"{host} cannot be found: {error}") from None
     except psycopg.OperationalError as error:
-        raise DatabaseError(f"{place} does not take the connection: {str(error).splitlines()[-1]}") from None
+        raise DatabaseError(f"{place} does not take the connection: {' '.join(str(error).split())[:500]}") from None
     with connection:
         connection.read_only = inputs["read_only"]
         connection.execute("select set_config('statement_timeout', %s, false)", [str(int(inputs["timeout"] * 1000))])
-        cursor = connection.cursor()
+        is_plain_read = READ.match(inputs["query"]) and not INTO.search(inputs["query"])
+        # A cursor of the server's gives rows in parts, so that many of them need no memory; it takes nothing but reads.
+        cursor = connection.cursor("rows") if is_plain_read else connection.cursor()
         try:
-            # Row by row, so that many of them need no memory.
-            rows.write(lambda: cursor.description, cursor.stream(inputs["query"].encode(), parameters))
-            affected = cursor.rowcount
+            cursor.execute(inputs["query"].encode(), parameters)
+            rows.write(lambda: cursor.description, cursor if cursor.description else ())
+            affected = rows.count if is_plain_read else cursor.rowcount
         except psycopg.errors.QueryCanceled:
             raise TimeoutError(f"The statement was not done after {inputs['timeout']:g} s.") from None
         except psycopg.Error as error:
