@@ -3,6 +3,7 @@ import { messageOf } from "@/lib/errors";
 import { ApiError, UnreachableError } from "@/lib/http/client";
 import { accountCommands } from "./accounts";
 import { actionCommands } from "./actions";
+import { catalogueCommands } from "./catalogue";
 import { isPrinted, NotSignedIn, UsageError } from "./context";
 import { memberCommands } from "./members";
 import { keyCommands, projectCommands, variableCommands } from "./projects";
@@ -49,6 +50,7 @@ async function main(): Promise<void> {
     keyCommands,
     variableCommands,
     actionCommands,
+    catalogueCommands,
     workflowCommands,
     runCommands,
   ])

@@ -74,6 +74,7 @@ for (const theme of ["light", "dark"] as const) {
         [root, /^Account:/],
         [root, /^Project:/],
         [`${root}/library`, "Add actions"],
+        [`${root}/library`, "Catalogue"],
         [`${root}/settings/keys`, "New key"],
         [`${root}/settings/members`, "Invite"],
         [`${root}/settings/variables`, "New variable"],

@@ -80,6 +80,7 @@ const stages = [
   suite("integration", 10 * minute),
   suite("api", 8 * minute),
   suite("tenancy", 5 * minute),
+  suite("catalogue", 10 * minute),
   suite("workflows", 5 * minute),
   // These start a runnerd of their own, as the compiled launcher would.
   suite("sandbox", 8 * minute),

@@ -30,6 +30,7 @@ const needed: Record<string, Permission> = {
   showAction: "actions.view",
   deleteAction: "actions.manage",
   grantNetwork: "actions.grant",
+  addCatalogueEntry: "actions.manage",
   listWorkflows: "workflows.view",
   showWorkflow: "workflows.view",
   checkWorkflow: "workflows.view",
