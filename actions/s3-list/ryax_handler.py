@@ -45,7 +45,6 @@ def explained(error, inputs):
 FAILURES = (S3Error, ServerError, InvalidResponseError, ParseError, urllib3.exceptions.HTTPError)
 
 
-
 def described(entry):
     return {
         "key": entry.object_name,
