@@ -19,6 +19,7 @@ export default defineConfig({
       suite("tenancy", ["tests/tenancy/**/*.test.ts"]),
       suite("catalogue", ["tests/catalogue/**/*.test.ts"]),
       suite("workflows", ["tests/workflows/**/*.test.ts"]),
+      suite("sandbox", ["tests/sandbox/**/*.test.ts"]),
       suite("survival", ["tests/survival/**/*.test.ts"]),
     ],
   },

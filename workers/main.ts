@@ -20,6 +20,7 @@ import { createActivities } from "./activities";
 import { DependencyStore } from "./builds/dependency-store";
 import { readConfig } from "./config";
 import { Presence } from "./presence";
+import { Grants } from "./steps/grants";
 import { InFlight } from "./steps/in-flight";
 import { Ledger } from "./steps/ledger";
 import { OpenRuns } from "./steps/open-runs";
@@ -71,7 +72,10 @@ async function main(): Promise<void> {
   const ledger = new Ledger();
   const packages = new PackageStore(config.packagesRoot);
   const tools = { depsRoot: config.depsRoot, cacheRoot: config.cacheRoot, toolsRoot: config.toolsRoot };
+  const grants = new Grants();
+  await grants.start();
   const inFlight = new InFlight({
+    grants,
     runs,
     ledger,
     packages,

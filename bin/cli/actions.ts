@@ -15,9 +15,11 @@ import { listFiles } from "@/lib/archives/list-files";
 import { zipFiles } from "@/lib/archives/zip";
 import { ApiError } from "@/lib/http/client";
 import { CliContext, Failed, UsageError } from "./context";
+import { addGrantCommand, describeAccess } from "./grant-action";
 import { initAction } from "./init-action";
 import { readJsonObject } from "./input";
 import { printIssues } from "./issues";
+import { runInPrivateMounts } from "./private-mounts";
 import { table } from "./table";
 import { testAction } from "./test-action";
 
@@ -120,6 +122,8 @@ export function actionCommands(program: Command): void {
     .option("--input <json>", "the inputs as JSON, or @FILE", "{}")
     .addHelpText("after", '\nExample:\n  millrace action test ./greet --input \'{"name": "Ada"}\'')
     .action(async (dir: string, options: { input: string }, command: Command) => {
+      const elsewhere = runInPrivateMounts();
+      if (elsewhere) process.exit(await elsewhere);
       const context = new CliContext(command);
       const result = await testAction(context, dir, readJsonObject(options.input));
       context.print(result, () => JSON.stringify(result.outputs ?? result.error, null, 2));
@@ -156,9 +160,10 @@ export function actionCommands(program: Command): void {
       context.print(
         shown,
         () =>
-          `${shown.name} (${shown.id}@${shown.version}), ${shown.kind}, ${shown.state}\n${shown.description}\nInputs:\n${describeIo(shown.inputs)}\nOutputs:\n${describeIo(shown.outputs)}${shown.error ? `\nError: ${shown.error}` : ""}`,
+          `${shown.name} (${shown.id}@${shown.version}), ${shown.kind}, ${shown.state}\n${shown.description}\nInputs:\n${describeIo(shown.inputs)}\nOutputs:\n${describeIo(shown.outputs)}\nNetwork: ${describeAccess(shown.grant)}${shown.network.policy === "off" ? "" : ` (asks for ${describeAccess(shown.network)})`}${shown.error ? `\nError: ${shown.error}` : ""}`,
       );
     });
+  addGrantCommand(action);
   action
     .command("delete <id@version>")
     .description("delete a version that no workflow uses")

@@ -5,6 +5,7 @@ import { accountCommands } from "./accounts";
 import { actionCommands } from "./actions";
 import { catalogueCommands } from "./catalogue";
 import { isPrinted, NotSignedIn, UsageError } from "./context";
+import { memberCommands } from "./members";
 import { keyCommands, projectCommands, variableCommands } from "./projects";
 import { runCommands } from "./runs";
 import { workflowCommands } from "./workflows";
@@ -45,6 +46,7 @@ async function main(): Promise<void> {
   for (const add of [
     accountCommands,
     projectCommands,
+    memberCommands,
     keyCommands,
     variableCommands,
     actionCommands,

@@ -11,6 +11,7 @@ import type { RunDetail, StepResource } from "@/lib/runs/contract";
 import { isRunOver } from "@/lib/runs/status";
 import { ErrorView } from "./error-view";
 import { StateBadge } from "./run-state";
+import { ProgressBar } from "./step-progress";
 import { useRunVerbs } from "./use-run-verbs";
 import { ValuesView } from "./value-view";
 
@@ -108,7 +109,8 @@ export function StepPanel({ run, step, onClose }: { run: RunDetail; step: StepRe
         </span>
       }
     >
-      <div className="border-line border-b px-5 py-4">
+      <div className="flex flex-col gap-4 border-line border-b px-5 py-4">
+        {step.state === "running" && step.progress && <ProgressBar progress={step.progress} />}
         <StepFacts step={step} />
       </div>
       <Tabs label={step.name} value={view} onChange={setView} tabs={tabs} className="px-5 pt-2 pb-5" />

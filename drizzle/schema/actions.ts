@@ -54,6 +54,19 @@ export const actionVersions = pgTable(
   ],
 );
 
+/** What handlers of an action may reach, whatever its version; an action without a row has no network. */
+export const actionGrants = pgTable(
+  "action_grants",
+  {
+    projectId: projectIdColumn().references(() => projects.id, { onDelete: "cascade" }),
+    actionId: text("action_id").notNull(),
+    policy: text("policy").notNull(),
+    hosts: jsonb("hosts").notNull(),
+    grantedAt: instant("granted_at").notNull().defaultNow(),
+  },
+  (table) => [primaryKey({ columns: [table.projectId, table.actionId] }), tenantPolicy()],
+);
+
 export const buildLogs = pgTable(
   "build_logs",
   {

@@ -1,6 +1,7 @@
 export { type Builtin, builtins } from "./builtins";
 export { checkPackage } from "./check-package";
 export { deleteAction } from "./delete-action";
+export { grantAuditAction, grantNetwork } from "./grant-network";
 export { importPackage } from "./import-package";
 export { ensureBuiltins } from "./install-builtins";
 export { type ActionInterface, actionInterfaceSchema } from "./interface";
@@ -14,6 +15,7 @@ export {
   appendBuildLog,
   findActionVersionById,
   findActionVersionsByIds,
+  findGrant,
   listActionVersions,
   listUnfinishedBuilds,
   replaceBuildLog,

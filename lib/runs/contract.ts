@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { logStreams, runStates, stepStates } from "@/drizzle/enums";
 import { defineContract, pageOf, pageQuery, projectParams, timestampSchema } from "@/lib/http/contract";
-import { stackFrameSchema } from "./outcome";
+import { stackFrameSchema, stepProgressSchema } from "./outcome";
 
 /** A value as people are shown it: secrets hidden, files and large values as links. */
 const shownValueSchema = z.json();
@@ -28,6 +28,8 @@ export const stepSchema = z.object({
   inputs: shownValues.nullable(),
   outputs: shownValues.nullable(),
   error: shownErrorSchema.nullable(),
+  /** How far the handler said that it was, when it last did. */
+  progress: stepProgressSchema.nullable(),
   isolation: z.string().nullable(),
   startedAt: timestampSchema.nullable(),
   finishedAt: timestampSchema.nullable(),

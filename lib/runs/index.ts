@@ -1,10 +1,11 @@
 export { type EndListener, listenForEnd } from "./await-end";
 export { cancelRun, requestCancel } from "./cancel-run";
 export { ChangeNotifier } from "./change-notifier";
+export { deleteProject } from "./delete-project";
 export { deleteRun } from "./delete-run";
 export { deleteWorkflow } from "./delete-workflow";
 export { listRuns } from "./list-runs";
-export type { RunError, RunResult, StepError } from "./outcome";
+export type { RunError, RunResult, StepError, StepProgress } from "./outcome";
 export { readRunLogs } from "./read-logs";
 export { readRunValue, streamStored } from "./read-value";
 export { replayRun } from "./replay-run";

@@ -52,3 +52,22 @@ test("a version in use is kept, and the page says where", async ({ busyPage: pag
   await expect(dialog.getByText(/is used by 1 workflow/)).toBeVisible();
   await expect(dialog.getByRole("list", { name: "Used by" })).toContainText("Summarise a text");
 });
+
+test("what an action may reach is granted on its page, and a host that is none is told beside its field", async ({
+  busyPage: page,
+  busy,
+}) => {
+  await open(page, `/${busy.id}/library/shout/1.0`);
+  const network = page.getByRole("region", { name: "Network" });
+  await expect(network).toContainText("Nothing");
+  await network.getByRole("button", { name: "Change" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel("It may reach").selectOption("Some hosts");
+  await dialog.getByLabel("Hosts").fill("https://api.example.com");
+  await dialog.getByRole("button", { name: "Save" }).click();
+  await expect(dialog.getByText(/Must be a host such as/)).toBeVisible();
+  await dialog.getByLabel("Hosts").fill("api.example.com\n*.example.org:8443");
+  await dialog.getByRole("button", { name: "Save" }).click();
+  await expect(network).toContainText("api.example.com, *.example.org:8443");
+  await expect(network).toContainText("granted");
+});

@@ -82,6 +82,8 @@ const stages = [
   suite("tenancy", 5 * minute),
   suite("catalogue", 10 * minute),
   suite("workflows", 5 * minute),
+  // These start a runnerd of their own, as the compiled launcher would.
+  suite("sandbox", 8 * minute),
   browser,
   // These kill what they run on, so each starts an instance of its own.
   suite("survival", 12 * minute, { usesInstance: false }),

@@ -1,4 +1,6 @@
+import { grantNetworkContract } from "@/lib/actions/contract";
 import { createKeyContract } from "@/lib/keys/contract";
+import { createInviteContract } from "@/lib/members/contract";
 import { setVariableContract } from "@/lib/variables/contract";
 import { TestProject } from "./project";
 
@@ -34,6 +36,10 @@ export async function furnish(): Promise<Furnished> {
     params: { project: project.id, variable: "SECRET" },
     body: { value: "hunter2-of-the-owner", secret: true },
   });
+  await project.api(grantNetworkContract, {
+    params: { project: project.id, action: "unused" },
+    body: { policy: "allow-list", hosts: ["only-for-members.example.com"] },
+  });
   const file = {
     path: "/file",
     inputs: { fail: "boolean" as const },
@@ -53,6 +59,7 @@ export async function furnish(): Promise<Furnished> {
   const shown = await project.showRun(run);
   const output = shown.steps.at(-1)?.outputs?.file as { url: string };
   const key = await project.api(createKeyContract, { body: { name: "furniture" } });
+  const invite = await project.api(createInviteContract, { body: { role: "viewer", email: "guest@example.com" } });
   return {
     project,
     params: {
@@ -60,6 +67,8 @@ export async function furnish(): Promise<Furnished> {
       action: "write-file",
       version: "1.0",
       key: key.id,
+      invite: invite.id,
+      member: project.admin.userId,
       variable: "SECRET",
       workflow: workflow.id,
       run,
