@@ -88,7 +88,9 @@ def handle(inputs):
             inputs["exchange"], inputs["routing_key"], body, properties=properties, mandatory=inputs["mandatory"]
         )
     except UnroutableError:
-        raise AmqpFailure(f"No queue takes {inputs['routing_key']!r} from the exchange {inputs['exchange']!r}.") from None
+        raise AmqpFailure(
+            f"No queue takes {inputs['routing_key']!r} from the exchange {inputs['exchange']!r}."
+        ) from None
     except NackError:
         raise AmqpFailure(f"{place} has not kept the message.") from None
     except ChannelClosedByBroker as error:

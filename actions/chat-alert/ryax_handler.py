@@ -19,7 +19,10 @@ def fields_of(text):
         raise ValueError(f"fields is not JSON: {error}.") from None
     if not isinstance(fields, dict):
         raise ValueError("fields must be a JSON object.")
-    return {str(name): value if isinstance(value, str) else json.dumps(value, ensure_ascii=False) for name, value in fields.items()}
+    return {
+        str(name): value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+        for name, value in fields.items()
+    }
 
 
 def for_slack(title, text, level, fields):
@@ -35,7 +38,8 @@ def for_discord(title, text, level, fields):
     if title:
         embed["title"] = title[:256]
     embed["fields"] = [
-        {"name": name[:256], "value": value[:1024] or "–", "inline": len(value) < 40} for name, value in list(fields.items())[:25]
+        {"name": name[:256], "value": value[:1024] or "–", "inline": len(value) < 40}
+        for name, value in list(fields.items())[:25]
     ]
     # A text that mentions everybody wakes everybody.
     return {"embeds": [embed], "allowed_mentions": {"parse": []}}
@@ -45,11 +49,29 @@ def for_teams(title, text, level, fields):
     styles = {"info": "accent", "success": "good", "warning": "warning", "error": "attention"}
     body = [{"type": "TextBlock", "text": text, "wrap": True}]
     if title:
-        body.insert(0, {"type": "TextBlock", "text": title, "weight": "bolder", "size": "medium", "color": styles[level], "wrap": True})
+        body.insert(
+            0,
+            {
+                "type": "TextBlock",
+                "text": title,
+                "weight": "bolder",
+                "size": "medium",
+                "color": styles[level],
+                "wrap": True,
+            },
+        )
     if fields:
         body.append({"type": "FactSet", "facts": [{"title": name, "value": value} for name, value in fields.items()]})
-    card = {"type": "AdaptiveCard", "version": "1.4", "$schema": "http://adaptivecards.io/schemas/adaptive-card.json", "body": body}
-    return {"type": "message", "attachments": [{"contentType": "application/vnd.microsoft.card.adaptive", "content": card}]}
+    card = {
+        "type": "AdaptiveCard",
+        "version": "1.4",
+        "$schema": "http://adaptivecards.io/schemas/adaptive-card.json",
+        "body": body,
+    }
+    return {
+        "type": "message",
+        "attachments": [{"contentType": "application/vnd.microsoft.card.adaptive", "content": card}],
+    }
 
 
 FORMS = {"slack": for_slack, "mattermost": for_slack, "discord": for_discord, "teams": for_teams}

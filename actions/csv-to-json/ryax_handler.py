@@ -81,7 +81,9 @@ def handle(inputs):
     except csv.Error as error:
         raise ValueError(f"Line {reader.line_num} is not CSV: {error}.") from None
     except UnicodeDecodeError as error:
-        raise ValueError(f"The file is not in {inputs['encoding']}: byte {error.object[error.start]:#04x} does not fit.") from None
+        raise ValueError(
+            f"The file is not in {inputs['encoding']}: byte {error.object[error.start]:#04x} does not fit."
+        ) from None
     rows = None
     if os.path.getsize(path) <= LARGEST_TEXT:
         with open(path, encoding="utf-8") as file:

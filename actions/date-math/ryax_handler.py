@@ -41,7 +41,9 @@ def read(text, form, zone):
 
 def moved(date, duration):
     match = DURATION.fullmatch(duration.strip())
-    parts = {name: float(value) for name, value in (match.groupdict() if match else {}).items() if name != "sign" and value}
+    parts = {
+        name: float(value) for name, value in (match.groupdict() if match else {}).items() if name != "sign" and value
+    }
     if not parts:
         raise ValueError(f"{duration!r} is not a duration such as P1M or -P2DT3H.")
     sign = -1 if match["sign"] == "-" else 1
@@ -76,5 +78,7 @@ def handle(inputs):
         "weekday": date.isoweekday(),
     }
     if inputs["other"].strip():
-        result["difference_seconds"] = read(inputs["other"], inputs["input_format"], zone).timestamp() - date.timestamp()
+        result["difference_seconds"] = (
+            read(inputs["other"], inputs["input_format"], zone).timestamp() - date.timestamp()
+        )
     return result

@@ -112,7 +112,9 @@ class Call:
             raise ValueError(f"The address or a header cannot be used: {error}.") from None
 
     def follow(self, client, request):
-        auth = httpx.BasicAuth(self.inputs["username"], self.inputs["password"] or "") if self.inputs["username"] else None
+        auth = (
+            httpx.BasicAuth(self.inputs["username"], self.inputs["password"] or "") if self.inputs["username"] else None
+        )
         for _ in range(MOST_REDIRECTS + 1):
             left = self.remaining()
             request.extensions["timeout"] = dict.fromkeys(("connect", "read", "write", "pool"), left)

@@ -52,14 +52,21 @@ def line_of(position, point, inputs):
         raise ValueError(f"Point {position} has no measurement.")
     unknown = set(point) - {"measurement", "tags", "fields", "time"}
     if unknown:
-        raise ValueError(f"Point {position} has {sorted(unknown)[0]!r}, which is none of measurement, tags, fields and time.")
+        raise ValueError(
+            f"Point {position} has {sorted(unknown)[0]!r}, which is none of measurement, tags, fields and time."
+        )
     fields = {name: value for name, value in (point.get("fields") or {}).items() if value is not None}
     if not fields:
         raise ValueError(f"Point {position} has no fields.")
     tags = {name: value for name, value in (point.get("tags") or {}).items() if value not in (None, "")}
     head = escaped(point["measurement"], (",", " "))
-    head += "".join(f",{escaped(name, (',', '=', ' '))}={escaped(str(tags[name]), (',', '=', ' '))}" for name in sorted(tags))
-    body = ",".join(f"{escaped(name, (',', '=', ' '))}={field_of(name, value, inputs['integers'])}" for name, value in fields.items())
+    head += "".join(
+        f",{escaped(name, (',', '=', ' '))}={escaped(str(tags[name]), (',', '=', ' '))}" for name in sorted(tags)
+    )
+    body = ",".join(
+        f"{escaped(name, (',', '=', ' '))}={field_of(name, value, inputs['integers'])}"
+        for name, value in fields.items()
+    )
     moment = point.get("time")
     return f"{head} {body}" + (f" {time_of(moment, inputs['precision'])}" if moment is not None else "")
 
@@ -99,7 +106,9 @@ def handle(inputs):
     lines = lines_of(inputs)
     url, parameters, headers, auth = target_of(inputs)
     deadline = time.monotonic() + inputs["timeout"]
-    with httpx.Client(headers={**headers, "content-encoding": "gzip", "content-type": "text/plain; charset=utf-8"}) as client:
+    with httpx.Client(
+        headers={**headers, "content-encoding": "gzip", "content-type": "text/plain; charset=utf-8"}
+    ) as client:
         for start in range(0, len(lines), LINES_AT_ONCE):
             batch = lines[start : start + LINES_AT_ONCE]
             left = deadline - time.monotonic()

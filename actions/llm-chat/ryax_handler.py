@@ -30,7 +30,11 @@ def messages_of(inputs):
 
 
 def request_of(inputs):
-    request = {**parse("options", inputs["options"] or "{}", dict), "model": inputs["model"], "messages": messages_of(inputs)}
+    request = {
+        **parse("options", inputs["options"] or "{}", dict),
+        "model": inputs["model"],
+        "messages": messages_of(inputs),
+    }
     for name in ("temperature", "max_tokens"):
         if inputs[name] is not None:
             request[name] = inputs[name]
@@ -79,7 +83,9 @@ def handle(inputs):
     headers = {"authorization": f"Bearer {inputs['api_key']}"} if inputs["api_key"] else {}
     answer = ask(url, headers, request_of(inputs), inputs["timeout"])
     if answer.status_code >= 300:
-        raise ModelError(f"The server refused with {answer.status_code}: {' '.join(str(message_of(answer)).split())[:500]}")
+        raise ModelError(
+            f"The server refused with {answer.status_code}: {' '.join(str(message_of(answer)).split())[:500]}"
+        )
     try:
         document = answer.json()
         choice = document["choices"][0]

@@ -69,7 +69,9 @@ class Publishing:
             self.client.connect_timeout = max(self.inputs["timeout"], 0.1)
             self.client.connect(self.inputs["host"], self.inputs["port"])
         except ssl.SSLError as error:
-            raise MqttError(f"There is no safe connection to {self.place}: {getattr(error, 'verify_message', '') or error}") from None
+            raise MqttError(
+                f"There is no safe connection to {self.place}: {getattr(error, 'verify_message', '') or error}"
+            ) from None
         except TimeoutError:
             raise TimeoutError(f"{self.place} has not answered within {self.inputs['timeout']:g} s.") from None
         except OSError as error:

@@ -13,7 +13,9 @@ def opened(path, password):
     try:
         reader = PdfReader(path)
         if reader.is_encrypted and not reader.decrypt(password or ""):
-            raise ValueError(f"{name} is protected, and " + ("the password is wrong." if password else "there is no password."))
+            raise ValueError(
+                f"{name} is protected, and " + ("the password is wrong." if password else "there is no password.")
+            )
         return reader, len(reader.pages)
     except FileNotDecryptedError:
         raise ValueError(f"{name} is protected, and there is no password.") from None

@@ -2,6 +2,7 @@ import json
 import os
 import tempfile
 from urllib.parse import urlsplit
+from xml.etree.ElementTree import ParseError
 
 import certifi
 import urllib3
@@ -37,13 +38,13 @@ def explained(error, inputs):
     """A failure in words, whatever the library makes of it."""
     if isinstance(error, S3Error):
         return StorageError(f"{inputs['bucket']}: {error.message or error.code} ({error.code})")
-    if isinstance(error, (ServerError, InvalidResponseError)):
+    if isinstance(error, (ServerError, InvalidResponseError, ParseError)):
         return StorageError(f"{inputs['endpoint']} does not answer as an S3 server: {str(error)[:300]}")
     reason = getattr(error, "reason", None) or error
     return StorageError(f"{inputs['endpoint']} cannot be reached: {reason}")
 
 
-FAILURES = (S3Error, ServerError, InvalidResponseError, urllib3.exceptions.HTTPError)
+FAILURES = (S3Error, ServerError, InvalidResponseError, ParseError, urllib3.exceptions.HTTPError)
 
 
 USER_METADATA = "x-amz-meta-"

@@ -87,7 +87,11 @@ def listed(client, inputs):
     if not stat.S_ISDIR(status.st_mode):
         return False, [(path, posixpath.basename(path), status)]
     entries = sorted(client.listdir_attr(path), key=lambda entry: entry.filename)
-    files = [entry for entry in entries if stat.S_ISREG(entry.st_mode) and fnmatch.fnmatchcase(entry.filename, inputs["pattern"])]
+    files = [
+        entry
+        for entry in entries
+        if stat.S_ISREG(entry.st_mode) and fnmatch.fnmatchcase(entry.filename, inputs["pattern"])
+    ]
     return True, [(posixpath.join(path, entry.filename), entry.filename, entry) for entry in files]
 
 
@@ -117,7 +121,9 @@ def handle(inputs):
         limit = inputs["max_megabytes"] << 20
         if sum(status.st_size or 0 for _, _, status in sources) > limit:
             raise SftpError(f"{inputs['path']} has more than {inputs['max_megabytes']} MiB.")
-        folder = os.path.join(tempfile.mkdtemp(dir="."), posixpath.basename(inputs["path"].rstrip("/")) if is_folder else "")
+        folder = os.path.join(
+            tempfile.mkdtemp(dir="."), posixpath.basename(inputs["path"].rstrip("/")) if is_folder else ""
+        )
         os.makedirs(folder, exist_ok=True)
         for path, name, status in sources:
             target = os.path.join(folder, os.path.basename(name) or "file")

@@ -2,6 +2,7 @@ import base64
 import datetime
 import decimal
 import json
+import math
 import os
 import re
 import shutil
@@ -47,7 +48,7 @@ def plain(value):
         return value.total_seconds()
     if isinstance(value, (bytes, bytearray, memoryview)):
         return base64.b64encode(bytes(value)).decode()
-    if isinstance(value, float) and (value != value or value in (float("inf"), float("-inf"))):
+    if isinstance(value, float) and not math.isfinite(value):
         return str(value)
     if isinstance(value, dict):
         return {str(name): plain(item) for name, item in value.items()}

@@ -15,7 +15,7 @@ class Refused(ValueError):
 
 
 class Unpacking:
-    """Writes entries below a folder, counting files and bytes as they come: what an archive says of them proves nothing."""
+    """Writes entries below a folder, counting what comes: what an archive says of its sizes proves nothing."""
 
     def __init__(self, folder, max_files, max_bytes):
         self.folder = folder
@@ -94,4 +94,9 @@ def handle(inputs):
     except (zipfile.BadZipFile, tarfile.TarError, zlib.error, lzma.LZMAError, EOFError, NotImplementedError) as error:
         raise ValueError(f"{name} is not an archive that can be read: {error}.") from None
     names = sorted(unpacking.names)
-    return {"folder": folder, "names": json.dumps(names, ensure_ascii=False), "count": len(names), "size": unpacking.size}
+    return {
+        "folder": folder,
+        "names": json.dumps(names, ensure_ascii=False),
+        "count": len(names),
+        "size": unpacking.size,
+    }

@@ -25,7 +25,11 @@ import ryax_handler
 
 try:
     outputs = ryax_handler.handle(inputs)
-    paths = {name: os.path.abspath(value) for name, value in outputs.items() if isinstance(value, str) and os.path.exists(value)}
+    paths = {
+        name: os.path.abspath(value)
+        for name, value in outputs.items()
+        if isinstance(value, str) and os.path.exists(value)
+    }
     answer = {"outputs": outputs, "paths": paths}
 except BaseException as error:
     answer = {"error": f"{type(error).__name__}: {error}"}
