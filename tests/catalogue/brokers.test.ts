@@ -8,7 +8,7 @@ import { type Certificate, makeCertificate } from "../support/certificate";
 import { Handler } from "../support/handler";
 import { findServer, ServerProcess } from "../support/servers";
 
-const processes = { mqtt: new ServerProcess(), amqp: new ServerProcess() };
+const processes = { mqtt: new ServerProcess(), amqp: new ServerProcess(), epmd: new ServerProcess() };
 afterAll(() => Promise.all(Object.values(processes).map((server) => server.stop())));
 
 const mosquitto = findServer("mosquitto_sub") && findServer("mosquitto");
@@ -105,6 +105,9 @@ describe.skipIf(!rabbit)("amqp-publish to RabbitMQ", () => {
     const cookie = join(folder, ".erlang.cookie");
     writeFileSync(cookie, `cookie${process.pid}`);
     chmodSync(cookie, 0o400);
+    const epmdPort = await freePort();
+    // Started by RabbitMQ itself, it would outlive the tests.
+    await processes.epmd.start(findServer("epmd") ?? "", ["-port", String(epmdPort)], epmdPort);
     const env = {
       RABBITMQ_NODENAME: node,
       RABBITMQ_NODE_PORT: String(port),
@@ -115,7 +118,7 @@ describe.skipIf(!rabbit)("amqp-publish to RabbitMQ", () => {
       RABBITMQ_ENABLED_PLUGINS_FILE: join(folder, "plugins"),
       RABBITMQ_PID_FILE: join(folder, "pid"),
       RABBITMQ_CONFIG_FILE: join(folder, "rabbitmq"),
-      ERL_EPMD_PORT: String(await freePort()),
+      ERL_EPMD_PORT: String(epmdPort),
       HOME: folder,
       LANG: "C.UTF-8",
     };
