@@ -4,6 +4,7 @@ export * from "./audit";
 export * from "./keys";
 export * from "./projects";
 export * from "./runs";
+export * from "./triggers";
 export * from "./variables";
 export * from "./workers";
 export * from "./workflows";

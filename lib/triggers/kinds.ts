@@ -12,5 +12,9 @@ export function triggerKindOf(actionId: string): TriggerKind {
   return nativeKinds.get(actionId) ?? "listening";
 }
 
+/** What brings events that are told apart by their identity; `http` is a call with an `Idempotency-Key`. */
+export const eventKinds = ["http"] as const;
+export type EventKind = (typeof eventKinds)[number];
+
 export const inputOrigins = ["path", "query", "header", "cookie", "body"] as const;
 export type InputOrigin = (typeof inputOrigins)[number];

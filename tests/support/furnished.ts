@@ -47,7 +47,7 @@ export async function furnish(): Promise<Furnished> {
     results: { file: "write.file" },
   };
   const workflow = await project.deployEndpoint(file);
-  const answer = await project.post("/file", { fail: false });
+  const answer = await project.post("/file", { fail: false }, { headers: { "idempotency-key": "furniture" } });
   const run = answer.headers.get("x-workflow-run-id") ?? "";
   await project.post("/file", { fail: true });
   const shown = await project.showRun(run);

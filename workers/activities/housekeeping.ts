@@ -8,6 +8,7 @@ import { listAllProjectIds } from "@/lib/projects";
 import { deleteExpiredRuns, findRun, listStaleRuns, type RunRow, restartLostRun, writeLedger } from "@/lib/runs";
 import { isRunOver } from "@/lib/runs/status";
 import { runWorkflowId, temporalClient } from "@/lib/temporal";
+import { deleteExpiredEvents } from "@/lib/triggers";
 import { type BuildDependencies, buildVersion } from "../builds/build-version";
 
 /** A run that has not moved for this long is asked about. */
@@ -87,6 +88,7 @@ export function createHousekeepingActivities(deps: BuildDependencies) {
         for (const build of await inProjects(projectIds, listUnfinishedBuilds))
           await startBuild(build.projectId, build.id);
         await inProjects(projectIds, (tx) => deleteExpiredRuns(tx, 1_000));
+        await inProjects(projectIds, (tx) => deleteExpiredEvents(tx, 5_000));
       }
       await deleteGoneWorkers();
     },

@@ -97,6 +97,7 @@ const takenHeaders = [
   "cookie",
   "expect",
   "host",
+  "idempotency-key",
   "keep-alive",
   "te",
   "trailer",
