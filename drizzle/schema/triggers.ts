@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { foreignKey, index, json, pgEnum, pgTable, text, uniqueIndex } from "drizzle-orm/pg-core";
+import { foreignKey, index, json, pgEnum, pgTable, primaryKey, text, uniqueIndex } from "drizzle-orm/pg-core";
 import { eventOutcomes } from "../enums";
 import { instant } from "./columns";
 import { projectIdColumn, tenantPolicy } from "./tenancy";
@@ -41,6 +41,33 @@ export const triggerEvents = pgTable(
       .on(table.projectId, table.workflowId, table.identity)
       .where(sql`outcome in ('pending', 'started')`),
     index("trigger_events_list").on(table.projectId, table.workflowId, table.at.desc(), table.id.desc()),
+    tenantPolicy(),
+  ],
+);
+
+/**
+ * The clocks of live versions, which their schedules in Temporal are made to match. A row without a version is of a
+ * workflow that is off the air, until its schedule is gone.
+ */
+export const clocks = pgTable(
+  "clocks",
+  {
+    projectId: projectIdColumn(),
+    workflowId: text("workflow_id").notNull(),
+    workflowVersionId: text("workflow_version_id"),
+    settings: json("settings").notNull(),
+    /** Where its times are counted from: kept by deployments that change nothing of them. */
+    since: instant("since").notNull(),
+    /** When the only run of a clock that starts one was started. */
+    endedAt: instant("ended_at"),
+  },
+  (table) => [
+    primaryKey({ columns: [table.workflowId] }),
+    foreignKey({
+      columns: [table.workflowId, table.projectId],
+      foreignColumns: [workflows.id, workflows.projectId],
+    }).onDelete("cascade"),
+    index("clocks_project").on(table.projectId),
     tenantPolicy(),
   ],
 );

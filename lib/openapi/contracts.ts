@@ -5,13 +5,14 @@ import type * as http from "@/lib/http/contract";
 import * as keys from "@/lib/keys/contract";
 import * as projects from "@/lib/projects/contract";
 import * as runs from "@/lib/runs/contract";
+import * as triggers from "@/lib/triggers/contract";
 import * as variables from "@/lib/variables/contract";
 import * as workflows from "@/lib/workflows/contract";
 import * as definition from "@/lib/workflows/definition/schema";
 import * as openapi from "./contract";
 
 /** Where operations of the management API and the schemas that they share are described. Pure. */
-const modules = [accounts, projects, keys, variables, actions, workflows, definition, runs, openapi];
+const modules = [accounts, projects, keys, variables, actions, workflows, definition, triggers, runs, openapi];
 
 function isContract(value: unknown): value is http.Contract {
   return typeof value === "object" && value !== null && "operationId" in value && "success" in value;

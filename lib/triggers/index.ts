@@ -1,3 +1,7 @@
+export { type ClockRun, type FiredClock, fireClock } from "./clock/fire-clock";
+export { reconcileClocks } from "./clock/reconcile-clocks";
+export { showClock } from "./clock/show-clock";
+export { syncClock } from "./clock/sync-clock";
 export { digestOf } from "./events/digest";
 export {
   type EventStart,

@@ -1,3 +1,4 @@
+export { type ClockRow, endClock, findClock, forgetClock, listClocks } from "./clocks/store";
 export { createWorkflow } from "./create-workflow";
 export { deployWorkflow } from "./deploy-workflow";
 export { describeWorkflow } from "./describe";

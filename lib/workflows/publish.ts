@@ -6,6 +6,7 @@ import { AppError } from "@/lib/errors";
 import { newId } from "@/lib/ids";
 import { type JsonValue, storeValue } from "@/lib/values";
 import { coerceInput, type IoDefinition } from "@/lib/values/types";
+import { replaceClock } from "./clocks/store";
 import type { Library } from "./definition/library";
 import { buildPlan, type PlanSource } from "./definition/plan";
 import { isValid } from "./definition/problems";
@@ -92,7 +93,7 @@ export async function makeLive(
   workflow: WorkflowRow,
   version: VersionRow,
 ): Promise<WorkflowRow> {
-  const { endpoint } = version.plan;
+  const { endpoint, clock } = version.plan;
   if (endpoint) {
     await lockEndpoints(tx, ctx.project.id);
     const clash = await findClash(tx, ctx.project.id, endpoint, workflow.id);
@@ -116,6 +117,7 @@ export async function makeLive(
       shape: endpoint.shape,
     },
   );
+  await replaceClock(tx, ctx.project.id, workflow.id, clock && { versionId: version.id, settings: clock });
   const live = await updateWorkflowRow(tx, ctx.project.id, workflow.id, { liveVersionId: version.id });
   await recordAudit(tx, ctx.project.id, ctx.actor, "workflow.deploy", `${workflow.id} version ${version.number}`);
   await notify(tx, "endpoints_changed", ctx.project.id);

@@ -1,6 +1,7 @@
 import { createKeyContract } from "@/lib/keys/contract";
 import { setVariableContract } from "@/lib/variables/contract";
 import { TestProject } from "./project";
+import { triggerFile } from "./workflow-file";
 
 /** A project with something of everything in it, and the ids of what there is. */
 export interface Furnished {
@@ -47,6 +48,7 @@ export async function furnish(): Promise<Furnished> {
     results: { file: "write.file" },
   };
   const workflow = await project.deployEndpoint(file);
+  await project.deploy(triggerFile("crongw", { foreach: "0 0 1 1 *" }));
   const answer = await project.post("/file", { fail: false }, { headers: { "idempotency-key": "furniture" } });
   const run = answer.headers.get("x-workflow-run-id") ?? "";
   await project.post("/file", { fail: true });

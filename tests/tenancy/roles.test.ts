@@ -32,6 +32,7 @@ const needed: Record<string, Permission> = {
   deployWorkflow: "workflows.deploy",
   stopWorkflow: "workflows.deploy",
   rollbackWorkflow: "workflows.deploy",
+  showClock: "workflows.view",
   startRun: "runs.start",
   listRuns: "runs.view",
   showRun: "runs.view",

@@ -1,6 +1,6 @@
 import { and, desc, eq, inArray, lt, or, sql } from "drizzle-orm";
 import type { EventOutcome } from "@/drizzle/enums";
-import { triggerEvents } from "@/drizzle/schema";
+import { runs, triggerEvents } from "@/drizzle/schema";
 import { batchInProjects, type Transaction } from "@/lib/db";
 import { type StoredValues, storedValuesSchema } from "@/lib/values";
 
@@ -113,6 +113,31 @@ export async function findEvents(
       ),
     );
   return rows.map(parse);
+}
+
+/** When the run before this time of a clock ended: null while it has not, undefined where there was none. */
+export async function findEndBefore(
+  tx: Transaction,
+  projectId: string,
+  workflowId: string,
+  slot: Date,
+): Promise<Date | null | undefined> {
+  const [row] = await tx
+    .select({ finishedAt: runs.finishedAt })
+    .from(triggerEvents)
+    .innerJoin(runs, and(eq(runs.projectId, triggerEvents.projectId), eq(runs.id, triggerEvents.runId)))
+    .where(
+      and(
+        eq(triggerEvents.projectId, projectId),
+        eq(triggerEvents.workflowId, workflowId),
+        eq(triggerEvents.kind, "clock"),
+        eq(triggerEvents.outcome, "started"),
+        lt(triggerEvents.occurredAt, slot),
+      ),
+    )
+    .orderBy(desc(triggerEvents.occurredAt))
+    .limit(1);
+  return row?.finishedAt;
 }
 
 /** Deletes events past their project's retention, as its runs are. */

@@ -1,7 +1,7 @@
 import type { ActionInterface } from "@/lib/actions/interface";
 import type { InputOrigin } from "@/lib/triggers/kinds";
-import { ownValue } from "@/lib/values/own";
 import { coerceInput, type JsonValue } from "@/lib/values/types";
+import { fixedSetting } from "./fixed-setting";
 import {
   defaultReplyTimeoutSeconds,
   type EndpointSettings,
@@ -22,25 +22,6 @@ export function originOf(output: DynamicOutput, settings: Pick<EndpointSettings,
   return methodsWithoutBody.includes(settings.method) ? "query" : "body";
 }
 
-/** Undefined where the setting is left to its default. */
-function settingOf(
-  node: WorkflowNode,
-  trigger: ActionInterface,
-  name: string,
-  problems: Problems,
-): JsonValue | undefined {
-  const source = ownValue(node.inputs, name);
-  const fallback = trigger.inputs.find((input) => input.name === name)?.defaultValue;
-  if (!source) return fallback;
-  if ("static" in source) return (source.static as JsonValue) ?? fallback;
-  problems.error(
-    "endpointSetting",
-    `nodes.${node.id}.inputs.${name}`,
-    "An endpoint's settings must be fixed values: they are published.",
-  );
-  return undefined;
-}
-
 function successStatusOf(value: JsonValue | undefined, place: string, problems: Problems): 200 | 201 {
   const text = String(value ?? 200);
   if (text === "200" || text === "201") return text === "200" ? 200 : 201;
@@ -55,7 +36,7 @@ function successStatusOf(value: JsonValue | undefined, place: string, problems: 
 /** Reads the settings of an HTTP API trigger, and says what is wrong with them. */
 export function checkEndpoint(node: WorkflowNode, trigger: ActionInterface, problems: Problems): EndpointSettings {
   const place = `nodes.${node.id}.inputs`;
-  const text = (name: string) => String(settingOf(node, trigger, name, problems) ?? "");
+  const text = (name: string) => String(fixedSetting(node, trigger, name, problems) ?? "");
   const path = normalizePath(text("path"));
   if (text("path").trim() === "")
     problems.error("pathTemplate", `${place}.path`, "Give the endpoint a path, such as /weather/{city}.");
@@ -66,7 +47,7 @@ export function checkEndpoint(node: WorkflowNode, trigger: ActionInterface, prob
     problems.error("endpointSetting", `${place}.method`, `The method must be one of ${httpMethods.join(", ")}.`);
   const timeout = coerceInput(
     { type: "float" },
-    settingOf(node, trigger, "async_reply_timeout", problems) ?? defaultReplyTimeoutSeconds,
+    fixedSetting(node, trigger, "async_reply_timeout", problems) ?? defaultReplyTimeoutSeconds,
   );
   if (!timeout.ok)
     problems.error("endpointSetting", `${place}.async_reply_timeout`, "The time-out must be a number of seconds.");
@@ -79,7 +60,7 @@ export function checkEndpoint(node: WorkflowNode, trigger: ActionInterface, prob
       .split(",")
       .map((tag) => tag.trim())
       .filter(Boolean),
-    successStatus: successStatusOf(settingOf(node, trigger, "success_status_code", problems), place, problems),
+    successStatus: successStatusOf(fixedSetting(node, trigger, "success_status_code", problems), place, problems),
     replyTimeoutSeconds: timeout.ok ? Number(timeout.value) : defaultReplyTimeoutSeconds,
   };
   checkInputs(node, settings, problems);

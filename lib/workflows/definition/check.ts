@@ -3,6 +3,7 @@ import type { Issue } from "@/lib/errors";
 import { triggerKindOf } from "@/lib/triggers/kinds";
 import { ownValue } from "@/lib/values/own";
 import { coerceInput, type IoDefinition, type IoType, isFileType, type JsonValue } from "@/lib/values/types";
+import { checkClock } from "./check-clock";
 import { checkEndpoint } from "./check-endpoint";
 import { ancestors, type Graph, graphOf, reachableFrom, topologicalOrder } from "./graph";
 import { actionKey, type Library, type LibraryAction } from "./library";
@@ -219,6 +220,7 @@ function checkTrigger(node: WorkflowNode, trigger: ActionInterface, problems: Pr
     checkEndpoint(node, trigger, problems);
     return;
   }
+  if (kind === "clock") checkClock(node, trigger, problems);
   if (kind === "listening") {
     problems.error(
       "triggerKind",

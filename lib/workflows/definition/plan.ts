@@ -1,9 +1,11 @@
 import { z } from "zod";
+import { clockSettingsSchema } from "@/lib/triggers/clock/settings";
 import { type TriggerKind, triggerKindOf, triggerKinds } from "@/lib/triggers/kinds";
 import { ownValue } from "@/lib/values/own";
 import { storedValueSchema } from "@/lib/values/stored-schema";
 import type { IoDefinition } from "@/lib/values/types";
 import { isTrigger, outputsOf, type ResolvedNode } from "./check";
+import { checkClock } from "./check-clock";
 import { checkEndpoint, originOf } from "./check-endpoint";
 import { type EndpointContract, endpointContractSchema, endpointInputSchema, ioSchema } from "./endpoint-contract";
 import { graphOf, topologicalOrder } from "./graph";
@@ -51,8 +53,11 @@ export const planSchema = z.object({
   steps: z.array(planStepSchema),
   results: resultsSchema,
   endpoint: endpointContractSchema.nullable(),
+  /** Absent from versions that were published before there were clocks. */
+  clock: clockSettingsSchema.nullable().default(null),
 });
 export type Plan = z.infer<typeof planSchema>;
+export type PlanTrigger = Plan["trigger"];
 
 type StoredStatic = (
   io: IoDefinition,
@@ -108,6 +113,7 @@ export async function buildPlan(definition: Definition, library: Library, store:
     steps,
     results: definition.results,
     endpoint: endpointOf(definition, nodes, trigger, kind),
+    clock: kind === "clock" ? checkClock(trigger.node, trigger.action.interface, new Problems()) : null,
   };
 }
 
