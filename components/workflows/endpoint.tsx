@@ -4,6 +4,7 @@ import type { WorkflowResource } from "@/lib/workflows/contract";
 
 export const triggerLabels: Record<TriggerKind, string> = {
   http_api: "HTTP API",
+  webhook: "Webhook",
   clock: "Clock",
   manual: "By hand",
   listening: "Listening",

@@ -8,6 +8,7 @@ import type { StoredValues } from "@/lib/values";
 import { httpMethods } from "@/lib/workflows/definition/http-endpoint";
 import { admit } from "./admission";
 import { acceptedAnswer, endedAnswer } from "./answer";
+import { answerWebhook } from "./answer-webhook";
 import { callerKey } from "./caller-key";
 import { isPreflight, preflightAnswer, withCors } from "./cors";
 import { idempotencyKeyOf, keyedCall } from "./idempotency";
@@ -38,9 +39,7 @@ async function assertKey(routes: ProjectRoutes, request: Request): Promise<strin
   );
 }
 
-function matchEndpoint(routes: ProjectRoutes, method: string, path: string) {
-  const found = routes.match(method, path);
-  if (found) return found;
+function refuse(routes: ProjectRoutes, method: string, path: string): never {
   const allowed = routes.allowed(path);
   if (allowed.length === 0) throw new AppError("not_found", `There is no endpoint at ${path}.`);
   throw new AppError("method_not_allowed", `${path} does not answer ${method}.`, {
@@ -59,9 +58,16 @@ export async function callEndpoint(projectId: string, path: string, request: Req
 
 async function answerCall(projectId: string, path: string, request: Request): Promise<Response> {
   const routes = await findRoutes(projectId);
+  const method = methodOf(request);
+  const found = routes.match(method, path);
+  // Who signs what is sent has no key.
+  if (found && "webhook" in found.target && found.target.webhook.verification !== "none")
+    return answerWebhook(found.target, method, found.params, request);
   // A key before a path: a stranger's guesses tell nothing.
   const apiKeyId = await assertKey(routes, request);
-  const { endpoint, params } = matchEndpoint(routes, methodOf(request), path);
+  const { target, params } = found ?? refuse(routes, method, path);
+  if ("webhook" in target) return answerWebhook(target, method, params, request);
+  const endpoint = target;
   const leave = admit(projectId);
   try {
     const input = await readInputs(request, new URL(request.url), params, projectId, endpoint.contract);

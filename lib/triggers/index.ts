@@ -12,3 +12,7 @@ export {
   type TriggerEvent,
 } from "./events/start-run-from-event";
 export { deleteExpiredEvents } from "./events/store";
+export { deliveryNames } from "./webhook/delivery";
+export { answerOpenQuestion, answerSignedQuestion } from "./webhook/handshake";
+export { isJsonObject, type JsonObject, valueAt } from "./webhook/json-object";
+export { signatureProblem } from "./webhook/signatures";

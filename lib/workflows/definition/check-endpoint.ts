@@ -33,15 +33,23 @@ function successStatusOf(value: JsonValue | undefined, place: string, problems: 
   return 200;
 }
 
+/** The path that a trigger is reached at, below the project URL. */
+export function readPath(node: WorkflowNode, trigger: ActionInterface, problems: Problems): string {
+  const place = `nodes.${node.id}.inputs.path`;
+  const written = String(fixedSetting(node, trigger, "path", problems) ?? "");
+  const path = normalizePath(written);
+  if (written.trim() === "")
+    problems.error("pathTemplate", place, "Give the endpoint a path, such as /weather/{city}.");
+  for (const problem of pathProblems(path))
+    problems.error("pathTemplate", place, `The path cannot be used: ${problem}.`);
+  return path;
+}
+
 /** Reads the settings of an HTTP API trigger, and says what is wrong with them. */
 export function checkEndpoint(node: WorkflowNode, trigger: ActionInterface, problems: Problems): EndpointSettings {
   const place = `nodes.${node.id}.inputs`;
   const text = (name: string) => String(fixedSetting(node, trigger, name, problems) ?? "");
-  const path = normalizePath(text("path"));
-  if (text("path").trim() === "")
-    problems.error("pathTemplate", `${place}.path`, "Give the endpoint a path, such as /weather/{city}.");
-  for (const problem of pathProblems(path))
-    problems.error("pathTemplate", `${place}.path`, `The path cannot be used: ${problem}.`);
+  const path = readPath(node, trigger, problems);
   const method = (text("method") || "POST").toUpperCase() as HttpMethod;
   if (!httpMethods.includes(method))
     problems.error("endpointSetting", `${place}.method`, `The method must be one of ${httpMethods.join(", ")}.`);
@@ -63,7 +71,7 @@ export function checkEndpoint(node: WorkflowNode, trigger: ActionInterface, prob
     successStatus: successStatusOf(fixedSetting(node, trigger, "success_status_code", problems), place, problems),
     replyTimeoutSeconds: timeout.ok ? Number(timeout.value) : defaultReplyTimeoutSeconds,
   };
-  checkInputs(node, settings, problems);
+  checkEndpointInputs(node, trigger, settings, problems);
   return settings;
 }
 
@@ -90,9 +98,15 @@ const takenHeaders = [
 /** What HTTP lets a header or a cookie be named. */
 const tokenPattern = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
 
-function checkInputs(node: WorkflowNode, settings: EndpointSettings, problems: Problems): void {
+/** What comes with a call: each input once, and where it can come from. */
+export function checkEndpointInputs(
+  node: WorkflowNode,
+  trigger: ActionInterface,
+  settings: Pick<EndpointSettings, "method" | "path">,
+  problems: Problems,
+): void {
   const parameters = new Set(pathParameters(settings.path));
-  const seen = new Set<string>();
+  const seen = new Set(trigger.outputs.map((output) => output.name));
   node.dynamicOutputs.forEach((output, index) => {
     const place = `nodes.${node.id}.dynamicOutputs.${index}`;
     const origin = originOf(output, settings);

@@ -5,6 +5,7 @@ import { ownValue } from "@/lib/values/own";
 import { coerceInput, type IoDefinition, type IoType, isFileType, type JsonValue } from "@/lib/values/types";
 import { checkClock } from "./check-clock";
 import { checkEndpoint } from "./check-endpoint";
+import { checkWebhook } from "./check-webhook";
 import { ancestors, type Graph, graphOf, reachableFrom, topologicalOrder } from "./graph";
 import { actionKey, type Library, type LibraryAction } from "./library";
 import { judgeFit } from "./link-types";
@@ -216,8 +217,9 @@ function checkFit(from: IoType, to: IoType, what: string, label: string, place: 
 
 function checkTrigger(node: WorkflowNode, trigger: ActionInterface, problems: Problems): void {
   const kind = triggerKindOf(trigger.id);
-  if (kind === "http_api") {
-    checkEndpoint(node, trigger, problems);
+  if (kind === "http_api" || kind === "webhook") {
+    if (kind === "webhook") checkWebhook(node, trigger, problems);
+    else checkEndpoint(node, trigger, problems);
     return;
   }
   if (kind === "clock") checkClock(node, trigger, problems);
