@@ -14,6 +14,7 @@ import {
   type WorkflowResource,
 } from "@/lib/workflows/contract";
 import { CliContext, Failed, UsageError } from "./context";
+import { eventCommands } from "./events";
 import { printIssues } from "./issues";
 import { table } from "./table";
 
@@ -161,4 +162,5 @@ export function workflowCommands(program: Command): void {
       const live = await context.call(rollbackWorkflowContract, { params: { project: context.project, workflow: id } });
       context.print(live, () => summary(live));
     });
+  eventCommands(workflow);
 }

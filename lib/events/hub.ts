@@ -31,6 +31,7 @@ const topicOfVerb: Record<string, ChangeTopic> = {
   variable: "variables",
   key: "keys",
   run: "runs",
+  event: "events",
 };
 
 type Tell = (watcher: Watcher, detail: string) => void;

@@ -1,6 +1,8 @@
 import { z } from "zod";
-import { defineContract, projectParams, timestampSchema } from "@/lib/http/contract";
+import { eventOutcomes } from "@/drizzle/enums";
+import { defineContract, pageOf, pageQuery, projectParams, timestampSchema } from "@/lib/http/contract";
 import { clockSettingsSchema } from "./clock/settings";
+import { eventKinds } from "./kinds";
 
 const workflowParams = projectParams.extend({ workflow: z.string().max(40) });
 const commonErrors = ["unauthorized", "forbidden", "not_found"] as const;
@@ -29,4 +31,58 @@ export const showClockContract = defineContract({
   params: workflowParams,
   success: { status: 200, body: clockSchema },
   errors: ["unavailable", ...commonErrors],
+});
+
+export const eventSchema = z.object({
+  id: z.string(),
+  /** When it came in. */
+  at: timestampSchema,
+  /** Its own time, where it has one: what was made up for came in later. */
+  occurredAt: timestampSchema.nullable(),
+  kind: z.enum(eventKinds),
+  identity: z.string(),
+  outcome: z.enum(eventOutcomes),
+  runId: z.string().nullable(),
+  reason: z.string().nullable(),
+  /** The workflow version that it met. */
+  version: z.number().int().nullable(),
+  redeliveryOf: z.string().nullable(),
+  /** Whether what came with it was kept, so that it can be delivered again. */
+  kept: z.boolean(),
+});
+export type EventResource = z.infer<typeof eventSchema>;
+
+export const listEventsContract = defineContract({
+  operationId: "listEvents",
+  summary: "What came in for a workflow, newest first, and what became of it",
+  tag: "Triggers",
+  method: "GET",
+  path: "/api/v1/projects/{project}/workflows/{workflow}/events",
+  params: workflowParams,
+  query: pageQuery.extend({ outcome: z.enum(eventOutcomes).optional() }),
+  success: { status: 200, body: pageOf(eventSchema) },
+  errors: ["invalid_input", ...commonErrors],
+});
+
+/** What came of one of several: a run, or why there is none. */
+export const redeliverySchema = z.object({
+  event: z.string(),
+  runId: z.string().nullable(),
+  problem: z.string().nullable(),
+});
+export type Redelivery = z.infer<typeof redeliverySchema>;
+
+export const redeliverEventsContract = defineContract({
+  operationId: "redeliverEvents",
+  summary: "Start a run for each of these events once more, of the live version or of the one that is named",
+  tag: "Triggers",
+  method: "POST",
+  path: "/api/v1/projects/{project}/workflows/{workflow}/events/redeliver",
+  params: workflowParams,
+  body: z.strictObject({
+    events: z.array(z.string().max(40)).min(1).max(200),
+    version: z.number().int().positive().optional(),
+  }),
+  success: { status: 200, body: z.object({ items: z.array(redeliverySchema) }) },
+  errors: ["invalid_input", "conflict", "unavailable", ...commonErrors],
 });

@@ -3,6 +3,8 @@ export { reconcileClocks } from "./clock/reconcile-clocks";
 export { showClock } from "./clock/show-clock";
 export { syncClock } from "./clock/sync-clock";
 export { digestOf } from "./events/digest";
+export { listEvents } from "./events/list-events";
+export { redeliverEvents } from "./events/redeliver-events";
 export {
   type EventStart,
   identityOf,

@@ -10,6 +10,7 @@ export { showWorkflow } from "./show-workflow";
 export {
   deleteWorkflowRow,
   findVersion,
+  findVersionByNumber,
   findVersionNumbers,
   findWorkflow,
   listEndpointRows,

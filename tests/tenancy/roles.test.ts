@@ -33,6 +33,8 @@ const needed: Record<string, Permission> = {
   stopWorkflow: "workflows.deploy",
   rollbackWorkflow: "workflows.deploy",
   showClock: "workflows.view",
+  listEvents: "runs.view",
+  redeliverEvents: "runs.start",
   startRun: "runs.start",
   listRuns: "runs.view",
   showRun: "runs.view",
@@ -49,6 +51,7 @@ const bodies: Record<string, (role: Role) => object> = {
   createKey: (role) => ({ name: `key of ${role}` }),
   setVariable: () => ({ value: "x" }),
   createWorkflow: () => ({ name: "by a role" }),
+  redeliverEvents: () => ({ events: ["evt_0"] }),
 };
 
 const operations = (await allContracts()).filter((contract) => contract.path.includes("{project}"));

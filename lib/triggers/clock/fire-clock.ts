@@ -33,14 +33,15 @@ export async function fireClock({ projectId, workflowId, fired }: FiredClock): P
   const { settings } = row;
   const slot = slotOf(settings, row.since, new Date(fired));
   const event = { kind: "clock", identity: slot.toISOString(), occurredAt: slot } as const;
-  const reason = await reasonToSkip(row, slot, new Date());
-  if (reason) {
-    await noteEvent({ ...event, projectId, workflowId, workflowVersionId: version.id, outcome: "limited", reason });
-    return null;
-  }
   const outputs = clockOutputs(version.plan.trigger.outputs, slot, settings.timeZone);
   const stored = outputs.map(async ([name, value]) => [name, await storeValue(projectId, value)] as const);
   const input = Object.fromEntries(await Promise.all(stored));
+  const reason = await reasonToSkip(row, slot, new Date());
+  if (reason) {
+    const noted = { ...event, projectId, workflowId, workflowVersionId: version.id, input };
+    await noteEvent({ ...noted, outcome: "limited", reason });
+    return null;
+  }
   const startable = { projectId, workflowId, versionId: version.id, plan: version.plan };
   const { runId } = await startRunFromEvent(startable, { ...event, input });
   if (settings.timing.kind === "once") {
