@@ -64,7 +64,7 @@ function Loaded({
         badge={<WorkflowStateBadge workflow={workflow} />}
         meta={
           <div className="flex flex-col gap-1">
-            <Endpoint workflow={workflow} />
+            <Endpoint workflow={workflow} formUrl={workflow.live?.formUrl} />
             {workflow.description && <p className="max-w-2xl text-ink-soft text-sm">{workflow.description}</p>}
           </div>
         }

@@ -19,6 +19,7 @@ import {
 import type { EndpointInput, WebhookContract } from "@/lib/workflows/definition/plan";
 import { readFormBody } from "./read-form";
 import { textReader } from "./read-texts";
+import { shownHeaders } from "./shown-headers";
 
 /** A delivery's body, in whichever way it is written. */
 export interface DeliveredBody {
@@ -78,16 +79,6 @@ function bodyValueOf(input: EndpointInput, { json, texts, files }: DeliveredBody
   return text === undefined ? undefined : coerceText(input, text);
 }
 
-/** They would let whoever reads a run speak for the sender. */
-const secretHeaders = [
-  "authorization",
-  "cookie",
-  "proxy-authorization",
-  "x-api-key",
-  "x-gitlab-token",
-  "x-millrace-address",
-];
-
 async function fixedOutputs(
   projectId: string,
   contract: WebhookContract,
@@ -96,13 +87,12 @@ async function fixedOutputs(
   body: DeliveredBody,
 ): Promise<StoredValues> {
   const { delivery, event } = deliveryNames(contract, headers, body.json);
-  const shown = [...headers].filter(([name]) => !secretHeaders.includes(name));
   const isText = isUtf8(body.bytes) && body.mediaType !== "multipart/form-data";
   const store = (value: JsonValue) => storeValue(projectId, value);
   return {
     body: await store(isText ? body.bytes.toString() : ""),
     file: isText || body.bytes.length === 0 ? storedNull : await storeBody(projectId, body),
-    headers: await store(JSON.stringify(Object.fromEntries(shown))),
+    headers: await store(shownHeaders(headers)),
     query: await store(JSON.stringify(Object.fromEntries(query))),
     event: await store(event),
     delivery: await store(delivery),

@@ -16,7 +16,7 @@ beforeAll(async () => {
 });
 
 type Inputs = EndpointSpec["inputs"];
-const hook = async (verification: string, inputs: Inputs = {}, settings: object = {}) => {
+const hook = async (verification: string, inputs: Inputs = {}, settings: Record<string, unknown> = {}) => {
   const path = `/hooks/${verification}-${Math.random().toString(36).slice(2)}`;
   const secretSetting = verification === "none" ? {} : { secret: { variable: "HOOK" } };
   const all = { path, verification, ...secretSetting, ...settings };

@@ -9,12 +9,16 @@ import type { IoDefinition } from "@/lib/values/types";
 import { isTrigger, outputsOf, type ResolvedNode } from "./check";
 import { checkClock } from "./check-clock";
 import { checkEndpoint, originOf } from "./check-endpoint";
+import { checkForm } from "./check-form";
 import { checkWebhook, webhookMethod } from "./check-webhook";
 import {
+  type AnswerContract,
   type EndpointContract,
   type EndpointInput,
   endpointContractSchema,
   endpointInputSchema,
+  type FormContract,
+  formContractSchema,
   ioSchema,
 } from "./endpoint-contract";
 import { graphOf, topologicalOrder } from "./graph";
@@ -23,7 +27,7 @@ import { actionKey, type Library } from "./library";
 import { Problems } from "./problems";
 import { type Definition, nodeIdSchema, resultsSchema, retrySchema, type WorkflowNode } from "./schema";
 
-export type { EndpointContract, EndpointInput } from "./endpoint-contract";
+export type { AnswerContract, EndpointContract, EndpointInput, FormContract } from "./endpoint-contract";
 
 /** All that a run needs of a published workflow version: its second, executable strength. Pure. */
 
@@ -73,9 +77,15 @@ export const planSchema = z.object({
   /** Absent from versions that were published before there were clocks. */
   clock: clockSettingsSchema.nullable().default(null),
   webhook: webhookContractSchema.nullable().default(null),
+  form: formContractSchema.nullable().default(null),
 });
 export type Plan = z.infer<typeof planSchema>;
 export type PlanTrigger = Plan["trigger"];
+
+/** What whoever holds a run's link is answered; null for runs that nobody asked for. */
+export function answerContractOf({ endpoint, form }: Plan): AnswerContract | null {
+  return endpoint ?? (form && { results: form.results, successStatus: 200 });
+}
 
 /** Where calls of a published version come in, if by a path of the project. */
 export function routeOf({ endpoint, webhook }: Plan): { method: string; path: string; shape: string } | null {
@@ -137,6 +147,7 @@ export async function buildPlan(definition: Definition, library: Library, store:
     results: definition.results,
     endpoint: endpointOf(definition, nodes, trigger, kind),
     webhook: kind === "webhook" ? await webhookOf(trigger.node, trigger.action.interface, store) : null,
+    form: kind === "form" ? formOf(definition, nodes, trigger.node, trigger.action.interface) : null,
     clock: kind === "clock" ? checkClock(trigger.node, trigger.action.interface, new Problems()) : null,
   };
 }
@@ -168,6 +179,28 @@ function endpointOf(
 ): EndpointContract | null {
   if (kind !== "http_api" || !trigger.action) return null;
   const settings = checkEndpoint(trigger.node, trigger.action.interface, new Problems());
+  return {
+    ...settings,
+    shape: pathShape(settings.path),
+    inputs: inputsOf(trigger.node, settings),
+    results: resultsOf(definition, nodes),
+  };
+}
+
+/** A form has no other place for its fields. */
+const formPlace = { method: "POST", path: "/" } as const;
+
+function formOf(
+  definition: Definition,
+  nodes: Map<string, ResolvedNode>,
+  node: WorkflowNode,
+  trigger: ActionInterface,
+): FormContract {
+  const settings = checkForm(node, trigger, new Problems());
+  return { ...settings, inputs: inputsOf(node, formPlace), results: resultsOf(definition, nodes) };
+}
+
+function resultsOf(definition: Definition, nodes: Map<string, ResolvedNode>): EndpointContract["results"] {
   const typeOf = ({ node, output }: { node: string; output: string }) => {
     const target = nodes.get(node);
     const found = target && outputsOf(target).find((candidate) => candidate.name === output);
@@ -178,13 +211,7 @@ function endpointOf(
     };
   };
   const { results } = definition;
-  return {
-    ...settings,
-    shape: pathShape(settings.path),
-    inputs: inputsOf(trigger.node, settings),
-    results:
-      results.kind === "file"
-        ? { kind: "file", type: typeOf(results).type }
-        : { kind: "json", entries: results.entries.map((entry) => ({ key: entry.key, ...typeOf(entry) })) },
-  };
+  return results.kind === "file"
+    ? { kind: "file", type: typeOf(results).type }
+    : { kind: "json", entries: results.entries.map((entry) => ({ key: entry.key, ...typeOf(entry) })) };
 }
