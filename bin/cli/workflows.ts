@@ -11,6 +11,7 @@ import {
   rollbackWorkflowContract,
   showWorkflowContract,
   stopWorkflowContract,
+  type WorkflowDetail,
   type WorkflowResource,
 } from "@/lib/workflows/contract";
 import { CliContext, Failed, UsageError } from "./context";
@@ -23,8 +24,9 @@ function bodyOf(file: string): BodyInit {
   return Readable.toWeb(file === "-" ? process.stdin : createReadStream(file)) as unknown as BodyInit;
 }
 
-function summary(workflow: WorkflowResource): string {
-  const endpoint = workflow.endpoint ? `\n${workflow.endpoint.method} ${workflow.endpoint.url}` : "";
+function summary(workflow: WorkflowResource & { live?: WorkflowDetail["live"] }): string {
+  const form = workflow.live?.formUrl ? `\n${workflow.live.formUrl}` : "";
+  const endpoint = workflow.endpoint ? `\n${workflow.endpoint.method} ${workflow.endpoint.url}` : form;
   return `${workflow.name} (${workflow.id}) is ${workflow.state}${workflow.version === null ? "" : `, version ${workflow.version}`}${endpoint}`;
 }
 

@@ -98,11 +98,13 @@ function RedeliverAll({ events, onConfirm }: { events: EventResource[]; onConfir
   if (chosen.length === 0) return null;
   return (
     <>
-      <Button onClick={() => setAsking(true)}>Deliver these {chosen.length} again</Button>
+      <Button onClick={() => setAsking(true)}>
+        {chosen.length === 1 ? "Deliver it again" : `Deliver these ${chosen.length} again`}
+      </Button>
       <ConfirmDialog
         isOpen={isAsking}
         onClose={() => setAsking(false)}
-        title={`Deliver ${chosen.length} events again?`}
+        title={chosen.length === 1 ? "Deliver the event again?" : `Deliver ${chosen.length} events again?`}
         verb="Deliver again"
         onConfirm={() => {
           setAsking(false);

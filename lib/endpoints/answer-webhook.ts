@@ -15,7 +15,7 @@ import { loadValue, type StoredValue } from "@/lib/values";
 import { findVariables } from "@/lib/variables";
 import { webhookMethod } from "@/lib/workflows/definition/check-webhook";
 import { admit } from "./admission";
-import { readDeliveredBody, readDelivery } from "./read-delivery";
+import { namesIn, readDeliveredBody, readDelivery } from "./read-delivery";
 import type { LiveWebhook } from "./router";
 
 /** The largest that GitHub sends. */
@@ -116,7 +116,7 @@ async function take(
   const handshake = answerSignedQuestion(webhook, headers, body.json);
   if (handshake) return handshake;
   // Two deliveries without a name are two events, however alike.
-  const identity = deliveryNames(webhook, headers, body.json).delivery ?? newId("event");
+  const identity = deliveryNames(webhook, headers, namesIn(body)).delivery ?? newId("event");
   named(identity);
   const input = await readDelivery(projectId, webhook, request, query, params, body);
   const { runId, outcome } = await startRunFromEvent(target, { kind: "webhook", identity, input });

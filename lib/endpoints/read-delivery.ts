@@ -79,6 +79,9 @@ function bodyValueOf(input: EndpointInput, { json, texts, files }: DeliveredBody
   return text === undefined ? undefined : coerceText(input, text);
 }
 
+/** Where services name what they send, if not in headers. */
+export const namesIn = ({ json, texts }: DeliveredBody): JsonObject => json ?? Object.fromEntries(texts);
+
 async function fixedOutputs(
   projectId: string,
   contract: WebhookContract,
@@ -86,7 +89,7 @@ async function fixedOutputs(
   query: URLSearchParams,
   body: DeliveredBody,
 ): Promise<StoredValues> {
-  const { delivery, event } = deliveryNames(contract, headers, body.json);
+  const { delivery, event } = deliveryNames(contract, headers, namesIn(body));
   const isText = isUtf8(body.bytes) && body.mediaType !== "multipart/form-data";
   const store = (value: JsonValue) => storeValue(projectId, value);
   return {

@@ -176,6 +176,11 @@ it("Slack's question is answered, signed or refused like all else, and its event
   const taken = await send(path, event, slack(event));
   expect([taken.status, await taken.text()]).toEqual([200, ""]);
   expect(await outputsOf(taken)).toMatchObject({ event: "app_mention", delivery: "Ev1" });
+  const command = "command=%2Fship&trigger_id=13345224609.738474920";
+  const form = { ...slack(command), "content-type": "application/x-www-form-urlencoded" };
+  const twice = [await send(path, command, form), await send(path, command, form)];
+  expect(new Set(twice.map((answer) => answer.headers.get("x-workflow-run-id"))).size).toBe(1);
+  expect(await outputsOf(twice[0] as Response)).toMatchObject({ event: "/ship", delivery: "13345224609.738474920" });
 });
 
 describe("a hook with its own HMAC", () => {

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { type CalendarSpec, clockScheduleId, queues, type ScheduleOptions } from "@/lib/temporal";
 import type { ClockRow } from "@/lib/workflows";
 import { type CronCalendar, parseCron } from "./cron";
-import type { MissedPolicy, OverlapPolicy } from "./settings";
+import type { ClockSettings, OverlapPolicy } from "./settings";
 
 /** A time that is later than this was missed: workers are started again more quickly. */
 export const lateSeconds = 30;
@@ -73,9 +73,16 @@ function specOf({ settings, since }: ClockRow): ScheduleOptions["spec"] {
   }
 }
 
-/** Also the shortest that the server keeps. */
-const catchupMs = (missed: MissedPolicy, windowSeconds: number) =>
-  Math.max(lateSeconds, missed === "skip" ? 0 : windowSeconds) * 1000;
+/**
+ * How far back Temporal itself makes up for times; which of them are run is judged when they come. Where one stands for
+ * all, only the last is asked for as far as it can be told. It is also the shortest that the server keeps.
+ */
+function catchupMs({ timing, missed, missedWindowSeconds: window }: ClockSettings): number {
+  if (missed === "skip") return lateSeconds * 1000;
+  const isLastEnough = missed === "run_once" && timing.kind === "every";
+  const seconds = isLastEnough ? Math.min(window, timing.seconds + lateSeconds) : window;
+  return Math.max(lateSeconds, seconds) * 1000;
+}
 
 /** What a clock's row wants Temporal to have. */
 export interface WantedSchedule {
@@ -86,9 +93,8 @@ export interface WantedSchedule {
 }
 
 export function wantedSchedule(row: ClockRow): WantedSchedule {
-  const { missed, missedWindowSeconds, overlap } = row.settings;
   const spec = specOf(row);
-  const policies = { overlap: overlaps[overlap], catchupWindow: catchupMs(missed, missedWindowSeconds) };
+  const policies = { overlap: overlaps[row.settings.overlap], catchupWindow: catchupMs(row.settings) };
   const digest = createHash("sha256")
     .update(JSON.stringify([spec, policies, row.since]))
     .digest("base64url");
