@@ -1,3 +1,4 @@
+export { type ClockRow, endClock, findClock, forgetClock, listClocks } from "./clocks/store";
 export { createWorkflow } from "./create-workflow";
 export { deployWorkflow } from "./deploy-workflow";
 export { describeWorkflow } from "./describe";
@@ -9,6 +10,7 @@ export { showWorkflow } from "./show-workflow";
 export {
   deleteWorkflowRow,
   findVersion,
+  findVersionByNumber,
   findVersionNumbers,
   findWorkflow,
   listEndpointRows,

@@ -57,6 +57,7 @@ for (const theme of ["light", "dark"] as const) {
         `${root}/workflows/${busy.workflowId}?tab=call`,
         `${root}/workflows/${busy.workflowId}?tab=versions`,
         `${root}/workflows/${busy.workflowId}?tab=runs`,
+        `${root}/workflows/${busy.workflowId}?tab=events`,
         `${root}/runs/WorkflowRun-1-nothing`,
       ];
       for (const screen of screens) {
