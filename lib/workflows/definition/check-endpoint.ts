@@ -25,7 +25,7 @@ export function originOf(output: DynamicOutput, settings: Pick<EndpointSettings,
 /** Undefined where the setting is left to its default. */
 function settingOf(
   node: WorkflowNode,
-  trigger: ActionInterface,
+  trigger: Pick<ActionInterface, "inputs">,
   name: string,
   problems: Problems,
 ): JsonValue | undefined {
@@ -53,7 +53,11 @@ function successStatusOf(value: JsonValue | undefined, place: string, problems: 
 }
 
 /** Reads the settings of an HTTP API trigger, and says what is wrong with them. */
-export function checkEndpoint(node: WorkflowNode, trigger: ActionInterface, problems: Problems): EndpointSettings {
+export function checkEndpoint(
+  node: WorkflowNode,
+  trigger: Pick<ActionInterface, "inputs">,
+  problems: Problems,
+): EndpointSettings {
   const place = `nodes.${node.id}.inputs`;
   const text = (name: string) => String(settingOf(node, trigger, name, problems) ?? "");
   const path = normalizePath(text("path"));
