@@ -1,9 +1,32 @@
-import { expect, open, test } from "./support/test";
+import type { Page } from "@playwright/test";
+import { importWorkflowContract, showWorkflowContract, updateWorkflowContract } from "@/lib/workflows/contract";
+import type { Definition } from "@/lib/workflows/definition/schema";
+import type { TestProject } from "../support/project";
+import { expect, open, packages, test } from "./support/test";
+import { summaryWorkflow } from "./support/workflow-files";
+
+const graphOf = (page: Page) => page.getByLabel("The workflow's graph");
+const inspectorOf = (page: Page) => page.getByRole("complementary", { name: "Inspector" });
+
+async function draft(project: TestProject): Promise<string> {
+  await project.push(packages);
+  return (await project.api(importWorkflowContract, { query: {}, body: summaryWorkflow() })).id;
+}
+
+const show = (project: TestProject, workflow: string) =>
+  project.api(showWorkflowContract, { params: { project: project.id, workflow } });
+
+async function openStudio(page: Page, project: TestProject, workflow: string): Promise<void> {
+  await open(page, `/${project.id}/workflows/${workflow}/studio`);
+  await expect(graphOf(page).getByLabel(/^Trigger/)).toBeVisible();
+}
+
+const saved = (page: Page) => expect(page.getByRole("status", { name: "Saved state" })).toHaveText("Saved");
 
 test("the studio shows the draft as a graph, reached from the workflow", async ({ busyPage: page, busy }) => {
   await open(page, `/${busy.id}/workflows/${busy.workflowId}`);
   await page.getByRole("link", { name: "Edit in studio" }).click();
-  const graph = page.getByLabel("The workflow's graph");
+  const graph = graphOf(page);
   await expect(graph.getByLabel("Trigger HTTP API JSON")).toBeVisible();
   await expect(graph.getByText("POST /summaries")).toBeVisible();
   await expect(graph.getByLabel("Step Shout it")).toBeVisible();
@@ -11,4 +34,116 @@ test("the studio shows the draft as a graph, reached from the workflow", async (
   await expect(graph.getByLabel("From Shout it to Count the words")).toBeAttached();
   await page.getByRole("link", { name: "Leave the studio" }).click();
   await expect(page.getByRole("link", { name: "Edit in studio" })).toBeVisible();
+});
+
+test("edits are saved by themselves and can be undone", async ({ page, project }) => {
+  const workflow = await draft(project);
+  await openStudio(page, project, workflow);
+  await graphOf(page).getByLabel("Step Count the words").click();
+  await inspectorOf(page).getByLabel("Name").fill("Count them");
+  await saved(page);
+  expect((await show(project, workflow)).definition.nodes[2]?.name).toBe("Count them");
+  await inspectorOf(page).getByRole("button", { name: "Delete" }).click();
+  await expect(graphOf(page).getByLabel("Step Count them")).toBeHidden();
+  await page.getByRole("button", { name: "Undo" }).click();
+  await expect(graphOf(page).getByLabel("Step Count them")).toBeVisible();
+  await page.getByRole("button", { name: "Undo" }).click();
+  await expect(graphOf(page).getByLabel("Step Count the words")).toBeVisible();
+  await page.getByRole("button", { name: "Redo" }).click();
+  await saved(page);
+  await page.reload();
+  await expect(graphOf(page).getByLabel("Step Count them")).toBeVisible();
+});
+
+test("a problem leads to the field where it is mended", async ({ page, project }) => {
+  const workflow = await draft(project);
+  await openStudio(page, project, workflow);
+  await graphOf(page).getByLabel("Trigger HTTP API JSON").click();
+  const path = inspectorOf(page).getByLabel(/Path/);
+  await path.fill("/a b");
+  await page.getByRole("button", { name: "1 error" }).click();
+  await page.keyboard.press("Escape");
+  await page.getByRole("button", { name: "Close the inspector" }).click();
+  await page.getByRole("button", { name: "1 error" }).click();
+  await page.getByRole("button", { name: /The path cannot be used/ }).click();
+  await expect(path).toBeFocused();
+  await expect(inspectorOf(page).getByText(/is neither plain text nor a parameter/)).toBeVisible();
+  await page.keyboard.press("End");
+  await page.keyboard.press("Backspace");
+  await page.keyboard.press("Backspace");
+  await expect(page.getByText("Nothing is wrong")).toBeVisible();
+});
+
+test("of two who edit one draft the second is told, and nothing is overwritten", async ({ page, project, context }) => {
+  const workflow = await draft(project);
+  await openStudio(page, project, workflow);
+  const other = await context.newPage();
+  await openStudio(other, project, workflow);
+
+  // While one only looks, what the other does appears.
+  await graphOf(page).getByLabel("Step Shout it").click();
+  await inspectorOf(page).getByLabel("Name").fill("Shout louder");
+  await expect(graphOf(other).getByLabel("Step Shout louder")).toBeVisible();
+
+  // Cut off from the news and from saving, the other goes on.
+  await other.route("**/api/v1/**", (route) => route.abort());
+  await graphOf(other).getByLabel("Step Count the words").click();
+  await inspectorOf(other).getByLabel("Name").fill("Count mine");
+  await expect(other.getByRole("button", { name: "Try again" })).toBeVisible();
+  await inspectorOf(page).getByLabel("Name").fill("Shout loudest");
+  await saved(page);
+  await other.unroute("**/api/v1/**");
+  await other.getByRole("button", { name: "Try again" }).click();
+  await expect(other.getByRole("alert").getByText("Somebody else has changed this workflow.")).toBeVisible();
+  const stored = await show(project, workflow);
+  expect(stored.definition.nodes.map((node) => node.name)).toEqual(["", "Shout loudest", "Count the words"]);
+
+  await other.getByRole("button", { name: "Keep mine as a copy" }).click();
+  await expect(graphOf(other).getByLabel("Step Shout loudest")).toBeVisible();
+  await other.getByRole("button", { name: "Open it" }).click();
+  await expect(other.getByRole("heading", { name: "Summarise a text (my edits)" })).toBeVisible();
+  await expect(graphOf(other).getByLabel("Step Count mine")).toBeVisible();
+});
+
+test("edits that were not saved are there again after the tab was closed", async ({ page, project, context }) => {
+  const workflow = await draft(project);
+  await openStudio(page, project, workflow);
+  await page.route("**/api/v1/**", (route) => route.abort());
+  await graphOf(page).getByLabel("Step Shout it").click();
+  await inspectorOf(page).getByLabel("Name").fill("Not sent yet");
+  await expect(page.getByRole("button", { name: "Try again" })).toBeVisible();
+  await page.close();
+  expect((await show(project, workflow)).definition.nodes[1]?.name).toBe("Shout it");
+
+  const again = await context.newPage();
+  await openStudio(again, project, workflow);
+  await expect(graphOf(again).getByLabel("Step Not sent yet")).toBeVisible();
+  await saved(again);
+  expect((await show(project, workflow)).definition.nodes[1]?.name).toBe("Not sent yet");
+});
+
+test("edits on a draft that has moved on meanwhile are not lost either", async ({ page, project, context }) => {
+  const workflow = await draft(project);
+  await openStudio(page, project, workflow);
+  await page.route("**/api/v1/**", (route) => route.abort());
+  await graphOf(page).getByLabel("Step Shout it").click();
+  await inspectorOf(page).getByLabel("Name").fill("Mine");
+  await expect(page.getByRole("button", { name: "Try again" })).toBeVisible();
+  await page.close();
+  const { definition } = await show(project, workflow);
+  const theirs: Definition = { ...definition, results: { kind: "json", entries: [] } };
+  await project.api(updateWorkflowContract, {
+    params: { project: project.id, workflow },
+    body: { definition: theirs },
+  });
+
+  const again = await context.newPage();
+  await openStudio(again, project, workflow);
+  await expect(again.getByRole("alert").getByText("Somebody else has changed this workflow.")).toBeVisible();
+  await expect(graphOf(again).getByLabel("Step Mine")).toBeVisible();
+  await again.getByRole("button", { name: "Replace theirs with mine" }).click();
+  await saved(again);
+  const stored = (await show(project, workflow)).definition;
+  expect(stored.nodes[1]?.name).toBe("Mine");
+  expect(stored.results).toEqual(definition.results);
 });

@@ -1,11 +1,16 @@
+import { useReactFlow } from "@xyflow/react";
 import { ArrowLeft } from "lucide-react";
 import Link from "next/link";
 import { WorkflowStateBadge } from "@/components/workflows/workflow-state";
+import type { Autosave } from "../saving/autosave";
 import { useStudio } from "../use-studio";
+import { ProblemsMenu } from "./problems-menu";
+import { SaveState } from "./save-state";
 
 /** Where one is, how the draft is doing, and what can be done with it. */
-export function StudioBar() {
-  const { projectId, workflow } = useStudio();
+export function StudioBar({ autosave }: { autosave: Autosave }) {
+  const { projectId, workflow, canEdit } = useStudio();
+  const { fitView } = useReactFlow();
   return (
     <header className="flex h-13 shrink-0 items-center gap-3 border-line border-b bg-surface px-3">
       <Link
@@ -17,7 +22,15 @@ export function StudioBar() {
         <ArrowLeft size={17} />
       </Link>
       <h1 className="min-w-0 truncate font-semibold text-base">{workflow.name}</h1>
-      <WorkflowStateBadge workflow={workflow} />
+      <span className="hidden sm:block">
+        <WorkflowStateBadge workflow={workflow} />
+      </span>
+      {canEdit ? <SaveState autosave={autosave} /> : <span className="text-ink-faint text-xs">View only</span>}
+      <span className="ml-auto flex items-center gap-2.5">
+        <ProblemsMenu
+          onReveal={(node) => void fitView({ nodes: [{ id: node }], duration: 200, maxZoom: 1, padding: 2 })}
+        />
+      </span>
     </header>
   );
 }

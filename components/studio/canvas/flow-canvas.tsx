@@ -21,6 +21,7 @@ import "./canvas.css";
 import { LinkEdge } from "./link-edge";
 import { AnswerNode, StepNode } from "./step-node";
 import { useFlow } from "./use-flow";
+import { useKeepInView } from "./use-keep-in-view";
 import { ViewControls } from "./view-controls";
 
 const nodeTypes = { step: StepNode, answer: AnswerNode };
@@ -36,6 +37,7 @@ export function FlowCanvas() {
   const { nodes, edges, onNodesChange, onEdgesChange } = useFlow();
   const { screenToFlowPosition } = useReactFlow();
   const add = useAddAction();
+  useKeepInView();
 
   const isValid = useCallback(
     ({ source, target }: FlowEdge | Connection) =>
