@@ -37,3 +37,4 @@ export {
   stepKey,
   writeLedger,
 } from "./store";
+export { testDraft } from "./test-draft";

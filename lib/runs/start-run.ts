@@ -19,7 +19,7 @@ export interface StartableVersion {
 }
 
 export interface RunEvent {
-  source: "http" | "manual" | "replay";
+  source: "http" | "manual" | "replay" | "test";
   /** The trigger's outputs. */
   input: StoredValues;
   /** Somebody waits for the answer: such runs go before others. */

@@ -48,6 +48,16 @@ export const deployWorkflowOperation = operation<typeof contract.deployWorkflowC
   body: "json",
 });
 
+export const previewDeploymentOperation = operation<typeof contract.previewDeploymentContract>({
+  method: "GET",
+  path: "/api/v1/projects/{project}/workflows/{workflow}/deploy",
+});
+
+export const showWorkflowVersionOperation = operation<typeof contract.showWorkflowVersionContract>({
+  method: "GET",
+  path: "/api/v1/projects/{project}/workflows/{workflow}/versions/{version}",
+});
+
 export const stopWorkflowOperation = operation<typeof contract.stopWorkflowContract>({
   method: "POST",
   path: "/api/v1/projects/{project}/workflows/{workflow}/stop",

@@ -36,7 +36,8 @@ export function presentWorkflow(row: WorkflowRow, { endpoint, liveNumber, valid 
   };
 }
 
-function presentLive({ number, plan }: VersionRow): LiveVersion {
+function presentLive({ number, plan }: VersionRow): LiveVersion | null {
+  if (number === null) return null;
   const { trigger, endpoint } = plan;
   return {
     number,

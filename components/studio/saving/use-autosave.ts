@@ -4,13 +4,13 @@ import { goToSignIn } from "@/components/session/go-to-sign-in";
 import { showToast } from "@/components/ui/toast-store";
 import { workflowQuery } from "@/components/workflows/queries";
 import { ApiError, callApi, UnreachableError } from "@/lib/http/client";
+import { isSameJson } from "@/lib/values/same";
 import type { WorkflowDetail } from "@/lib/workflows/contract";
 import { updateWorkflowOperation } from "@/lib/workflows/operations";
 import type { Catalog } from "../catalog";
 import type { Editor } from "../editor";
 import { Autosave, type SaveFailure } from "./autosave";
 import { takeUpSeals, withoutPasswords } from "./passwords";
-import { isSame } from "./same";
 import { UnsavedEdits } from "./unsaved";
 
 /** Browsers send no more than this for a page that is being left. */
@@ -91,7 +91,7 @@ export function useAutosave({
 function takeUpUnsaved(unsaved: UnsavedEdits, autosave: Autosave, editor: Editor, workflow: WorkflowDetail): void {
   const found = unsaved.find();
   if (!found) return;
-  if (isSame(found.definition, workflow.definition)) return unsaved.keep(null);
+  if (isSameJson(found.definition, workflow.definition)) return unsaved.keep(null);
   if (found.revision === workflow.revision) {
     editor.edit(() => found.definition);
     showToast({ tone: "plain", title: "Edits that were not saved are here again", detail: "Undo takes them back." });

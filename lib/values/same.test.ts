@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { isSame } from "./same";
+import { isSameJson } from "./same";
 
 it.each([
   [{ a: 1, b: [1, { c: null }] }, { b: [1, { c: null }], a: 1 }, true],
@@ -11,6 +11,6 @@ it.each([
   [null, {}, false],
   ["1", 1, false],
 ])("%j and %j: %s", (left, right, verdict) => {
-  expect(isSame(left, right)).toBe(verdict);
-  expect(isSame(right, left)).toBe(verdict);
+  expect(isSameJson(left, right)).toBe(verdict);
+  expect(isSameJson(right, left)).toBe(verdict);
 });
