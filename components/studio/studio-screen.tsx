@@ -16,6 +16,7 @@ import { LibraryPanel } from "./library/library-panel";
 import type { Autosave } from "./saving/autosave";
 import { useAutosave } from "./saving/use-autosave";
 import { useShortcuts } from "./use-shortcuts";
+import { useShownRun } from "./use-shown-run";
 import { type Studio, StudioProvider, useStudio } from "./use-studio";
 import { useWide } from "./use-wide";
 
@@ -28,6 +29,7 @@ export function StudioScreen({ workflow }: { workflow: WorkflowDetail }) {
   const mayEdit = useMay("workflows.edit");
   const canEdit = useWide() && mayEdit;
   const autosave = useAutosave({ projectId, workflow, editor, catalog, mayEdit });
+  const { run, isRunShown, showRun } = useShownRun(projectId, workflow.id);
   const studio: Studio = useMemo(
     () => ({
       projectId,
@@ -36,10 +38,12 @@ export function StudioScreen({ workflow }: { workflow: WorkflowDetail }) {
       catalog,
       variables: variables ?? [],
       problems: workflow.problems,
-      run: undefined,
       canEdit,
+      run,
+      isRunShown,
+      showRun,
     }),
-    [projectId, editor, workflow, catalog, variables, canEdit],
+    [projectId, editor, workflow, catalog, variables, canEdit, run, isRunShown, showRun],
   );
   return (
     <StudioProvider studio={studio}>

@@ -1,22 +1,20 @@
 "use client";
 import { createContext, type ReactNode, useContext, useSyncExternalStore } from "react";
 import type { Issue } from "@/lib/errors";
-import type { RunDetail } from "@/lib/runs/contract";
 import type { IoType } from "@/lib/values/types";
 import type { WorkflowDetail } from "@/lib/workflows/contract";
 import type { Catalog } from "./catalog";
 import type { Editor, EditorView } from "./editor";
+import type { ShownRun } from "./use-shown-run";
 
 /** What every part of the studio can ask for. */
-export interface Studio {
+export interface Studio extends ShownRun {
   projectId: string;
   editor: Editor;
   workflow: WorkflowDetail;
   catalog: Catalog;
   variables: { name: string; type: IoType }[];
   problems: Issue[];
-  /** The run whose steps are shown on the canvas. */
-  run: RunDetail | undefined;
   /** Whether the reader may edit, and has the room for it. */
   canEdit: boolean;
 }

@@ -19,6 +19,7 @@ import { useAddAction } from "../use-add-action";
 import { useStudio } from "../use-studio";
 import "./canvas.css";
 import { LinkEdge } from "./link-edge";
+import { RunStrip } from "./run-strip";
 import { AnswerNode, StepNode } from "./step-node";
 import { useFlow } from "./use-flow";
 import { useKeepInView } from "./use-keep-in-view";
@@ -114,6 +115,7 @@ export function FlowCanvas() {
       <Background gap={22} size={1.2} />
       <ViewControls />
       {nodes.length >= mapFrom && <MiniMap pannable zoomable />}
+      <RunStrip />
       <RefusalNote />
     </ReactFlow>
   );

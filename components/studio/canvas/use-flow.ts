@@ -10,7 +10,7 @@ const noEdges: ReadonlySet<string> = new Set();
 
 /** What React Flow is given, and what becomes of its changes: all but a drag under way goes into the definition. */
 export function useFlow() {
-  const { editor, catalog, problems, run } = useStudio();
+  const { editor, catalog, problems, run, isRunShown } = useStudio();
   const definition = useEditor((view) => view.definition);
   const selection = useEditor((view) => view.selection);
   const [selectedEdges, setSelectedEdges] = useState(noEdges);
@@ -20,9 +20,9 @@ export function useFlow() {
     () => ({
       catalog,
       severities: severities(problems),
-      steps: new Map(run?.steps.map((step) => [step.node, step])),
+      steps: new Map(isRunShown ? run?.steps.map((step) => [step.node, step]) : []),
     }),
-    [catalog, problems, run],
+    [catalog, problems, run, isRunShown],
   );
   const derived = useMemo(() => flowNodes(definition, places, shown), [definition, places, shown]);
   const selected = useMemo(() => {

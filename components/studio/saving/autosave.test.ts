@@ -79,6 +79,21 @@ describe("saving", () => {
     expect(autosave.status()).toEqual({ kind: "saved" });
   });
 
+  it("is waited for by what needs all of it stored", async () => {
+    const { autosave, answer, refuse } = stage();
+    expect(await autosave.settle()).toBe(1);
+    autosave.edited(named("a"));
+    const first = autosave.settle();
+    autosave.edited(named("b"));
+    await answer(2);
+    await answer(3);
+    expect(await first).toBe(3);
+    autosave.edited(named("c"));
+    const second = autosave.settle();
+    await refuse({ kind: "failed", message: "no", isPassing: false });
+    expect(await second).toBeNull();
+  });
+
   it("does not send again what the server refuses, until it is changed", async () => {
     const { autosave, log, refuse } = stage();
     autosave.edited(named("a"));

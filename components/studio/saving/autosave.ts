@@ -99,6 +99,24 @@ export class Autosave {
     }
   }
 
+  /** The revision that holds all that was edited; null where it could not be saved. */
+  async settle(): Promise<number | null> {
+    while (this.current.kind === "waiting" || this.current.kind === "saving") {
+      if (this.current.kind === "waiting") await this.flush();
+      else await this.nextStatus();
+    }
+    return this.current.kind === "saved" ? this.revision : null;
+  }
+
+  private nextStatus(): Promise<void> {
+    return new Promise((resolve) => {
+      const stop = this.subscribe(() => {
+        stop();
+        resolve();
+      });
+    });
+  }
+
   /** Theirs is what counts from now on. */
   yieldTo(theirs: Saved): void {
     this.unsaved = null;
