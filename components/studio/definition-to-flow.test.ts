@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { api, definition, entries, link, take } from "@/lib/workflows/definition/testing";
-import { answerId, flowEdges, flowNodes, keepUnchanged, placesOf } from "./definition-to-flow";
+import { answerId, flowEdges, flowNodes, keepUnchanged, layoutOf } from "./definition-to-flow";
 import { catalog } from "./testing";
 
 const shown = { catalog, severities: new Map(), steps: new Map() };
@@ -12,8 +12,9 @@ const chain = definition(
   ],
   entries(["text", "second", "text"], ["count", "first", "count"]),
 );
-const nodesOf = (made: typeof chain) => flowNodes(made, placesOf(made, catalog), shown);
-const edgesOf = (made: typeof chain) => flowEdges(made, shown).map((edge) => [edge.id, edge.data?.carries]);
+const nodesOf = (made: typeof chain) => flowNodes(made, layoutOf(made, catalog), shown);
+const edgesOf = (made: typeof chain) =>
+  flowEdges(made, layoutOf(made, catalog), shown).map((edge) => [edge.id, edge.data?.carries]);
 
 describe("the graph", () => {
   it("has a node for each step, and one for the answer with its keys", () => {

@@ -5,7 +5,7 @@ import { checkEndpoint } from "@/lib/workflows/definition/check-endpoint";
 import { Problems } from "@/lib/workflows/definition/problems";
 import type { Definition, WorkflowNode } from "@/lib/workflows/definition/schema";
 import { actionOf, type Catalog, isTriggerNode, titleOf, triggerKindIn } from "./catalog";
-import { layOut, nodeSize, type Point, place, type Shape } from "./layout";
+import { edgeId, type Layout, layOut, nodeSize, type Point, place, type Shape } from "./layout";
 
 /** React Flow's nodes and edges, made from a definition: the canvas has no state of its own. Pure. */
 
@@ -36,6 +36,8 @@ export interface FlowEdgeData extends Record<string, unknown> {
   /** `order`: the later step takes nothing from the earlier one. */
   carries: "values" | "order" | "answer";
   isRunning: boolean;
+  /** What it passes by on its way. */
+  way: Point[];
 }
 export type FlowEdge = Edge<FlowEdgeData, "link">;
 
@@ -44,8 +46,6 @@ export interface Shown {
   severities: ReadonlyMap<string, Severity>;
   steps: ReadonlyMap<string, { state: StepState; durationMs: number | null }>;
 }
-
-export const edgeId = (from: string, to: string) => `${from}→${to}`;
 
 /** The steps whose outputs are the answer; where nothing is answered yet, the last steps lead there. */
 function answerSources(definition: Definition): string[] {
@@ -70,7 +70,7 @@ export function shapeOf(definition: Definition, catalog: Catalog): Shape {
   return shape;
 }
 
-export function placesOf(definition: Definition, catalog: Catalog): Map<string, Point> {
+export function layoutOf(definition: Definition, catalog: Catalog): Layout {
   const shape = shapeOf(definition, catalog);
   return place(definition, shape, layOut(shape));
 }
@@ -121,7 +121,7 @@ function answerNode({ results }: Definition, position: Point, severities: Shown[
   };
 }
 
-export function flowNodes(definition: Definition, places: Map<string, Point>, shown: Shown): FlowNode[] {
+export function flowNodes(definition: Definition, { places }: Pick<Layout, "places">, shown: Shown): FlowNode[] {
   const at = (id: string) => places.get(id) ?? { x: 0, y: 0 };
   const nodes: FlowNode[] = definition.nodes.map((node) => stepNode(node, at(node.id), shown));
   if (places.has(answerId)) nodes.push(answerNode(definition, at(answerId), shown.severities));
@@ -133,18 +133,22 @@ function linkedTo(node: WorkflowNode): Set<string> {
   return new Set(Object.values(node.inputs).flatMap((source) => ("link" in source ? [source.link.node] : [])));
 }
 
-export function flowEdges(definition: Definition, { catalog, steps }: Pick<Shown, "catalog" | "steps">): FlowEdge[] {
+export function flowEdges(
+  definition: Definition,
+  { ways }: Pick<Layout, "ways">,
+  { catalog, steps }: Pick<Shown, "catalog" | "steps">,
+): FlowEdge[] {
   const links = new Map(definition.nodes.map((node) => [node.id, linkedTo(node)]));
   const named = (id: string) => definition.nodes.find((node) => node.id === id);
   const title = new Map(definition.nodes.map((node) => [node.id, titleOf(catalog, node)]));
   const seen = new Set<string>();
   const edges: FlowEdge[] = [];
-  const add = (from: string, to: string, data: FlowEdgeData) => {
+  const add = (from: string, to: string, data: Pick<FlowEdgeData, "carries" | "isRunning">) => {
     const id = edgeId(from, to);
     if (seen.has(id) || !title.has(from)) return;
     seen.add(id);
     const ariaLabel = `From ${title.get(from)} to ${title.get(to) ?? "the answer"}`;
-    edges.push({ id, type: "link", source: from, target: to, ariaLabel, data });
+    edges.push({ id, type: "link", source: from, target: to, ariaLabel, data: { ...data, way: ways.get(id) ?? [] } });
   };
   for (const { from, to } of definition.edges) {
     if (!links.has(to)) continue;

@@ -10,7 +10,7 @@ import {
   useConnection,
   useReactFlow,
 } from "@xyflow/react";
-import { type DragEvent, useCallback } from "react";
+import { type DragEvent, type KeyboardEvent, useCallback } from "react";
 import { answerId, type FlowEdge, type FlowNode } from "../definition-to-flow";
 import { answerWith, connect, disconnect, refuseConnection } from "../edits/edges";
 import { removeNodes } from "../edits/nodes";
@@ -83,6 +83,14 @@ export function FlowCanvas() {
     [add, screenToFlowPosition],
   );
 
+  // React Flow itself would select the node that has the focus.
+  const onEscape = (event: KeyboardEvent) => {
+    if (event.key !== "Escape") return;
+    event.stopPropagation();
+    editor.select([]);
+    editor.insertNext(null);
+  };
+
   return (
     <ReactFlow<FlowNode, FlowEdge>
       aria-label="The workflow's graph"
@@ -98,6 +106,7 @@ export function FlowCanvas() {
       onBeforeDelete={onBeforeDelete}
       onDrop={onDrop}
       onDragOver={(event) => event.preventDefault()}
+      onKeyDownCapture={onEscape}
       nodesDraggable={canEdit}
       nodesConnectable={canEdit}
       deleteKeyCode={canEdit ? ["Delete", "Backspace"] : null}
@@ -132,7 +141,7 @@ function RefusalNote() {
   const [from, to] = refused?.split("\n") ?? [];
   const reason = from && to ? refuseConnection(editor.definition, catalog, from, to) : null;
   return (
-    <Panel position="top-center">
+    <Panel position="bottom-center">
       <p
         role="status"
         className={

@@ -5,6 +5,7 @@ import { cn } from "@/components/ui/cn";
 import { answerId, type FlowEdge } from "../definition-to-flow";
 import { disconnect } from "../edits/edges";
 import { useStudio } from "../use-studio";
+import { middleOf, pathBy } from "./edge-path";
 
 const strokes = {
   values: { strokeWidth: 1.75 },
@@ -15,7 +16,12 @@ const strokes = {
 
 export const LinkEdge = memo(function LinkEdge(props: EdgeProps<FlowEdge>) {
   const { source, target, selected, data } = props;
-  const [path, labelX, labelY] = getBezierPath(props);
+  const from = { x: props.sourceX, y: props.sourceY };
+  const to = { x: props.targetX, y: props.targetY };
+  const way = data?.way ?? [];
+  // What leads back on the canvas needs the bows that a plain curve has.
+  const path = to.x > from.x ? pathBy(from, way, to) : getBezierPath(props)[0];
+  const label = middleOf(from, way, to);
   const { canEdit } = useStudio();
   const stroke = strokes[data?.isRunning ? "running" : (data?.carries ?? "values")];
   return (
@@ -30,7 +36,7 @@ export const LinkEdge = memo(function LinkEdge(props: EdgeProps<FlowEdge>) {
         <EdgeLabelRenderer>
           <div
             className="nodrag nopan pointer-events-auto absolute flex gap-1 rounded-full border border-line-strong bg-raised p-0.5 shadow-pop"
-            style={{ transform: `translate(-50%, -50%) translate(${labelX}px, ${labelY}px)` }}
+            style={{ transform: `translate(-50%, -50%) translate(${label.x}px, ${label.y}px)` }}
           >
             <EdgeVerbs source={source} target={target} />
           </div>

@@ -21,7 +21,7 @@ function Strip({ run }: { run: RunDetail }) {
   const mayCancel = useMay("runs.cancel");
   const { cancel } = useRunVerbs(run.id);
   return (
-    <Panel position="bottom-center">
+    <Panel position="top-center">
       <section
         aria-label="Test run"
         className="flex max-w-[90vw] items-center gap-3 rounded-lg border border-line bg-raised py-1.5 pr-1.5 pl-3 text-sm shadow-pop"

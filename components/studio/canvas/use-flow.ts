@@ -1,8 +1,8 @@
 import { applyNodeChanges, type EdgeChange, type NodeChange } from "@xyflow/react";
 import { useCallback, useMemo, useRef, useState } from "react";
-import { type FlowEdge, type FlowNode, flowEdges, flowNodes, keepUnchanged, placesOf } from "../definition-to-flow";
+import { type FlowEdge, type FlowNode, flowEdges, flowNodes, keepUnchanged, layoutOf } from "../definition-to-flow";
 import { moveNodes } from "../edits/nodes";
-import type { Point } from "../layout";
+import type { Layout, Point } from "../layout";
 import { severities } from "../problem-place";
 import { useEditor, useStudio } from "../use-studio";
 
@@ -15,7 +15,7 @@ export function useFlow() {
   const selection = useEditor((view) => view.selection);
   const [selectedEdges, setSelectedEdges] = useState(noEdges);
 
-  const places = useKeptPlaces();
+  const layout = useKeptLayout();
   const shown = useMemo(
     () => ({
       catalog,
@@ -24,7 +24,7 @@ export function useFlow() {
     }),
     [catalog, problems, run, isRunShown],
   );
-  const derived = useMemo(() => flowNodes(definition, places, shown), [definition, places, shown]);
+  const derived = useMemo(() => flowNodes(definition, layout, shown), [definition, layout, shown]);
   const selected = useMemo(() => {
     const chosen = new Set(selection);
     return derived.map((node) => (chosen.has(node.id) ? { ...node, selected: true } : node));
@@ -37,9 +37,9 @@ export function useFlow() {
   }
 
   const edges = useMemo(() => {
-    const made = flowEdges(definition, shown);
+    const made = flowEdges(definition, layout, shown);
     return made.map((edge) => (selectedEdges.has(edge.id) ? { ...edge, selected: true } : edge));
-  }, [definition, shown, selectedEdges]);
+  }, [definition, layout, shown, selectedEdges]);
 
   const onNodesChange = useCallback(
     (changes: NodeChange<FlowNode>[]) => {
@@ -72,17 +72,17 @@ export function useFlow() {
 }
 
 /** The layout of what the graph looks like; what is typed into a node does not move any. */
-function useKeptPlaces(): Map<string, Point> {
+function useKeptLayout(): Layout {
   const { catalog } = useStudio();
   const definition = useEditor((view) => view.definition);
-  const kept = useRef<{ key: string; places: Map<string, Point> } | null>(null);
+  const kept = useRef<{ key: string; layout: Layout } | null>(null);
   return useMemo(() => {
     const { nodes, edges, results } = definition;
     const answered = results.kind === "file" ? [results.node] : results.entries.map((entry) => entry.node);
     const key = JSON.stringify([nodes.map((node) => [node.id, node.action.id, node.ui]), edges, answered]);
-    if (kept.current?.key === key) return kept.current.places;
-    const places = placesOf(definition, catalog);
-    kept.current = { key, places };
-    return places;
+    if (kept.current?.key === key) return kept.current.layout;
+    const layout = layoutOf(definition, catalog);
+    kept.current = { key, layout };
+    return layout;
   }, [definition, catalog]);
 }
