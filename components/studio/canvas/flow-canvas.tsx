@@ -6,11 +6,13 @@ import {
   type OnConnectEnd,
   Panel,
   ReactFlow,
+  type ReactFlowInstance,
   SelectionMode,
   useConnection,
   useReactFlow,
 } from "@xyflow/react";
 import { type DragEvent, type KeyboardEvent, useCallback } from "react";
+import { triggerOf } from "../catalog";
 import { answerId, type FlowEdge, type FlowNode } from "../definition-to-flow";
 import { answerWith, connect, disconnect, refuseConnection } from "../edits/edges";
 import { removeNodes } from "../edits/nodes";
@@ -31,6 +33,8 @@ const edgeTypes = { link: LinkEdge };
 const mapFrom = 12;
 /** Drawing only what is seen costs more than it saves in small graphs. */
 const virtualFrom = 150;
+/** A graph that is too small to be read when all of it is seen opens at its start. */
+const readableZoom = 0.3;
 const fitOptions = { padding: 0.18, maxZoom: 1 };
 
 export function FlowCanvas() {
@@ -83,6 +87,15 @@ export function FlowCanvas() {
     [add, screenToFlowPosition],
   );
 
+  const onInit = useCallback(
+    async (flow: ReactFlowInstance<FlowNode, FlowEdge>) => {
+      await flow.fitView(fitOptions);
+      if (flow.getZoom() >= readableZoom) return;
+      const start = triggerOf(catalog, editor.definition)?.id;
+      if (start) await flow.fitView({ nodes: [{ id: start }], maxZoom: 0.8, padding: 0.2 });
+    },
+    [editor, catalog],
+  );
   // React Flow itself would select the node that has the focus.
   const onEscape = (event: KeyboardEvent) => {
     if (event.key !== "Escape") return;
@@ -115,10 +128,9 @@ export function FlowCanvas() {
       onlyRenderVisibleElements={nodes.length >= virtualFrom}
       elevateNodesOnSelect={false}
       connectionRadius={32}
-      minZoom={0.05}
+      minZoom={0.01}
       maxZoom={1.75}
-      fitView
-      fitViewOptions={fitOptions}
+      onInit={onInit}
       proOptions={{ hideAttribution: true }}
     >
       <Background gap={22} size={1.2} />
