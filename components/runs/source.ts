@@ -5,6 +5,7 @@ const labels: Record<string, string> = {
   clock: "Clock",
   manual: "By hand",
   replay: "Replay",
+  test: "Test",
 };
 
 /** What started a run, in words; kinds that have none are shown as they are. */

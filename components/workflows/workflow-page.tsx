@@ -1,13 +1,14 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
-import { ChevronDown, Play, Rocket, TriangleAlert } from "lucide-react";
+import { ChevronDown, PencilRuler, Play, Rocket, TriangleAlert } from "lucide-react";
 import dynamic from "next/dynamic";
+import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { useMay, useProject } from "@/components/projects/use-project";
 import { Gone } from "@/components/query/gone";
 import { QueryError } from "@/components/query/query-error";
-import { Button } from "@/components/ui/button";
+import { Button, buttonClass } from "@/components/ui/button";
 import { PageHeader } from "@/components/ui/page-header";
 import { ProblemList, summarizeProblems } from "@/components/ui/problem-list";
 import { SkeletonRows } from "@/components/ui/skeleton";
@@ -100,11 +101,16 @@ function Loaded({
 function WorkflowActions({ workflow, projectId }: { workflow: WorkflowDetail; projectId: string }) {
   const router = useRouter();
   const mayRun = useMay("runs.start");
+  const mayEdit = useMay("workflows.edit");
   const mayDeploy = useMay("workflows.deploy");
   const { deploy } = useWorkflowVerbs();
   const [isRunning, setRunning] = useState(false);
   return (
     <>
+      <Link href={`/${projectId}/workflows/${workflow.id}/studio`} className={buttonClass()}>
+        <PencilRuler size={14} aria-hidden="true" />
+        {mayEdit ? "Edit in studio" : "Open in studio"}
+      </Link>
       {mayRun && workflow.live && (
         <Button icon={<Play size={14} />} onClick={() => setRunning(true)}>
           Run now

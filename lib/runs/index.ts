@@ -45,3 +45,4 @@ export {
   stepKey,
   writeLedger,
 } from "./store";
+export { testDraft } from "./test-draft";

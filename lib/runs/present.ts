@@ -9,7 +9,8 @@ import type { AttemptRow, LogRow, RunRow, StepRow } from "./store";
 
 export interface RunNames {
   workflowName: string;
-  versionNumber: number;
+  /** Null for a test of a draft. */
+  versionNumber: number | null;
 }
 
 const isoOrNull = (date: Date | null) => date?.toISOString() ?? null;

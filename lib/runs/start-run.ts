@@ -19,7 +19,7 @@ export interface StartableVersion {
   plan: Plan;
 }
 
-export type RunSource = "http" | "manual" | "replay" | EventKind;
+export type RunSource = "http" | "manual" | "replay" | "test" | EventKind;
 
 export interface RunEvent {
   /** For a run whose id its event makes. */

@@ -5,8 +5,11 @@ export { describeWorkflow } from "./describe";
 export { exportWorkflow } from "./export-workflow";
 export { checkWorkflow, importWorkflow } from "./import-workflow";
 export { listWorkflows } from "./list-workflows";
+export { previewDeployment } from "./preview-deployment";
+export { publishTest } from "./publish-test";
 export { rollbackWorkflow } from "./rollback-workflow";
 export { showWorkflow } from "./show-workflow";
+export { showWorkflowVersion } from "./show-workflow-version";
 export {
   deleteWorkflowRow,
   findVersion,

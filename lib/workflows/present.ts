@@ -37,7 +37,8 @@ export function presentWorkflow(row: WorkflowRow, { endpoint, liveNumber, valid 
   };
 }
 
-function presentLive({ projectId, workflowId, number, plan }: VersionRow): LiveVersion {
+function presentLive({ projectId, workflowId, number, plan }: VersionRow): LiveVersion | null {
+  if (number === null) return null;
   const { trigger, endpoint } = plan;
   return {
     number,

@@ -2,7 +2,7 @@ import type { EventResource } from "../contract";
 import { eventKinds } from "../kinds";
 import type { EventRow } from "./store";
 
-export function presentEvent(row: EventRow, versionNumbers: Map<string, number>): EventResource {
+export function presentEvent(row: EventRow, versionNumbers: Map<string, number | null>): EventResource {
   return {
     id: row.id,
     at: row.at.toISOString(),

@@ -34,7 +34,11 @@ function successStatusOf(value: JsonValue | undefined, place: string, problems: 
 }
 
 /** The path that a trigger is reached at, below the project URL. */
-export function readPath(node: WorkflowNode, trigger: ActionInterface, problems: Problems): string {
+export function readPath(
+  node: WorkflowNode,
+  trigger: Pick<ActionInterface, "inputs" | "outputs">,
+  problems: Problems,
+): string {
   const place = `nodes.${node.id}.inputs.path`;
   const written = String(fixedSetting(node, trigger, "path", problems) ?? "");
   const path = normalizePath(written);
@@ -46,7 +50,11 @@ export function readPath(node: WorkflowNode, trigger: ActionInterface, problems:
 }
 
 /** Reads the settings of an HTTP API trigger, and says what is wrong with them. */
-export function checkEndpoint(node: WorkflowNode, trigger: ActionInterface, problems: Problems): EndpointSettings {
+export function checkEndpoint(
+  node: WorkflowNode,
+  trigger: Pick<ActionInterface, "inputs" | "outputs">,
+  problems: Problems,
+): EndpointSettings {
   const place = `nodes.${node.id}.inputs`;
   const text = (name: string) => String(fixedSetting(node, trigger, name, problems) ?? "");
   const path = readPath(node, trigger, problems);
@@ -101,7 +109,7 @@ const tokenPattern = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
 /** What comes with a call: each input once, and where it can come from. */
 export function checkEndpointInputs(
   node: WorkflowNode,
-  trigger: ActionInterface,
+  trigger: Pick<ActionInterface, "inputs" | "outputs">,
   settings: Pick<EndpointSettings, "method" | "path">,
   problems: Problems,
 ): void {

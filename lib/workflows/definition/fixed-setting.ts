@@ -7,7 +7,7 @@ import type { WorkflowNode } from "./schema";
 /** A trigger's setting, which says how it is served and so cannot differ from run to run. Undefined where it is left to its default. */
 export function fixedSetting(
   node: WorkflowNode,
-  trigger: ActionInterface,
+  trigger: Pick<ActionInterface, "inputs">,
   name: string,
   problems: Problems,
 ): JsonValue | undefined {

@@ -99,9 +99,7 @@ type StoredStatic = (
 
 /** Whether any value of the step can be secret is for whoever stores it: `store` turns fixed values into stored ones. */
 export async function buildPlan(definition: Definition, library: Library, store: StoredStatic): Promise<Plan> {
-  const nodes = new Map<string, ResolvedNode>();
-  for (const node of definition.nodes)
-    nodes.set(node.id, { node, action: library.actions.get(actionKey(node.action)) });
+  const nodes = resolveNodes(definition, library);
   const graph = graphOf(definition);
   const trigger = [...nodes.values()].find(isTrigger);
   if (!trigger?.action) throw new Error("a plan is built of a checked definition");
@@ -168,6 +166,19 @@ async function webhookOf(node: WorkflowNode, trigger: ActionInterface, store: St
 function inputsOf(node: WorkflowNode, settings: Parameters<typeof originOf>[1]): EndpointInput[] {
   return node.dynamicOutputs.map((output) =>
     endpointInputSchema.parse({ ...output, origin: originOf(output, settings) }),
+  );
+}
+
+/** What callers of a draft could count on, were it live; null where it has no endpoint. */
+export function contractOf(definition: Definition, library: Library): EndpointContract | null {
+  const nodes = resolveNodes(definition, library);
+  const trigger = [...nodes.values()].find(isTrigger);
+  return trigger?.action ? endpointOf(definition, nodes, trigger, triggerKindOf(trigger.action.interface.id)) : null;
+}
+
+function resolveNodes(definition: Definition, library: Library): Map<string, ResolvedNode> {
+  return new Map(
+    definition.nodes.map((node) => [node.id, { node, action: library.actions.get(actionKey(node.action)) }]),
   );
 }
 
