@@ -12,3 +12,6 @@ const labels: Record<string, string> = {
 export function sourceLabel(source: string): string {
   return labels[source] ?? source;
 }
+
+/** What a list of runs can be narrowed to. */
+export const sourceOptions = Object.entries(labels).map(([value, label]) => ({ value, label }));

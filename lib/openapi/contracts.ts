@@ -6,6 +6,7 @@ import type * as http from "@/lib/http/contract";
 import * as keys from "@/lib/keys/contract";
 import * as members from "@/lib/members/contract";
 import * as projects from "@/lib/projects/contract";
+import * as bulkRuns from "@/lib/runs/bulk/contract";
 import * as runs from "@/lib/runs/contract";
 import * as triggers from "@/lib/triggers/contract";
 import * as variables from "@/lib/variables/contract";
@@ -26,6 +27,7 @@ const modules = [
   definition,
   triggers,
   runs,
+  bulkRuns,
   openapi,
 ];
 

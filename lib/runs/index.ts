@@ -1,4 +1,8 @@
 export { type EndListener, listenForEnd } from "./await-end";
+export { cancelRuns } from "./bulk/cancel-runs";
+export { countRuns } from "./bulk/count-runs";
+export { deleteRuns } from "./bulk/delete-runs";
+export { replayRuns } from "./bulk/replay-runs";
 export { cancelRun, requestCancel } from "./cancel-run";
 export { ChangeNotifier } from "./change-notifier";
 export { deleteProject } from "./delete-project";
@@ -14,7 +18,7 @@ export { isResultToken, resultLink } from "./result-link";
 export type { RunInput } from "./run-input";
 export { showActivity } from "./show-activity";
 export { showRun } from "./show-run";
-export { hiddenSecret } from "./show-values";
+export { hiddenSecret } from "./shown";
 export { startRunByHand } from "./start-by-hand";
 export {
   acceptRun,

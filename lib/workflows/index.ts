@@ -6,6 +6,7 @@ export { exportWorkflow } from "./export-workflow";
 export { checkWorkflow, importWorkflow } from "./import-workflow";
 export { listWorkflows } from "./list-workflows";
 export { previewDeployment } from "./preview-deployment";
+export { publishEdited } from "./publish-edited";
 export { publishTest } from "./publish-test";
 export { rollbackWorkflow } from "./rollback-workflow";
 export { showWorkflow } from "./show-workflow";

@@ -46,6 +46,9 @@ const bodies: Record<string, (who: string) => object> = {
   grantNetwork: () => ({ policy: "on" }),
   redeliverEvents: () => ({ events: ["evt_0"] }),
   createWorkflow: () => ({ name: "by a role" }),
+  cancelRuns: () => ({ filter: { text: "nothing like it" } }),
+  replayRuns: () => ({ filter: { text: "nothing like it" } }),
+  deleteRuns: () => ({ filter: { text: "nothing like it" } }),
   createInvite: () => ({ role: "viewer" }),
   changeMemberRole: () => ({ role: "viewer" }),
 };

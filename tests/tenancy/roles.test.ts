@@ -57,6 +57,10 @@ const needed: Record<string, Permission> = {
   cancelRun: "runs.cancel",
   replayRun: "runs.start",
   deleteRun: "runs.delete",
+  countRuns: "runs.view",
+  cancelRuns: "runs.cancel",
+  replayRuns: "runs.start",
+  deleteRuns: "runs.delete",
 };
 
 const operations = (await allContracts()).filter((contract) => contract.path.includes("{project}"));
