@@ -62,7 +62,8 @@ def reason_of(error):
     nested = getattr(error, "exceptions", None) or getattr(error, "exception", None)
     if nested:
         return reason_of(nested[0] if isinstance(nested, (list, tuple)) else nested)
-    return getattr(error, "reply_text", None) or str(error) or type(error).__name__
+    said = getattr(error, "reply_text", None) or " ".join(str(part) for part in getattr(error, "args", ()))
+    return said or type(error).__name__
 
 
 def handle(inputs):

@@ -90,7 +90,7 @@ def post(client, url, message, deadline):
             break
         except httpx.TransportError as error:
             # The address is a secret, and some errors repeat it.
-            raise ChatError(f"The chat cannot be reached: {type(error).__name__}") from None
+            raise ChatError(f"The chat hung up or cannot be reached: {type(error).__name__}") from None
         if answer.status_code != 429 and answer.status_code < 500:
             return answer
         said = answer.headers.get("retry-after", "")
