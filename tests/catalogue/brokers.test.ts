@@ -96,11 +96,13 @@ const rabbit = findServer("rabbitmq-server");
 describe.skipIf(!rabbit)("amqp-publish to RabbitMQ", () => {
   let handler: Handler;
   let url: string;
+  let namesPort = 0;
   let control: (...args: string[]) => string;
   beforeAll(async () => {
     const { folder } = processes.amqp;
     handler = await Handler.of("amqp-publish");
     const port = await freePort();
+    namesPort = await freePort();
     const node = `millrace${process.pid}@localhost`;
     const cookie = join(folder, ".erlang.cookie");
     writeFileSync(cookie, `cookie${process.pid}`);
@@ -115,7 +117,7 @@ describe.skipIf(!rabbit)("amqp-publish to RabbitMQ", () => {
       RABBITMQ_ENABLED_PLUGINS_FILE: join(folder, "plugins"),
       RABBITMQ_PID_FILE: join(folder, "pid"),
       RABBITMQ_CONFIG_FILE: join(folder, "rabbitmq"),
-      ERL_EPMD_PORT: String(await freePort()),
+      ERL_EPMD_PORT: String(namesPort),
       HOME: folder,
       LANG: "C.UTF-8",
     };
@@ -134,7 +136,12 @@ describe.skipIf(!rabbit)("amqp-publish to RabbitMQ", () => {
     );
     url = `amqp://guest:se%3Acret@${serverName}:${port}/`;
   }, 180_000);
-  afterAll(() => handler?.close());
+  afterAll(async () => {
+    await processes.amqp.stop();
+    // Erlang's register of names is a daemon of its own, and outlives who started it.
+    if (namesPort) execFileSync(findServer("epmd") ?? "", ["-port", String(namesPort), "-kill"]);
+    await handler?.close();
+  });
 
   const lengthOf = (queue: string) =>
     Number(new RegExp(`^${queue}\\s+(\\d+)$`, "m").exec(control("list_queues", "name", "messages"))?.[1] ?? -1);

@@ -11,10 +11,11 @@ import { readPlaywrightReport, readVitestReport } from "./reports.mjs";
  * @typedef {{
  *   name: string,
  *   needs: string[],
+ *   wants: string[],
  *   usesInstance: boolean,
  *   run: (context: StageContext) => Promise<Counts | undefined>,
  * }} Stage
- * `run` gives undefined where there is nothing to run
+ * Without what it needs a stage does not run; without what it wants, the tests that use it are skipped. `run` gives undefined where there is nothing to run
  */
 
 const minute = 60_000;
@@ -26,6 +27,7 @@ const check = (/** @type {string} */ name, /** @type {string[]} */ command) =>
   /** @type {Stage} */ ({
     name,
     needs: [],
+    wants: [],
     usesInstance: false,
     async run({ session }) {
       const { status, lines } = await session.run(command, { timeoutMs: 5 * minute });
@@ -40,6 +42,7 @@ function suite(name, timeoutMs, more = {}) {
   return {
     name,
     needs: ["bubblewrap", "Python"],
+    wants: [],
     usesInstance: true,
     ...more,
     async run({ session }) {
@@ -58,6 +61,7 @@ function suite(name, timeoutMs, more = {}) {
 const browser = {
   name: "e2e",
   needs: ["bubblewrap", "Python", "Chromium"],
+  wants: [],
   usesInstance: true,
   async run({ session, tools }) {
     if (!existsSync(join(projectRoot, "tests", "e2e"))) return undefined;
@@ -72,6 +76,9 @@ const browser = {
   },
 };
 
+/** What actions of the catalogue are tried against, besides what npm and PyPI have. */
+const servers = ["Redis", "Mosquitto", "Mosquitto's clients", "MariaDB", "RabbitMQ", "OpenSSH", "InfluxDB"];
+
 /** @type {Stage[]} */
 const stages = [
   check("biome", [bin("biome"), "check", "."]),
@@ -80,7 +87,7 @@ const stages = [
   suite("integration", 10 * minute),
   suite("api", 8 * minute),
   suite("tenancy", 5 * minute),
-  suite("catalogue", 10 * minute),
+  suite("catalogue", 12 * minute, { wants: servers }),
   suite("workflows", 5 * minute),
   // These start a runnerd of their own, as the compiled launcher would.
   suite("sandbox", 8 * minute),
@@ -125,6 +132,12 @@ export async function runStages(session, tally, wanted, tools) {
     else tally.skip(stage.name, remedy);
     return false;
   });
+  for (const { name, wants } of runnable) {
+    for (const remedy of wants.flatMap((want) => tools.missing.get(want) ?? [])) {
+      if (process.env.CI) tally.fail(name, remedy);
+      else say(`${paint(33, "!")} ${name}: some tests are skipped. ${remedy}`);
+    }
+  }
   const last = runnable.findLast((stage) => stage.usesInstance);
   let isStarted = false;
   for (const stage of runnable) {

@@ -12,13 +12,23 @@ const tools = [
     package: "chromium",
     linuxOnly: false,
   },
+  // The servers that actions of the catalogue talk to.
+  { name: "Redis", programs: ["redis-server"], package: "redis-server", linuxOnly: false },
+  { name: "Mosquitto", programs: ["mosquitto"], package: "mosquitto", linuxOnly: false },
+  { name: "Mosquitto's clients", programs: ["mosquitto_sub"], package: "mosquitto-clients", linuxOnly: false },
+  { name: "MariaDB", programs: ["mariadbd"], package: "mariadb-server", linuxOnly: false },
+  { name: "RabbitMQ", programs: ["rabbitmq-server"], package: "rabbitmq-server", linuxOnly: false },
+  { name: "OpenSSH", programs: ["sshd"], package: "openssh-server", linuxOnly: false },
+  { name: "InfluxDB", programs: ["influxd"], package: "influxdb", linuxOnly: false },
 ];
 
 const aptPatienceMs = 8 * 60_000;
 
 /** @param {string[]} programs */
 function findOnPath(programs) {
-  const folders = [...(process.env.PATH ?? "").split(delimiter), "/usr/bin", "/usr/local/bin"].filter(Boolean);
+  const folders = [...(process.env.PATH ?? "").split(delimiter), "/usr/bin", "/usr/sbin", "/usr/local/bin"].filter(
+    Boolean,
+  );
   for (const program of programs) {
     const folder = folders.find((candidate) => existsSync(join(candidate, program)));
     if (folder) return join(folder, program);
@@ -38,7 +48,7 @@ function findOnPath(programs) {
  * @returns {Promise<Tools>}
  */
 export async function ensureTools(session, stages) {
-  const needed = new Set(stages.flatMap((stage) => stage.needs));
+  const needed = new Set(stages.flatMap((stage) => [...stage.needs, ...stage.wants]));
   const isMissing = (/** @type {typeof tools[number]} */ tool) =>
     needed.has(tool.name) && !(tool.linuxOnly && process.platform !== "linux") && !findOnPath(tool.programs);
   const absent = tools.filter(isMissing);
@@ -61,11 +71,19 @@ export async function ensureTools(session, stages) {
 async function install(session, packages) {
   const begun = Date.now();
   say(`${paint(36, "•")} Installing ${packages.join(", ")} (apt-get) …`);
-  const env = { DEBIAN_FRONTEND: "noninteractive" };
+  // A server that is installed is not to be started too.
+  const env = { DEBIAN_FRONTEND: "noninteractive", RUNLEVEL: "1" };
   const aptGet = (/** @type {string[]} */ ...args) =>
     session.run(["apt-get", "-q", "-y", ...args], { timeoutMs: aptPatienceMs, env });
   await aptGet("update");
-  const { status, lines } = await aptGet("install", "--no-install-recommends", ...packages);
+  const installPackages = (/** @type {string[]} */ ...names) => aptGet("install", "--no-install-recommends", ...names);
+  let { status, lines } = await installPackages(...packages);
+  // One that this system does not have must not keep the others away.
+  for (const name of status !== 0 && packages.length > 1 ? packages : []) {
+    const one = await installPackages(name);
+    if (one.status !== 0) say(`${paint(33, "!")} ${name} cannot be installed: ${one.lines.slice(-1).join(" ")}`);
+    status = 0;
+  }
   if (status === 0) say(`${paint(32, "✓")} Installed (${seconds(begun)})`);
   else say(`${paint(33, "!")} apt-get failed: ${lines.slice(-3).join(" ")}`);
 }
