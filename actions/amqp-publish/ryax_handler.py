@@ -1,4 +1,5 @@
 import json
+import socket
 import ssl
 from urllib.parse import urlsplit
 
@@ -79,6 +80,8 @@ def handle(inputs):
     )
     parameters, place = parameters_of(inputs)
     try:
+        # Before pika opens sockets of its own, which a sandbox without a network forbids with fewer words.
+        socket.getaddrinfo(parameters.host, parameters.port)
         connection = pika.BlockingConnection(parameters)
     except (AMQPError, OSError) as error:
         raise AmqpFailure(f"{place} does not take the connection: {reason_of(error)}") from None

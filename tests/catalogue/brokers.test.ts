@@ -118,6 +118,7 @@ describe.skipIf(!rabbit)("amqp-publish to RabbitMQ", () => {
       RABBITMQ_PID_FILE: join(folder, "pid"),
       RABBITMQ_CONFIG_FILE: join(folder, "rabbitmq"),
       ERL_EPMD_PORT: String(namesPort),
+      ERL_EPMD_RELAXED_COMMAND_CHECK: "1",
       HOME: folder,
       LANG: "C.UTF-8",
     };

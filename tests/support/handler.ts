@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { basename, dirname, join, resolve } from "node:path";
 import type { ActionInterface } from "@/lib/actions";
 import { readMetadata } from "@/lib/actions/metadata";
+import type { NetworkAccess } from "@/lib/actions/network";
 import type { ProcessSpec, RunnerAnswer } from "@/workers/action-runtime/protocol";
 import { limitsOf } from "@/workers/action-runtime/resource-limits";
 import { buildPython } from "@/workers/builds/python";
@@ -100,7 +101,7 @@ export class Handler {
     private readonly folder: string,
   ) {}
 
-  static async of(id: string): Promise<Handler> {
+  static async of(id: string, granted?: NetworkAccess): Promise<Handler> {
     const packageDir = resolve("actions", id);
     const { interface: described } = readMetadata(await readFile(join(packageDir, "ryax_metadata.yaml"), "utf8"));
     if (!described) throw new Error(`${id} is not valid.`);
@@ -116,8 +117,8 @@ export class Handler {
       entry: described.entry,
       inputs: described.inputs.map(({ name, type }) => ({ name, type })),
       outputs: described.outputs.map(({ name, type }) => ({ name, type })),
-      // All that its package asks for is granted, and no more.
-      network: described.network,
+      // All that its package asks for is granted, unless a test says otherwise.
+      network: granted ?? described.network,
       limits: limitsOf(described.resources),
       isolation: described.isolation,
     };
