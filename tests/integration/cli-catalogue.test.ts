@@ -25,4 +25,6 @@ it("adds entries and waits for their builds; again it changes nothing", async ()
   ]);
   expect(await cli.json(["catalogue", "add", "echo", "template-text"])).toEqual(first);
   expect((await cli.run(["catalogue", "add", "no-such"])).status).toBe(1);
+  const { status, stderr } = await cli.run(["catalogue", "add", "rss-read"]);
+  expect([status, stderr]).toEqual([0, expect.stringContaining("millrace action grant rss-read --network on")]);
 }, 60_000);
