@@ -26,8 +26,16 @@ import { Ledger } from "./steps/ledger";
 import { OpenRuns } from "./steps/open-runs";
 import { PackageStore } from "./steps/packages";
 import { RunCarrier } from "./steps/run-carrier";
+import { watchClocks } from "./triggers/clock-watch";
 
-const concurrency = { localActivities: 400, workflowTasks: 200, cachedWorkflows: 2_000, steps: 1_000, builds: 2 };
+const concurrency = {
+  localActivities: 400,
+  workflowTasks: 200,
+  cachedWorkflows: 2_000,
+  steps: 1_000,
+  clocks: 500,
+  builds: 2,
+};
 const shutdownGrace = "5s";
 const reconcileEvery = "30s";
 
@@ -125,6 +133,15 @@ async function main(): Promise<void> {
     }),
     Worker.create({
       ...common,
+      taskQueue: queues.triggers,
+      workflowBundle,
+      activities,
+      workflowThreadPoolSize: 1,
+      maxCachedWorkflows: concurrency.clocks,
+      maxConcurrentActivityTaskExecutions: concurrency.clocks,
+    }),
+    Worker.create({
+      ...common,
       taskQueue: queues.system,
       workflowBundle,
       activities,
@@ -134,6 +151,7 @@ async function main(): Promise<void> {
     }),
   ]);
   await ensureReconcileSchedule();
+  await watchClocks();
 
   const stop = () => {
     for (const worker of workers) if (worker.getState() === "RUNNING") worker.shutdown();

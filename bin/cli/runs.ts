@@ -127,7 +127,7 @@ export function runCommands(program: Command): void {
               item.id,
               item.state,
               item.workflow.name,
-              item.version,
+              item.version ?? "draft",
               item.createdAt,
               duration(item.durationMs),
             ]),

@@ -7,6 +7,7 @@ import type { RunDetail } from "@/lib/runs/contract";
 import { isRunOver } from "@/lib/runs/status";
 import { HttpStatus } from "./http-status";
 import { sourceLabel } from "./source";
+import { versionLabel } from "./version-label";
 
 /** What the caller was told: the status, and 202 where the answer came too late for that. */
 function HttpAnswer({ run }: { run: RunDetail }) {
@@ -36,7 +37,7 @@ export function RunFacts({ run, projectId }: { run: RunDetail; projectId: string
           href={`/${projectId}/workflows/${run.workflow.id}`}
           className="rounded-sm underline-offset-2 hover:underline"
         >
-          {run.workflow.name} <span className="tabular text-ink-faint">v{run.version}</span>
+          {run.workflow.name} <span className="tabular text-ink-faint">{versionLabel(run.version)}</span>
         </Link>
       ),
     },

@@ -6,6 +6,7 @@ import type { RunSummary } from "@/lib/runs/contract";
 import { HttpStatus } from "./http-status";
 import { StateIcon } from "./run-state";
 import { sourceLabel } from "./source";
+import { versionLabel } from "./version-label";
 
 export const runRowHeight = 60;
 
@@ -49,7 +50,7 @@ export const RunRow = memo(function RunRow({
       {!hidesWorkflow && (
         <div className="hidden min-w-0 md:block">
           <p className="truncate">{run.workflow.name}</p>
-          <p className="tabular text-ink-faint text-xs">v{run.version}</p>
+          <p className="tabular text-ink-faint text-xs">{versionLabel(run.version)}</p>
         </div>
       )}
       <span className="hidden text-ink-soft text-xs md:block">{sourceLabel(run.source)}</span>

@@ -1,4 +1,12 @@
-const labels: Record<string, string> = { http: "HTTP call", manual: "By hand", replay: "Replay", schedule: "Schedule" };
+const labels: Record<string, string> = {
+  http: "HTTP call",
+  webhook: "Webhook",
+  form: "Form",
+  clock: "Clock",
+  manual: "By hand",
+  replay: "Replay",
+  test: "Test",
+};
 
 /** What started a run, in words; kinds that have none are shown as they are. */
 export function sourceLabel(source: string): string {

@@ -20,8 +20,8 @@ export function useWorkflowVerbs() {
   const deploy = useVerb({
     projectId,
     failure: "The workflow could not be deployed",
-    run: ({ workflow, version }: { workflow: Target; version?: number }) =>
-      callApi(deployWorkflowOperation, { params: paramsOf(workflow), body: version === undefined ? {} : { version } }),
+    run: ({ workflow, version, revision }: { workflow: Target; version?: number; revision?: number }) =>
+      callApi(deployWorkflowOperation, { params: paramsOf(workflow), body: { version, revision } }),
     onSuccess: (live, { workflow }) => {
       const isOther = workflow.state === "live" && workflow.version !== null && workflow.version !== live.version;
       const previous = workflow.version;

@@ -1,13 +1,14 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
-import { ChevronDown, Play, Rocket, TriangleAlert } from "lucide-react";
+import { ChevronDown, PencilRuler, Play, Rocket, TriangleAlert } from "lucide-react";
 import dynamic from "next/dynamic";
+import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { useMay, useProject } from "@/components/projects/use-project";
 import { Gone } from "@/components/query/gone";
 import { QueryError } from "@/components/query/query-error";
-import { Button } from "@/components/ui/button";
+import { Button, buttonClass } from "@/components/ui/button";
 import { PageHeader } from "@/components/ui/page-header";
 import { ProblemList, summarizeProblems } from "@/components/ui/problem-list";
 import { SkeletonRows } from "@/components/ui/skeleton";
@@ -25,6 +26,7 @@ import { WorkflowStateBadge } from "./workflow-state";
 
 const CallIt = dynamic(() => import("./call-it").then((module) => module.CallIt));
 const RunList = dynamic(() => import("@/components/runs/run-list").then((module) => module.RunList));
+const EventList = dynamic(() => import("@/components/triggers/event-list").then((module) => module.EventList));
 const RunDialog = dynamic(() => import("./run-dialog").then((module) => module.RunDialog));
 
 export function WorkflowPage({ workflowId }: { workflowId: string }) {
@@ -41,7 +43,7 @@ export function WorkflowPage({ workflowId }: { workflowId: string }) {
   return <Loaded workflow={data} projectId={project.id} projectName={project.name} />;
 }
 
-const tabs = ["steps", "call", "runs", "versions"] as const;
+const tabs = ["steps", "call", "runs", "events", "versions"] as const;
 type TabName = (typeof tabs)[number];
 
 function Loaded({
@@ -63,7 +65,7 @@ function Loaded({
         badge={<WorkflowStateBadge workflow={workflow} />}
         meta={
           <div className="flex flex-col gap-1">
-            <Endpoint workflow={workflow} />
+            <Endpoint workflow={workflow} formUrl={workflow.live?.formUrl} />
             {workflow.description && <p className="max-w-2xl text-ink-soft text-sm">{workflow.description}</p>}
           </div>
         }
@@ -83,6 +85,7 @@ function Loaded({
           },
           { value: "call", label: "Call it", content: <CallIt live={workflow.live} /> },
           { value: "runs", label: "Runs", content: <RunList filter={{ workflow: workflow.id }} hidesWorkflow /> },
+          { value: "events", label: "Events", content: <EventList workflow={workflow} /> },
           {
             value: "versions",
             label: "Versions",
@@ -98,11 +101,16 @@ function Loaded({
 function WorkflowActions({ workflow, projectId }: { workflow: WorkflowDetail; projectId: string }) {
   const router = useRouter();
   const mayRun = useMay("runs.start");
+  const mayEdit = useMay("workflows.edit");
   const mayDeploy = useMay("workflows.deploy");
   const { deploy } = useWorkflowVerbs();
   const [isRunning, setRunning] = useState(false);
   return (
     <>
+      <Link href={`/${projectId}/workflows/${workflow.id}/studio`} className={buttonClass()}>
+        <PencilRuler size={14} aria-hidden="true" />
+        {mayEdit ? "Edit in studio" : "Open in studio"}
+      </Link>
       {mayRun && workflow.live && (
         <Button icon={<Play size={14} />} onClick={() => setRunning(true)}>
           Run now

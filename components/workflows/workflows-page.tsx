@@ -1,6 +1,6 @@
 "use client";
 import { useQuery, useSuspenseQuery } from "@tanstack/react-query";
-import { FileUp, SearchX, Workflow } from "lucide-react";
+import { FileUp, Plus, SearchX, Workflow } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useMemo, useState } from "react";
 import { ProjectLinks } from "@/components/projects/project-links";
@@ -18,6 +18,7 @@ import { workflowsQuery } from "./queries";
 import { WorkflowRow } from "./workflow-row";
 import { type ShownState, workflowStateLooks } from "./workflow-state";
 
+const NewWorkflowDialog = dynamic(() => import("./new-workflow-dialog").then((module) => module.NewWorkflowDialog));
 const ImportDialog = dynamic(() => import("./import-dialog").then((module) => module.ImportDialog));
 
 const states = Object.keys(workflowStateLooks) as ShownState[];
@@ -27,24 +28,31 @@ export function WorkflowsPage() {
   const project = useProject();
   const { items } = useSuspenseQuery(workflowsQuery(project.id)).data;
   const mayEdit = useMay("workflows.edit");
-  const [isImporting, setImporting] = useState(false);
-  const importButton = mayEdit && (
-    <Button look="primary" icon={<FileUp size={15} />} onClick={() => setImporting(true)}>
-      Import workflow
-    </Button>
+  const [opened, setOpened] = useState<"new" | "import" | null>(null);
+  const close = () => setOpened(null);
+  const verbs = mayEdit && (
+    <>
+      <Button icon={<FileUp size={15} />} onClick={() => setOpened("import")}>
+        Import workflow
+      </Button>
+      <Button look="primary" icon={<Plus size={15} />} onClick={() => setOpened("new")}>
+        New workflow
+      </Button>
+    </>
   );
   return (
     <>
-      <PageHeader title={project.name} meta={<ProjectLinks />} actions={items.length > 0 && importButton} />
+      <PageHeader title={project.name} meta={<ProjectLinks />} actions={items.length > 0 && verbs} />
       {items.length === 0 ? (
-        <EmptyState icon={<Workflow size={22} />} title="No workflows yet" action={importButton}>
+        <EmptyState icon={<Workflow size={22} />} title="No workflows yet" action={verbs}>
           A workflow links actions of the library into one call: a trigger starts it, each step hands its outputs on,
           and what it answers is yours to choose.
         </EmptyState>
       ) : (
         <WorkflowList projectId={project.id} workflows={items} />
       )}
-      {isImporting && <ImportDialog isOpen onClose={() => setImporting(false)} />}
+      {opened === "new" && <NewWorkflowDialog isOpen onClose={close} />}
+      {opened === "import" && <ImportDialog isOpen onClose={close} />}
     </>
   );
 }

@@ -33,7 +33,7 @@ export const runs = pgTable(
     workflowId: text("workflow_id").notNull(),
     workflowVersionId: text("workflow_version_id").notNull(),
     state: runStateEnum("state").notNull().default("queued"),
-    /** What started it: `http`, `manual`, `replay`. */
+    /** What started it: `http`, `manual`, `replay`, `test`. */
     source: text("source").notNull(),
     /** The trigger's outputs, as stored values by name. */
     input: json("input").notNull(),

@@ -34,7 +34,8 @@ export const workflowVersions = pgTable(
     id: text("id").primaryKey(),
     projectId: projectIdColumn(),
     workflowId: text("workflow_id").notNull(),
-    number: integer("number").notNull(),
+    /** Null for what was published only to be tried out: it has no place in the history and is never live. */
+    number: integer("number"),
     definition: json("definition").notNull(),
     plan: json("plan").notNull(),
     createdAt: createdAt(),

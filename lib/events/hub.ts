@@ -32,6 +32,7 @@ const topicOfVerb: Record<string, ChangeTopic> = {
   key: "keys",
   member: "members",
   run: "runs",
+  event: "events",
 };
 
 type Tell = (watcher: Watcher, detail: string) => void;

@@ -10,6 +10,8 @@ export interface ApiOptions {
   baseUrl?: string;
   token?: string | undefined;
   signal?: AbortSignal | undefined;
+  /** The request outlives the page that made it. */
+  keepalive?: boolean;
 }
 
 type Input<C extends Contract, Key extends "params" | "query"> = C[Key] extends z.ZodObject ? z.input<C[Key]> : never;
@@ -84,6 +86,7 @@ export async function callRaw<C extends Contract>(
   if (options.token) headers.Authorization = `Bearer ${options.token}`;
   const init: RequestInit & { duplex?: "half" } = { method: contract.method, headers };
   if (options.signal) init.signal = options.signal;
+  if (options.keepalive) init.keepalive = true;
   const mediaType = streamedType(contract.body);
   if (mediaType === null) {
     headers["Content-Type"] = "application/json";

@@ -7,6 +7,7 @@ import * as keys from "@/lib/keys/contract";
 import * as members from "@/lib/members/contract";
 import * as projects from "@/lib/projects/contract";
 import * as runs from "@/lib/runs/contract";
+import * as triggers from "@/lib/triggers/contract";
 import * as variables from "@/lib/variables/contract";
 import * as workflows from "@/lib/workflows/contract";
 import * as definition from "@/lib/workflows/definition/schema";
@@ -23,6 +24,7 @@ const modules = [
   catalogue,
   workflows,
   definition,
+  triggers,
   runs,
   openapi,
 ];

@@ -50,7 +50,8 @@ export const runSummarySchema = z.object({
   id: z.string(),
   state: z.enum(runStates),
   workflow: z.object({ id: z.string(), name: z.string() }),
-  version: z.number().int(),
+  /** Null for a test of a draft. */
+  version: z.number().int().nullable(),
   source: z.string(),
   createdAt: timestampSchema,
   startedAt: timestampSchema.nullable(),
@@ -92,6 +93,24 @@ export const startRunContract = defineContract({
   }),
   success: { status: 201, body: runDetailSchema },
   errors: ["invalid_input", "conflict", "unavailable", ...commonErrors],
+});
+
+export const testDraftContract = defineContract({
+  operationId: "testDraft",
+  summary: "Run a workflow's draft as it stands, without making it live",
+  tag: "Runs",
+  method: "POST",
+  path: "/api/v1/projects/{project}/workflows/{workflow}/test",
+  params: projectParams.extend({ workflow: z.string().max(40) }),
+  body: z.strictObject({
+    /** The trigger's outputs by name. */
+    input: z.record(z.string(), z.json()).default({}),
+    /** The draft that is meant: refused when it has changed since. */
+    revision: z.number().int().optional(),
+    waitSeconds: z.number().min(0).max(300).default(0),
+  }),
+  success: { status: 201, body: runDetailSchema },
+  errors: ["invalid_input", "invalid_definition", "conflict", "unavailable", ...commonErrors],
 });
 
 export const listRunsContract = defineContract({

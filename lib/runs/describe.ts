@@ -28,7 +28,7 @@ export async function describeRuns(tx: Transaction, projectId: string, rows: Run
   return rows.map((row) =>
     presentRunSummary(row, {
       workflowName: names.get(row.workflowId) ?? "",
-      versionNumber: numbers.get(row.workflowVersionId) ?? 0,
+      versionNumber: numbers.get(row.workflowVersionId) ?? null,
     }),
   );
 }

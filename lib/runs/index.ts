@@ -16,7 +16,14 @@ export { showActivity } from "./show-activity";
 export { showRun } from "./show-run";
 export { hiddenSecret } from "./show-values";
 export { startRunByHand } from "./start-by-hand";
-export { acceptRun, newRunInput, type RunEvent, type StartableVersion, startOnTemporal, startRun } from "./start-run";
+export {
+  acceptRun,
+  acceptRunOfEvent,
+  newRunInput,
+  type RunEvent,
+  type StartableVersion,
+  startOnTemporal,
+} from "./start-run";
 export { stopWorkflow } from "./stop-workflow";
 export {
   type AttemptRecord,
@@ -38,3 +45,4 @@ export {
   stepKey,
   writeLedger,
 } from "./store";
+export { testDraft } from "./test-draft";

@@ -9,6 +9,12 @@ export const startRunOperation = operation<typeof contract.startRunContract>({
   body: "json",
 });
 
+export const testDraftOperation = operation<typeof contract.testDraftContract>({
+  method: "POST",
+  path: "/api/v1/projects/{project}/workflows/{workflow}/test",
+  body: "json",
+});
+
 export const listRunsOperation = operation<typeof contract.listRunsContract>({
   method: "GET",
   path: "/api/v1/projects/{project}/runs",

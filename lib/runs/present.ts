@@ -1,5 +1,5 @@
 import type { StepState } from "@/drizzle/enums";
-import type { Plan, PlanStep } from "@/lib/workflows/definition/plan";
+import { answerContractOf, type Plan, type PlanStep } from "@/lib/workflows/definition/plan";
 import type { LogLineResource, RunDetail, RunSummary, StepResource } from "./contract";
 import type { RunError, StepError } from "./outcome";
 import { resultLink } from "./result-link";
@@ -9,7 +9,8 @@ import type { AttemptRow, LogRow, RunRow, StepRow } from "./store";
 
 export interface RunNames {
   workflowName: string;
-  versionNumber: number;
+  /** Null for a test of a draft. */
+  versionNumber: number | null;
 }
 
 const isoOrNull = (date: Date | null) => date?.toISOString() ?? null;
@@ -59,7 +60,7 @@ export function presentRunDetail(row: RunRow, names: RunNames, parts: RunParts):
     outputs:
       row.result &&
       Object.fromEntries(row.result.map(([key, value]) => [key || "file", showValue(row.projectId, row.id, value)])),
-    resultLink: plan.endpoint ? resultLink(row.projectId, row.id) : null,
+    resultLink: answerContractOf(plan) ? resultLink(row.projectId, row.id) : null,
     replayOf: row.replayOf,
     steps: [
       presentTrigger(row, plan),

@@ -3,9 +3,10 @@ import { inProject } from "@/lib/db";
 import { AppError, type Issue, notFound } from "@/lib/errors";
 import { coerceInput, isFileType, type JsonValue, type StoredValues, storedNull, storeValue } from "@/lib/values";
 import { ownValue } from "@/lib/values/own";
-import { findVersion, findWorkflow } from "@/lib/workflows";
+import { findVersion, findWorkflow, type VersionRow } from "@/lib/workflows";
 import type { Plan } from "@/lib/workflows/definition/plan";
 import { listenForEnd } from "./await-end";
+import type { RunDetail } from "./contract";
 import { describeRun } from "./describe";
 import { acceptRun, newRunInput } from "./start-run";
 
@@ -40,6 +41,26 @@ async function storeTriggerOutputs(
   return stored;
 }
 
+/** Starts a run of a version with what somebody gives; answers once it has ended, where that is waited for. */
+export async function startVersionByHand(
+  version: VersionRow,
+  source: "manual" | "test",
+  given: { input: Record<string, JsonValue>; waitSeconds: number },
+): Promise<RunDetail> {
+  const { projectId, workflowId, id: versionId, plan } = version;
+  const stored = await storeTriggerOutputs(projectId, plan.trigger, given.input);
+  const isAwaited = given.waitSeconds > 0;
+  const run = newRunInput({ projectId, workflowId, versionId, plan }, { source, input: stored, isAwaited });
+  const listener = listenForEnd(projectId, run.runId);
+  try {
+    await acceptRun(run, isAwaited);
+    if (isAwaited) await listener.wait(given.waitSeconds * 1000);
+    return await inProject(projectId, (tx) => describeRun(tx, projectId, run.runId));
+  } finally {
+    listener.close();
+  }
+}
+
 export const startRunByHand = projectUseCase(
   "runs.start",
   async (ctx, input: { workflowId: string; input: Record<string, JsonValue>; waitSeconds: number }) => {
@@ -51,22 +72,6 @@ export const startRunByHand = projectUseCase(
       if (!live) throw notFound("The live version");
       return live;
     });
-    const stored = await storeTriggerOutputs(ctx.project.id, version.plan.trigger, input.input);
-    const startable = {
-      projectId: ctx.project.id,
-      workflowId: version.workflowId,
-      versionId: version.id,
-      plan: version.plan,
-    };
-    const isAwaited = input.waitSeconds > 0;
-    const run = newRunInput(startable, { source: "manual", input: stored, isAwaited });
-    const listener = listenForEnd(ctx.project.id, run.runId);
-    try {
-      await acceptRun(run, isAwaited);
-      if (isAwaited) await listener.wait(input.waitSeconds * 1000);
-      return await inProject(ctx.project.id, (tx) => describeRun(tx, ctx.project.id, run.runId));
-    } finally {
-      listener.close();
-    }
+    return startVersionByHand(version, "manual", input);
   },
 );

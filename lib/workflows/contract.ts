@@ -33,6 +33,8 @@ export const liveVersionSchema = z.object({
   endpoint: endpointContractSchema
     .pick({ method: true, path: true, summary: true, successStatus: true, replyTimeoutSeconds: true, results: true })
     .nullable(),
+  /** Where the form of one is open to everybody. */
+  formUrl: z.url().nullable(),
 });
 export type LiveVersion = z.infer<typeof liveVersionSchema>;
 
@@ -164,9 +166,61 @@ export const deployWorkflowContract = defineContract({
   method: "POST",
   path: "/api/v1/projects/{project}/workflows/{workflow}/deploy",
   params: workflowParams,
-  body: z.strictObject({ version: z.number().int().positive().optional() }),
+  body: z.strictObject({
+    version: z.number().int().positive().optional(),
+    /** The draft that is meant: refused when it has changed since. */
+    revision: z.number().int().optional(),
+  }),
   success: { status: 200, body: workflowSchema },
   errors: ["invalid_definition", "conflict", ...commonErrors],
+});
+
+export const deploymentPreviewSchema = z.object({
+  /** The draft's. */
+  revision: z.number().int(),
+  /** The live version's number, which the draft is compared with. */
+  live: z.number().int().nullable(),
+  valid: z.boolean(),
+  steps: z.array(
+    z.object({
+      node: z.string(),
+      name: z.string(),
+      kind: z.enum(["added", "removed", "changed"]),
+      details: z.array(z.string()),
+    }),
+  ),
+  /** Whether the answer is made of something else. */
+  results: z.boolean(),
+  /** What changes for callers of the endpoint. */
+  contract: z.array(z.object({ message: z.string(), isBreaking: z.boolean() })),
+});
+export type DeploymentPreview = z.infer<typeof deploymentPreviewSchema>;
+
+export const previewDeploymentContract = defineContract({
+  operationId: "previewDeployment",
+  summary: "What deploying the draft would change, for the workflow and for its callers",
+  tag: "Workflows",
+  method: "GET",
+  path: "/api/v1/projects/{project}/workflows/{workflow}/deploy",
+  params: workflowParams,
+  success: { status: 200, body: deploymentPreviewSchema },
+  errors: [...commonErrors],
+});
+
+export const workflowVersionSchema = workflowDetailSchema.shape.versions.element.extend({
+  definition: definitionSchema,
+});
+export type WorkflowVersion = z.infer<typeof workflowVersionSchema>;
+
+export const showWorkflowVersionContract = defineContract({
+  operationId: "showWorkflowVersion",
+  summary: "What was published under a number",
+  tag: "Workflows",
+  method: "GET",
+  path: "/api/v1/projects/{project}/workflows/{workflow}/versions/{version}",
+  params: workflowParams.extend({ version: z.coerce.number().int().positive().max(2_147_483_647) }),
+  success: { status: 200, body: workflowVersionSchema },
+  errors: ["invalid_input", ...commonErrors],
 });
 
 export const stopWorkflowContract = defineContract({

@@ -2,6 +2,7 @@ import { findActionVersionsByIds } from "@/lib/actions";
 import { type ProjectContext, projectUseCase } from "@/lib/auth";
 import { inProject, type Transaction } from "@/lib/db";
 import { AppError, notFound } from "@/lib/errors";
+import { assertRevision } from "./assert-revision";
 import { describeWorkflow } from "./describe";
 import { makeLive, publishDraft } from "./publish";
 import { findVersionByNumber, lockWorkflow, type VersionRow, type WorkflowRow } from "./store";
@@ -37,10 +38,11 @@ async function chooseVersion(tx: Transaction, ctx: ProjectContext, row: Workflow
 
 export const deployWorkflow = projectUseCase(
   "workflows.deploy",
-  async (ctx, input: { workflowId: string; version?: number | undefined }) =>
+  async (ctx, input: { workflowId: string; version?: number | undefined; revision?: number | undefined }) =>
     inProject(ctx.project.id, async (tx) => {
       const row = await lockWorkflow(tx, ctx.project.id, input.workflowId);
       if (!row) throw notFound("The workflow");
+      assertRevision(row, input.revision);
       const { workflow, version } = await chooseVersion(tx, ctx, row, input.version);
       return describeWorkflow(tx, await makeLive(tx, ctx, workflow, version));
     }),

@@ -23,7 +23,7 @@ export async function describeWorkflows(
   return rows.map((row) =>
     presentWorkflow(row, {
       endpoint: endpoints.get(row.id),
-      liveNumber: numbers.get(row.liveVersionId ?? ""),
+      liveNumber: numbers.get(row.liveVersionId ?? "") ?? undefined,
       valid: isValid(checkDefinition(row.definition, library)),
     }),
   );

@@ -1,14 +1,19 @@
+export { type ClockRow, endClock, findClock, forgetClock, listClocks } from "./clocks/store";
 export { createWorkflow } from "./create-workflow";
 export { deployWorkflow } from "./deploy-workflow";
 export { describeWorkflow } from "./describe";
 export { exportWorkflow } from "./export-workflow";
 export { checkWorkflow, importWorkflow } from "./import-workflow";
 export { listWorkflows } from "./list-workflows";
+export { previewDeployment } from "./preview-deployment";
+export { publishTest } from "./publish-test";
 export { rollbackWorkflow } from "./rollback-workflow";
 export { showWorkflow } from "./show-workflow";
+export { showWorkflowVersion } from "./show-workflow-version";
 export {
   deleteWorkflowRow,
   findVersion,
+  findVersionByNumber,
   findVersionNumbers,
   findWorkflow,
   listEndpointRows,

@@ -13,6 +13,18 @@ export const showWorkflowOperation = operation<typeof contract.showWorkflowContr
   path: "/api/v1/projects/{project}/workflows/{workflow}",
 });
 
+export const createWorkflowOperation = operation<typeof contract.createWorkflowContract>({
+  method: "POST",
+  path: "/api/v1/projects/{project}/workflows",
+  body: "json",
+});
+
+export const updateWorkflowOperation = operation<typeof contract.updateWorkflowContract>({
+  method: "PUT",
+  path: "/api/v1/projects/{project}/workflows/{workflow}",
+  body: "json",
+});
+
 export const deleteWorkflowOperation = operation<typeof contract.deleteWorkflowContract>({
   method: "DELETE",
   path: "/api/v1/projects/{project}/workflows/{workflow}",
@@ -34,6 +46,16 @@ export const deployWorkflowOperation = operation<typeof contract.deployWorkflowC
   method: "POST",
   path: "/api/v1/projects/{project}/workflows/{workflow}/deploy",
   body: "json",
+});
+
+export const previewDeploymentOperation = operation<typeof contract.previewDeploymentContract>({
+  method: "GET",
+  path: "/api/v1/projects/{project}/workflows/{workflow}/deploy",
+});
+
+export const showWorkflowVersionOperation = operation<typeof contract.showWorkflowVersionContract>({
+  method: "GET",
+  path: "/api/v1/projects/{project}/workflows/{workflow}/versions/{version}",
 });
 
 export const stopWorkflowOperation = operation<typeof contract.stopWorkflowContract>({

@@ -6,9 +6,10 @@ import { AppError } from "@/lib/errors";
 import { newId } from "@/lib/ids";
 import { type JsonValue, storeValue } from "@/lib/values";
 import { coerceInput, type IoDefinition } from "@/lib/values/types";
+import { replaceClock } from "./clocks/store";
 import type { Library } from "./definition/library";
-import { buildPlan, type PlanSource } from "./definition/plan";
-import { isValid } from "./definition/problems";
+import { buildPlan, type Plan, type PlanSource, routeOf } from "./definition/plan";
+import { isValid, problemCodes } from "./definition/problems";
 import { judge } from "./judge";
 import { openSealed } from "./secrets";
 import {
@@ -39,6 +40,32 @@ async function storeFixed(
   };
 }
 
+/** What a run of the draft needs. @throws AppError `invalid_definition` with every problem that is not `ignored` */
+export async function planDraft(
+  tx: Transaction,
+  ctx: ProjectContext,
+  workflow: WorkflowRow,
+  ignored: string[] = [],
+): Promise<{ plan: Plan; library: Library }> {
+  const judgement = await judge(tx, ctx.project.id, workflow.definition, workflow.id);
+  const problems = judgement.problems.filter((problem) => !ignored.includes(problem.code ?? ""));
+  if (!isValid(problems)) {
+    const errors = problems.filter((problem) => problem.severity !== "warning");
+    const clash = errors.every((problem) => problem.code === problemCodes.endpointClash);
+    const first = errors[0]?.message ?? "";
+    const message = errors.length === 1 ? first : `The workflow has ${errors.length} problems. The first: ${first}`;
+    throw new AppError(clash ? "conflict" : "invalid_definition", message, { issues: problems });
+  }
+  const { library } = judgement;
+  const plan = await buildPlan(workflow.definition, library, (io, source) => storeFixed(ctx.project.id, io, source));
+  return { plan, library };
+}
+
+/** The action versions that a plan runs. */
+export function usedBy(plan: Plan): string[] {
+  return [plan.trigger.action.versionId, ...plan.steps.map((step) => step.action.versionId)];
+}
+
 /**
  * Makes the draft an immutable version with its plan; the newest version is taken again where the draft has not
  * changed since.
@@ -49,15 +76,7 @@ export async function publishDraft(
   ctx: ProjectContext,
   workflow: WorkflowRow,
 ): Promise<{ workflow: WorkflowRow; version: VersionRow }> {
-  const { problems, library } = await judge(tx, ctx.project.id, workflow.definition, workflow.id);
-  if (!isValid(problems)) {
-    const errors = problems.filter((problem) => problem.severity !== "warning");
-    const clash = errors.every((problem) => problem.code === "205");
-    const first = errors[0]?.message ?? "";
-    const message = errors.length === 1 ? first : `The workflow has ${errors.length} problems. The first: ${first}`;
-    throw new AppError(clash ? "conflict" : "invalid_definition", message, { issues: problems });
-  }
-  const plan = await buildPlan(workflow.definition, library, (io, source) => storeFixed(ctx.project.id, io, source));
+  const { plan, library } = await planDraft(tx, ctx, workflow);
   const newest = await findVersionByNumber(tx, ctx.project.id, workflow.id, workflow.lastVersionNumber);
   if (newest && isSameVersion(newest, workflow, library)) return { workflow, version: newest };
   const number = workflow.lastVersionNumber + 1;
@@ -71,7 +90,7 @@ export async function publishDraft(
       definition: workflow.definition,
       plan,
     },
-    [plan.trigger.action.versionId, ...plan.steps.map((step) => step.action.versionId)],
+    usedBy(plan),
   );
   await recordAudit(tx, ctx.project.id, ctx.actor, "workflow.publish", version.id);
   const updated = await updateWorkflowRow(tx, ctx.project.id, workflow.id, { lastVersionNumber: number });
@@ -79,10 +98,11 @@ export async function publishDraft(
 }
 
 /** The same definition over the same builds: an action that was deleted and pushed anew has another id. */
-function isSameVersion(version: VersionRow, workflow: WorkflowRow, library: Library): boolean {
+export function isSameVersion(version: VersionRow, workflow: WorkflowRow, library: Library): boolean {
   const known = new Set([...library.actions.values()].map((action) => action.versionId));
-  const used = [version.plan.trigger.action.versionId, ...version.plan.steps.map((step) => step.action.versionId)];
-  return isDeepStrictEqual(version.definition, workflow.definition) && used.every((id) => known.has(id));
+  return (
+    isDeepStrictEqual(version.definition, workflow.definition) && usedBy(version.plan).every((id) => known.has(id))
+  );
 }
 
 /** Points calls at a version. @throws AppError `conflict` when another live workflow has its endpoint */
@@ -92,14 +112,15 @@ export async function makeLive(
   workflow: WorkflowRow,
   version: VersionRow,
 ): Promise<WorkflowRow> {
-  const { endpoint } = version.plan;
-  if (endpoint) {
+  const { clock } = version.plan;
+  const route = routeOf(version.plan);
+  if (route) {
     await lockEndpoints(tx, ctx.project.id);
-    const clash = await findClash(tx, ctx.project.id, endpoint, workflow.id);
+    const clash = await findClash(tx, ctx.project.id, route, workflow.id);
     if (clash) {
       throw new AppError(
         "conflict",
-        `${endpoint.method} ${endpoint.path} is taken: the live workflow “${clash.name}” answers ${clash.path}.`,
+        `${route.method} ${route.path} is taken: the live workflow “${clash.name}” answers ${clash.path}.`,
       );
     }
   }
@@ -107,15 +128,16 @@ export async function makeLive(
     tx,
     ctx.project.id,
     workflow.id,
-    endpoint && {
+    route && {
       projectId: ctx.project.id,
       workflowId: workflow.id,
       workflowVersionId: version.id,
-      method: endpoint.method,
-      path: endpoint.path,
-      shape: endpoint.shape,
+      method: route.method,
+      path: route.path,
+      shape: route.shape,
     },
   );
+  await replaceClock(tx, ctx.project.id, workflow.id, clock && { versionId: version.id, settings: clock });
   const live = await updateWorkflowRow(tx, ctx.project.id, workflow.id, { liveVersionId: version.id });
   await recordAudit(tx, ctx.project.id, ctx.actor, "workflow.deploy", `${workflow.id} version ${version.number}`);
   await notify(tx, "endpoints_changed", ctx.project.id);

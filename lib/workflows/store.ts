@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, lt, sql } from "drizzle-orm";
+import { and, desc, eq, inArray, isNotNull, isNull, lt, sql } from "drizzle-orm";
 import { endpoints, workflows, workflowVersionActions, workflowVersions } from "@/drizzle/schema";
 import type { Transaction } from "@/lib/db";
 import { type Plan, planSchema } from "./definition/plan";
@@ -79,7 +79,14 @@ export async function deleteWorkflowRow(tx: Transaction, projectId: string, id: 
 
 export async function insertVersion(
   tx: Transaction,
-  version: { id: string; projectId: string; workflowId: string; number: number; definition: Definition; plan: Plan },
+  version: {
+    id: string;
+    projectId: string;
+    workflowId: string;
+    number: number | null;
+    definition: Definition;
+    plan: Plan;
+  },
   actionVersionIds: string[],
 ): Promise<VersionRow> {
   const [row] = await tx.insert(workflowVersions).values(version).returning();
@@ -120,6 +127,27 @@ export async function findVersionByNumber(
   return row && parseVersion(row);
 }
 
+/** What was published last to be tried out. */
+export async function findNewestTest(
+  tx: Transaction,
+  projectId: string,
+  workflowId: string,
+): Promise<VersionRow | undefined> {
+  const [row] = await tx
+    .select()
+    .from(workflowVersions)
+    .where(
+      and(
+        eq(workflowVersions.projectId, projectId),
+        eq(workflowVersions.workflowId, workflowId),
+        isNull(workflowVersions.number),
+      ),
+    )
+    .orderBy(desc(workflowVersions.createdAt), desc(workflowVersions.id))
+    .limit(1);
+  return row && parseVersion(row);
+}
+
 /** The newest version below a number. */
 export async function findVersionBefore(
   tx: Transaction,
@@ -149,12 +177,12 @@ export interface VersionSummary {
   createdAt: Date;
 }
 
-export function listVersionSummaries(
+export async function listVersionSummaries(
   tx: Transaction,
   projectId: string,
   workflowId: string,
 ): Promise<VersionSummary[]> {
-  return tx
+  const rows = await tx
     .select({
       id: workflowVersions.id,
       workflowId: workflowVersions.workflowId,
@@ -162,16 +190,23 @@ export function listVersionSummaries(
       createdAt: workflowVersions.createdAt,
     })
     .from(workflowVersions)
-    .where(and(eq(workflowVersions.projectId, projectId), eq(workflowVersions.workflowId, workflowId)))
+    .where(
+      and(
+        eq(workflowVersions.projectId, projectId),
+        eq(workflowVersions.workflowId, workflowId),
+        isNotNull(workflowVersions.number),
+      ),
+    )
     .orderBy(desc(workflowVersions.number))
     .limit(500);
+  return rows.flatMap(({ number, ...row }) => (number === null ? [] : [{ ...row, number }]));
 }
 
 export async function findVersionNumbers(
   tx: Transaction,
   projectId: string,
   ids: string[],
-): Promise<Map<string, number>> {
+): Promise<Map<string, number | null>> {
   if (ids.length === 0) return new Map();
   const rows = await tx
     .select({ id: workflowVersions.id, number: workflowVersions.number })

@@ -1,7 +1,8 @@
 import { recordAudit } from "@/lib/audit";
 import { projectUseCase } from "@/lib/auth";
 import { inProject } from "@/lib/db";
-import { AppError, notFound } from "@/lib/errors";
+import { notFound } from "@/lib/errors";
+import { assertRevision } from "./assert-revision";
 import type { Definition } from "./definition/schema";
 import { describeWorkflowDetail } from "./describe";
 import { loadLibrary } from "./library";
@@ -20,15 +21,7 @@ export const updateWorkflow = projectUseCase("workflows.edit", async (ctx, input
   inProject(ctx.project.id, async (tx) => {
     const row = await lockWorkflow(tx, ctx.project.id, input.workflowId);
     if (!row) throw notFound("The workflow");
-    if (input.revision !== undefined && input.revision !== row.revision) {
-      throw new AppError(
-        "conflict",
-        "Somebody else has changed this workflow since you opened it. Load it again before you save.",
-        {
-          issues: [{ path: "body.revision", message: `The draft is at revision ${row.revision}.` }],
-        },
-      );
-    }
+    assertRevision(row, input.revision);
     const library = await loadLibrary(tx, ctx.project.id);
     const updated = await updateWorkflowRow(tx, ctx.project.id, row.id, {
       ...(input.name !== undefined && { name: input.name }),

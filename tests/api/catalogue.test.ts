@@ -65,7 +65,9 @@ it("puts nothing into a library by itself, and what is asked for once", async ()
   expect([again.hash, again.createdAt]).toEqual([first.hash, first.createdAt]);
   expect((await library()).filter((item) => item === "catalogue string-to-file")).toHaveLength(1);
   const params = { project: project.id, action: "string-to-file", version: "1.0" };
-  await expect.poll(async () => (await project.api(showActionContract, { params })).state).toBe("built");
+  await expect
+    .poll(async () => (await project.api(showActionContract, { params })).state, { timeout: 20_000 })
+    .toBe("built");
   await project.api(deleteActionContract, { params });
   expect(await library()).not.toContain("catalogue string-to-file");
 });

@@ -88,6 +88,7 @@ describe("in a body", () => {
       }),
     ],
     ["startRun", (text) => ({ input: { [text]: text } })],
+    ["testDraft", (text) => ({ input: { [text]: text } })],
     ["replayRun", (from) => ({ from })],
   ];
 

@@ -8,7 +8,7 @@ import { type Certificate, makeCertificate } from "../support/certificate";
 import { Handler, serverName } from "../support/handler";
 import { findServer, ServerProcess } from "../support/servers";
 
-const processes = { mqtt: new ServerProcess(), amqp: new ServerProcess() };
+const processes = { mqtt: new ServerProcess(), amqp: new ServerProcess(), epmd: new ServerProcess() };
 afterAll(() => Promise.all(Object.values(processes).map((server) => server.stop())));
 
 const mosquitto = findServer("mosquitto_sub") && findServer("mosquitto");
@@ -96,17 +96,18 @@ const rabbit = findServer("rabbitmq-server");
 describe.skipIf(!rabbit)("amqp-publish to RabbitMQ", () => {
   let handler: Handler;
   let url: string;
-  let namesPort = 0;
   let control: (...args: string[]) => string;
   beforeAll(async () => {
     const { folder } = processes.amqp;
     handler = await Handler.of("amqp-publish");
     const port = await freePort();
-    namesPort = await freePort();
     const node = `millrace${process.pid}@localhost`;
     const cookie = join(folder, ".erlang.cookie");
     writeFileSync(cookie, `cookie${process.pid}`);
     chmodSync(cookie, 0o400);
+    const epmdPort = await freePort();
+    // Started by RabbitMQ itself, it would outlive the tests.
+    await processes.epmd.start(findServer("epmd") ?? "", ["-port", String(epmdPort)], epmdPort);
     const env = {
       RABBITMQ_NODENAME: node,
       RABBITMQ_NODE_PORT: String(port),
@@ -117,8 +118,7 @@ describe.skipIf(!rabbit)("amqp-publish to RabbitMQ", () => {
       RABBITMQ_ENABLED_PLUGINS_FILE: join(folder, "plugins"),
       RABBITMQ_PID_FILE: join(folder, "pid"),
       RABBITMQ_CONFIG_FILE: join(folder, "rabbitmq"),
-      ERL_EPMD_PORT: String(namesPort),
-      ERL_EPMD_RELAXED_COMMAND_CHECK: "1",
+      ERL_EPMD_PORT: String(epmdPort),
       HOME: folder,
       LANG: "C.UTF-8",
     };
@@ -137,12 +137,7 @@ describe.skipIf(!rabbit)("amqp-publish to RabbitMQ", () => {
     );
     url = `amqp://guest:se%3Acret@${serverName}:${port}/`;
   }, 180_000);
-  afterAll(async () => {
-    await processes.amqp.stop();
-    // Erlang's register of names is a daemon of its own, and outlives who started it.
-    if (namesPort) execFileSync(findServer("epmd") ?? "", ["-port", String(namesPort), "-kill"]);
-    await handler?.close();
-  });
+  afterAll(() => handler?.close());
 
   const lengthOf = (queue: string) =>
     Number(new RegExp(`^${queue}\\s+(\\d+)$`, "m").exec(control("list_queues", "name", "messages"))?.[1] ?? -1);

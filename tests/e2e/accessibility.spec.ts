@@ -1,7 +1,8 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { setVariableContract } from "@/lib/variables/contract";
-import { expect, signInAs, test } from "./support/test";
+import { expect, packages, signInAs, test } from "./support/test";
+import { summaryWorkflow } from "./support/workflow-files";
 
 async function expectNoSeriousFinding(page: Page, screen: string): Promise<void> {
   // What fades in has its final colours only once it is there.
@@ -57,6 +58,8 @@ for (const theme of ["light", "dark"] as const) {
         `${root}/workflows/${busy.workflowId}?tab=call`,
         `${root}/workflows/${busy.workflowId}?tab=versions`,
         `${root}/workflows/${busy.workflowId}?tab=runs`,
+        `${root}/workflows/${busy.workflowId}?tab=events`,
+        `${root}/workflows/${busy.workflowId}/studio`,
         `${root}/runs/WorkflowRun-1-nothing`,
       ];
       for (const screen of screens) {
@@ -66,10 +69,43 @@ for (const theme of ["light", "dark"] as const) {
       }
     });
 
+    test(`the studio's panels and dialogs have no serious finding`, async ({ page, project }) => {
+      await project.push(packages);
+      const { id } = await project.deploy(summaryWorkflow());
+      await page.goto(`/${project.id}/workflows/${id}/studio`);
+      const inspector = page.getByRole("complementary", { name: "Inspector" });
+      await page.getByLabel("Trigger HTTP API JSON").click();
+      await expectNoSeriousFinding(page, "the trigger's settings");
+      await page.getByLabel("Step Shout it").click();
+      for (const tab of ["Configure", "Results", "Action", "Last run"]) {
+        await inspector.getByRole("tab", { name: tab }).click();
+        await expectNoSeriousFinding(page, `the inspector's ${tab}`);
+      }
+      await inspector.getByRole("tab", { name: "Configure" }).click();
+      await inspector.getByRole("button", { name: /^Do not wait for/ }).click();
+      await page.getByRole("button", { name: /errors?/ }).click();
+      await expect(page.getByRole("list", { name: "Problems" })).toBeVisible();
+      await expectNoSeriousFinding(page, "problems");
+      await page.keyboard.press("Escape");
+      await page.getByRole("button", { name: "Undo" }).click();
+      await expect(page.getByText("Nothing is wrong")).toBeVisible();
+      for (const button of ["Test run", "Deploy", "Version history"]) {
+        await page.getByRole("button", { name: button }).click();
+        await expect(page.getByRole("dialog")).toBeVisible();
+        await expectNoSeriousFinding(page, button);
+        await page.keyboard.press("Escape");
+      }
+      await page.getByLabel("From HTTP API JSON to Shout it").focus();
+      await page.keyboard.press("Enter");
+      await expect(page.getByRole("button", { name: "Insert a step here" })).toBeVisible();
+      await expectNoSeriousFinding(page, "a connection's verbs");
+    });
+
     test(`menus and dialogs have no serious finding`, async ({ busyPage: page, busy }) => {
       const root = `/${busy.id}`;
       const openings: [string, string | RegExp][] = [
         [root, "Import workflow"],
+        [root, "New workflow"],
         [root, /^Actions for/],
         [root, /^Account:/],
         [root, /^Project:/],

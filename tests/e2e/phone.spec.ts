@@ -14,6 +14,7 @@ test("every screen fits a phone, and its parts are reached by the lower bar", as
     "/settings/variables",
     `/workflows/${busy.workflowId}`,
     `/workflows/${busy.workflowId}?tab=call`,
+    `/workflows/${busy.workflowId}/studio`,
     `/runs/${workflow_run_id}?step=shout&view=log`,
   ];
   for (const screen of screens) {
@@ -32,4 +33,18 @@ test("every screen fits a phone, and its parts are reached by the lower bar", as
   await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
   await page.reload();
   await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
+});
+
+test("the studio is for looking at, on a phone", async ({ busyPage: page, busy }) => {
+  await open(page, `/${busy.id}/workflows/${busy.workflowId}/studio`);
+  await expect(page.getByText("View only")).toBeVisible();
+  await expect(page.getByRole("complementary", { name: "Library" })).toBeHidden();
+  await page.getByLabel("Step Count the words").tap();
+  const inspector = page.getByRole("complementary", { name: "Inspector" });
+  await expect(inspector.getByLabel("Name")).toHaveValue("Count the words");
+  await expect(inspector.getByLabel("Name")).toBeDisabled();
+  await expect(inspector.getByRole("button", { name: "Delete" })).toBeHidden();
+  await inspector.getByRole("button", { name: "Close the inspector" }).tap();
+  await page.getByRole("link", { name: "Leave the studio" }).tap();
+  await expect(page.getByRole("link", { name: "Edit in studio" })).toBeVisible();
 });

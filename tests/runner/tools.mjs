@@ -12,21 +12,20 @@ const tools = [
     package: "chromium",
     linuxOnly: false,
   },
-  // The servers that actions of the catalogue talk to.
-  { name: "Redis", programs: ["redis-server"], package: "redis-server", linuxOnly: false },
-  { name: "Mosquitto", programs: ["mosquitto"], package: "mosquitto", linuxOnly: false },
-  { name: "Mosquitto's clients", programs: ["mosquitto_sub"], package: "mosquitto-clients", linuxOnly: false },
-  { name: "MariaDB", programs: ["mariadbd"], package: "mariadb-server", linuxOnly: false },
-  { name: "RabbitMQ", programs: ["rabbitmq-server"], package: "rabbitmq-server", linuxOnly: false },
-  { name: "OpenSSH", programs: ["sshd"], package: "openssh-server", linuxOnly: false },
-  { name: "InfluxDB", programs: ["influxd"], package: "influxdb", linuxOnly: false },
+  { name: "MariaDB", programs: ["mariadbd"], package: "mariadb-server", linuxOnly: true },
+  { name: "Redis", programs: ["redis-server"], package: "redis-server", linuxOnly: true },
+  { name: "Mosquitto", programs: ["mosquitto"], package: "mosquitto", linuxOnly: true },
+  { name: "Mosquitto's clients", programs: ["mosquitto_sub"], package: "mosquitto-clients", linuxOnly: true },
+  { name: "RabbitMQ", programs: ["rabbitmq-server"], package: "rabbitmq-server", linuxOnly: true },
+  { name: "OpenSSH", programs: ["sshd"], package: "openssh-server", linuxOnly: true },
+  { name: "InfluxDB", programs: ["influxd"], package: "influxdb", linuxOnly: true },
 ];
 
 const aptPatienceMs = 8 * 60_000;
 
 /** @param {string[]} programs */
 function findOnPath(programs) {
-  const folders = [...(process.env.PATH ?? "").split(delimiter), "/usr/bin", "/usr/sbin", "/usr/local/bin"].filter(
+  const folders = [...(process.env.PATH ?? "").split(delimiter), "/usr/bin", "/usr/local/bin", "/usr/sbin"].filter(
     Boolean,
   );
   for (const program of programs) {
@@ -76,14 +75,7 @@ async function install(session, packages) {
   const aptGet = (/** @type {string[]} */ ...args) =>
     session.run(["apt-get", "-q", "-y", ...args], { timeoutMs: aptPatienceMs, env });
   await aptGet("update");
-  const installPackages = (/** @type {string[]} */ ...names) => aptGet("install", "--no-install-recommends", ...names);
-  let { status, lines } = await installPackages(...packages);
-  // One that this system does not have must not keep the others away.
-  for (const name of status !== 0 && packages.length > 1 ? packages : []) {
-    const one = await installPackages(name);
-    if (one.status !== 0) say(`${paint(33, "!")} ${name} cannot be installed: ${one.lines.slice(-1).join(" ")}`);
-    status = 0;
-  }
+  const { status, lines } = await aptGet("install", "--no-install-recommends", ...packages);
   if (status === 0) say(`${paint(32, "✓")} Installed (${seconds(begun)})`);
   else say(`${paint(33, "!")} apt-get failed: ${lines.slice(-3).join(" ")}`);
 }

@@ -3,6 +3,7 @@ import { createKeyContract } from "@/lib/keys/contract";
 import { createInviteContract } from "@/lib/members/contract";
 import { setVariableContract } from "@/lib/variables/contract";
 import { TestProject } from "./project";
+import { triggerFile } from "./workflow-file";
 
 /** A project with something of everything in it, and the ids of what there is. */
 export interface Furnished {
@@ -53,7 +54,8 @@ export async function furnish(): Promise<Furnished> {
     results: { file: "write.file" },
   };
   const workflow = await project.deployEndpoint(file);
-  const answer = await project.post("/file", { fail: false });
+  await project.deploy(triggerFile("crongw", { foreach: "0 0 1 1 *" }));
+  const answer = await project.post("/file", { fail: false }, { headers: { "idempotency-key": "furniture" } });
   const run = answer.headers.get("x-workflow-run-id") ?? "";
   await project.post("/file", { fail: true });
   const shown = await project.showRun(run);

@@ -44,6 +44,7 @@ const bodies: Record<string, (who: string) => object> = {
   createKey: (who) => ({ name: `key of ${who}` }),
   setVariable: () => ({ value: "x" }),
   grantNetwork: () => ({ policy: "on" }),
+  redeliverEvents: () => ({ events: ["evt_0"] }),
   createWorkflow: () => ({ name: "by a role" }),
   createInvite: () => ({ role: "viewer" }),
   changeMemberRole: () => ({ role: "viewer" }),

@@ -1,6 +1,10 @@
 import { route } from "@/lib/http/route";
-import { deployWorkflow } from "@/lib/workflows";
-import { deployWorkflowContract } from "@/lib/workflows/contract";
+import { deployWorkflow, previewDeployment } from "@/lib/workflows";
+import { deployWorkflowContract, previewDeploymentContract } from "@/lib/workflows/contract";
+
+export const GET = route(previewDeploymentContract, previewDeployment, ({ params }) => ({
+  workflowId: params.workflow,
+}));
 
 export const POST = route(deployWorkflowContract, deployWorkflow, ({ params, body }) => ({
   workflowId: params.workflow,

@@ -1,0 +1,4 @@
+/** Which version a run is of; a test has none. */
+export function versionLabel(version: number | null): string {
+  return version === null ? "draft" : `v${version}`;
+}

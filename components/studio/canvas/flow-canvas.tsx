@@ -1,0 +1,176 @@
+"use client";
+import {
+  Background,
+  type Connection,
+  MiniMap,
+  type OnConnectEnd,
+  Panel,
+  ReactFlow,
+  type ReactFlowInstance,
+  SelectionMode,
+  useConnection,
+  useReactFlow,
+} from "@xyflow/react";
+import { type DragEvent, type KeyboardEvent, useCallback } from "react";
+import { triggerOf } from "../catalog";
+import { answerId, type FlowEdge, type FlowNode } from "../definition-to-flow";
+import { answerWith, connect, disconnect, refuseConnection } from "../edits/edges";
+import { removeNodes } from "../edits/nodes";
+import { readDragged } from "../library/dragged";
+import { useAddAction } from "../use-add-action";
+import { useStudio } from "../use-studio";
+import "./canvas.css";
+import { LinkEdge } from "./link-edge";
+import { RunStrip } from "./run-strip";
+import { AnswerNode, StepNode } from "./step-node";
+import { useFlow } from "./use-flow";
+import { useKeepInView } from "./use-keep-in-view";
+import { ViewControls } from "./view-controls";
+
+const nodeTypes = { step: StepNode, answer: AnswerNode };
+const edgeTypes = { link: LinkEdge };
+/** A view of everything needs no map. */
+const mapFrom = 12;
+/** Drawing only what is seen costs more than it saves in small graphs. */
+const virtualFrom = 150;
+/** A graph that is too small to be read when all of it is seen opens at its start. */
+const readableZoom = 0.3;
+const fitOptions = { padding: 0.18, maxZoom: 1 };
+
+export function FlowCanvas() {
+  const { editor, catalog, canEdit } = useStudio();
+  const { nodes, edges, onNodesChange, onEdgesChange } = useFlow();
+  const { screenToFlowPosition } = useReactFlow();
+  const add = useAddAction();
+  useKeepInView();
+
+  const isValid = useCallback(
+    ({ source, target }: FlowEdge | Connection) =>
+      target === answerId || refuseConnection(editor.definition, catalog, source, target) === null,
+    [editor, catalog],
+  );
+  const onConnect = useCallback(
+    ({ source, target }: Connection) => {
+      if (target === answerId) editor.edit((d) => answerWith(d, catalog, source));
+      else editor.edit((d) => connect(d, catalog, source, target));
+    },
+    [editor, catalog],
+  );
+  const onConnectEnd: OnConnectEnd = useCallback(
+    (_event, { fromNode, fromHandle, toNode }) => {
+      if (!fromNode || toNode || fromHandle?.type !== "source") return;
+      editor.select([fromNode.id]);
+      editor.insertNext({ after: fromNode.id });
+    },
+    [editor],
+  );
+  const onBeforeDelete = useCallback(
+    async ({ nodes: gone, edges: cut }: { nodes: FlowNode[]; edges: FlowEdge[] }) => {
+      const ids = gone.map((node) => node.id);
+      if (ids.length > 0) editor.edit((d) => removeNodes(d, ids));
+      else editor.edit((d) => cut.reduce((left, edge) => disconnect(left, edge.source, edge.target), d));
+      // The definition has changed already; the canvas follows it.
+      return false;
+    },
+    [editor],
+  );
+  const onDrop = useCallback(
+    (event: DragEvent) => {
+      const action = readDragged(event.dataTransfer);
+      if (!action) return;
+      event.preventDefault();
+      const edge = edgeUnder(event);
+      if (edge) return add(action, { on: edge });
+      const { x, y } = screenToFlowPosition({ x: event.clientX, y: event.clientY });
+      add(action, { alone: { x: Math.round(x - 118), y: Math.round(y - 32) } });
+    },
+    [add, screenToFlowPosition],
+  );
+
+  const onInit = useCallback(
+    async (flow: ReactFlowInstance<FlowNode, FlowEdge>) => {
+      await flow.fitView(fitOptions);
+      if (flow.getZoom() >= readableZoom) return;
+      const start = triggerOf(catalog, editor.definition)?.id;
+      if (start) await flow.fitView({ nodes: [{ id: start }], maxZoom: 0.8, padding: 0.2 });
+    },
+    [editor, catalog],
+  );
+  // React Flow itself would select the node that has the focus.
+  const onEscape = (event: KeyboardEvent) => {
+    if (event.key !== "Escape") return;
+    event.stopPropagation();
+    editor.select([]);
+    editor.insertNext(null);
+  };
+
+  return (
+    <ReactFlow<FlowNode, FlowEdge>
+      aria-label="The workflow's graph"
+      nodes={nodes}
+      edges={edges}
+      nodeTypes={nodeTypes}
+      edgeTypes={edgeTypes}
+      onNodesChange={onNodesChange}
+      onEdgesChange={onEdgesChange}
+      onConnect={onConnect}
+      onConnectEnd={onConnectEnd}
+      isValidConnection={isValid}
+      onBeforeDelete={onBeforeDelete}
+      onDrop={onDrop}
+      onDragOver={(event) => event.preventDefault()}
+      onKeyDownCapture={onEscape}
+      nodesDraggable={canEdit}
+      nodesConnectable={canEdit}
+      deleteKeyCode={canEdit ? ["Delete", "Backspace"] : null}
+      multiSelectionKeyCode={["Shift", "Meta", "Control"]}
+      selectionMode={SelectionMode.Partial}
+      onlyRenderVisibleElements={nodes.length >= virtualFrom}
+      elevateNodesOnSelect={false}
+      connectionRadius={32}
+      minZoom={0.01}
+      maxZoom={1.75}
+      onInit={onInit}
+      proOptions={{ hideAttribution: true }}
+    >
+      <Background gap={22} size={1.2} />
+      <ViewControls />
+      {nodes.length >= mapFrom && <MiniMap pannable zoomable />}
+      <RunStrip />
+      <RefusalNote />
+    </ReactFlow>
+  );
+}
+
+/** Says, while somebody draws a connection, why it cannot be made. */
+function RefusalNote() {
+  const { editor, catalog } = useStudio();
+  const refused = useConnection((connection) =>
+    connection.inProgress && connection.toNode && connection.isValid === false
+      ? `${connection.fromNode.id}\n${connection.toNode.id}`
+      : null,
+  );
+  const [from, to] = refused?.split("\n") ?? [];
+  const reason = from && to ? refuseConnection(editor.definition, catalog, from, to) : null;
+  return (
+    <Panel position="bottom-center">
+      <p
+        role="status"
+        className={
+          reason ? "rounded-full border border-danger-line bg-danger-soft px-4 py-1.5 text-sm shadow-pop" : "sr-only"
+        }
+      >
+        {reason}
+      </p>
+    </Panel>
+  );
+}
+
+function edgeUnder({ clientX, clientY }: { clientX: number; clientY: number }) {
+  for (const element of document.elementsFromPoint(clientX, clientY)) {
+    const id = element.closest(".react-flow__edge")?.getAttribute("data-id");
+    const [from, to] = id?.split("→") ?? [];
+    if (from && to && to !== answerId) return { from, to };
+  }
+  return null;
+}

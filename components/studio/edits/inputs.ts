@@ -1,0 +1,66 @@
+import { ownValue } from "@/lib/values/own";
+import type { IoType } from "@/lib/values/types";
+import { ancestors, graphOf, topologicalOrder } from "@/lib/workflows/definition/graph";
+import { judgeFit } from "@/lib/workflows/definition/link-types";
+import type { Definition, InputSource, WorkflowNode } from "@/lib/workflows/definition/schema";
+import { actionOf, type Catalog, type Output, outputsOf } from "../catalog";
+
+/** Edits of where a step's inputs get their values. Pure. */
+
+export function changeNode(
+  definition: Definition,
+  id: string,
+  change: (node: WorkflowNode) => WorkflowNode,
+): Definition {
+  return { ...definition, nodes: definition.nodes.map((node) => (node.id === id ? change(node) : node)) };
+}
+
+/** `null` takes the source away, so that the action's default holds. */
+export function setInput(definition: Definition, id: string, name: string, source: InputSource | null): Definition {
+  return changeNode(definition, id, (node) => {
+    const { [name]: _before, ...others } = node.inputs;
+    return { ...node, inputs: source ? { ...others, [name]: source } : others };
+  });
+}
+
+export function isUnset(source: InputSource | undefined): boolean {
+  return source === undefined || ("static" in source && source.static === null);
+}
+
+export interface Offer {
+  node: WorkflowNode;
+  outputs: Output[];
+}
+
+/** The outputs that an input of a type can be linked to: those before the step, the nearest steps first. */
+export function offersFor(definition: Definition, catalog: Catalog, id: string, type: IoType): Offer[] {
+  const graph = graphOf(definition);
+  const { order } = topologicalOrder(graph);
+  const before = ancestors(graph, order).get(id) ?? new Set<string>();
+  const nodes = new Map(definition.nodes.map((node) => [node.id, node]));
+  return order
+    .filter((candidate) => before.has(candidate))
+    .reverse()
+    .flatMap((candidate) => {
+      const node = nodes.get(candidate);
+      const outputs = node
+        ? outputsOf(catalog, node).filter((output) => judgeFit(output.type, type) !== "does not fit")
+        : [];
+      return node && outputs.length > 0 ? [{ node, outputs }] : [];
+    });
+}
+
+/** Fills a step's inputs that have nothing yet from outputs of another that bear the same name and fit. */
+export function linkByName(definition: Definition, catalog: Catalog, id: string, from: string): Definition {
+  const source = definition.nodes.find((node) => node.id === from);
+  const target = definition.nodes.find((node) => node.id === id);
+  if (!source || !target) return definition;
+  const outputs = new Map(outputsOf(catalog, source).map((output) => [output.name, output]));
+  return (actionOf(catalog, target)?.inputs ?? []).reduce((changed, input) => {
+    const output = outputs.get(input.name);
+    if (!output || !isUnset(ownValue(target.inputs, input.name)) || judgeFit(output.type, input.type) !== "fits") {
+      return changed;
+    }
+    return setInput(changed, id, input.name, { link: { node: from, output: output.name } });
+  }, definition);
+}

@@ -1,0 +1,76 @@
+import { useMemo } from "react";
+import { Field, Input } from "@/components/ui/field";
+import { triggerKindOf } from "@/lib/triggers/kinds";
+import type { WorkflowNode } from "@/lib/workflows/definition/schema";
+import { actionOf, isTriggerNode } from "../catalog";
+import { renameNode } from "../edits/nodes";
+import { fieldProblems } from "../problem-place";
+import { useStudio } from "../use-studio";
+import { InputField } from "./input-field";
+import { Order } from "./order";
+import { RetrySettings } from "./retry-settings";
+import { TriggerOutputs } from "./trigger-outputs";
+
+/** An endpoint's settings in the order in which one thinks of them. */
+const mainSettings = ["method", "path"];
+const otherSettings = ["success_status_code", "async_reply_timeout", "summary", "description", "tags"];
+
+export function Configure({ node }: { node: WorkflowNode }) {
+  const { editor, catalog, problems, canEdit } = useStudio();
+  const action = actionOf(catalog, node);
+  const wrong = useMemo(() => fieldProblems(problems, node.id), [problems, node.id]);
+  const general = problems.filter((problem) => problem.path === `nodes.${node.id}`);
+  const isTrigger = isTriggerNode(catalog, node);
+  const isEndpoint = isTrigger && triggerKindOf(node.action.id) === "http_api";
+  const inputs = (names: readonly string[] | null) =>
+    (names ? names.flatMap((name) => action?.inputs.find((io) => io.name === name) ?? []) : (action?.inputs ?? [])).map(
+      (io) => (
+        <InputField
+          key={io.name}
+          node={node}
+          io={withoutUndefined(io)}
+          problem={wrong.get(`inputs.${io.name}`)}
+          isFixed={isEndpoint}
+        />
+      ),
+    );
+  return (
+    <div className="flex flex-col gap-5">
+      {general.map((problem) => (
+        <p key={problem.message} className="rounded-md bg-danger-soft px-3 py-2 text-danger text-xs">
+          {problem.message}
+        </p>
+      ))}
+      <Field label="Name">
+        {(control) => (
+          <Input
+            {...control}
+            disabled={!canEdit}
+            maxLength={128}
+            value={node.name}
+            placeholder={action?.name ?? node.id}
+            onChange={(event) => editor.edit((d) => renameNode(d, node.id, event.target.value), `name of ${node.id}`)}
+          />
+        )}
+      </Field>
+      {!isTrigger && <Order node={node} />}
+      {inputs(isEndpoint ? mainSettings : null)}
+      {action?.inputs.length === 0 && !isTrigger && <p className="text-ink-faint text-sm">It takes no inputs.</p>}
+      {action?.dynamicOutputs && <TriggerOutputs node={node} isEndpoint={isEndpoint} problems={wrong} />}
+      {isEndpoint && (
+        <section aria-label="Answers and documentation" className="flex flex-col gap-5 border-line border-t pt-4">
+          <h3 className="font-medium text-sm">Answers and documentation</h3>
+          {inputs(otherSettings)}
+        </section>
+      )}
+      {!isTrigger && <RetrySettings node={node} />}
+    </div>
+  );
+}
+
+type Io = NonNullable<ReturnType<typeof actionOf>>["inputs"][number];
+
+/** Contracts say that a key may be undefined, and definitions that it is absent. */
+function withoutUndefined({ enumValues, defaultValue, ...io }: Io) {
+  return { ...io, ...(enumValues && { enumValues }), ...(defaultValue !== undefined && { defaultValue }) };
+}

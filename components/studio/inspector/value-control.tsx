@@ -1,0 +1,142 @@
+import { useState } from "react";
+import { Button } from "@/components/ui/button";
+import { type ControlProps, Input, Select, Textarea } from "@/components/ui/field";
+import type { IoDefinition } from "@/lib/values/types";
+import type { InputSource } from "@/lib/workflows/definition/schema";
+import { isTextOf, readTyped, typedText } from "./typed-value";
+
+export interface ValueControlProps {
+  control: ControlProps;
+  io: IoDefinition;
+  source: InputSource | undefined;
+  disabled: boolean;
+  onChange: (source: InputSource | null) => void;
+}
+
+/** A fixed value, typed into what fits the input's type. */
+export function ValueControl(props: ValueControlProps) {
+  const { control, io, source, disabled, onChange } = props;
+  switch (io.type) {
+    case "boolean":
+      return <YesOrNo {...props} />;
+    case "enum":
+      return (
+        <Select
+          {...control}
+          disabled={disabled}
+          value={typedText(source)}
+          onChange={(event) => onChange(readTyped("enum", event.target.value))}
+        >
+          <option value="">{defaultText(io) || (io.optional ? "Not given" : "Choose …")}</option>
+          {io.enumValues?.map((value) => (
+            <option key={value} value={value}>
+              {value}
+            </option>
+          ))}
+        </Select>
+      );
+    case "password":
+      return <PasswordControl {...props} />;
+    case "file":
+    case "directory":
+    case "table":
+      return <FileControl {...props} />;
+    default:
+      return <TextControl key={io.type} {...props} />;
+  }
+}
+
+function defaultText({ defaultValue }: IoDefinition): string {
+  return defaultValue === undefined || defaultValue === "" ? "" : `Default: ${String(defaultValue)}`;
+}
+
+/** Holds what is typed, which says more than the value does: `1.` is a number on its way. */
+function TextControl({ control, io, source, disabled, onChange }: ValueControlProps) {
+  const [typed, setTyped] = useState(typedText(source));
+  const text = isTextOf(io.type, typed, source) ? typed : typedText(source);
+  const shared = {
+    ...control,
+    disabled,
+    value: text,
+    placeholder: defaultText(io),
+    onChange: (event: { target: { value: string } }) => {
+      setTyped(event.target.value);
+      onChange(readTyped(io.type, event.target.value));
+    },
+  };
+  if (io.type === "longstring")
+    return <Textarea {...shared} rows={5} spellCheck={false} className="font-mono text-xs" />;
+  const inputMode = io.type === "integer" ? "numeric" : io.type === "float" ? "decimal" : undefined;
+  return <Input {...shared} {...(inputMode && { inputMode })} autoComplete="off" spellCheck={false} />;
+}
+
+function YesOrNo({ control, io, source, disabled, onChange }: ValueControlProps) {
+  return (
+    <Select
+      {...control}
+      disabled={disabled}
+      value={typedText(source)}
+      onChange={(event) => onChange(event.target.value === "" ? null : { static: event.target.value === "true" })}
+    >
+      <option value="">{defaultText(io) || (io.optional ? "Not given" : "Choose …")}</option>
+      <option value="true">true</option>
+      <option value="false">false</option>
+    </Select>
+  );
+}
+
+/** What is typed is taken when the field is left: it is sealed at once, and a seal cannot be typed on. */
+function PasswordControl({ control, source, disabled, onChange }: ValueControlProps) {
+  const [typed, setTyped] = useState<string | null>(null);
+  const isSealed = source !== undefined && ("sealed" in source || typedText(source) !== "");
+  if (isSealed && typed === null) {
+    return (
+      <div className="flex items-center gap-2">
+        <output id={control.id} className="flex-1 text-ink-soft text-sm tracking-widest">
+          ••••••
+        </output>
+        <Button size="sm" disabled={disabled} onClick={() => setTyped("")}>
+          Replace
+        </Button>
+        <Button size="sm" look="quiet" disabled={disabled} onClick={() => onChange(null)}>
+          Remove
+        </Button>
+      </div>
+    );
+  }
+  const take = () => {
+    if (typed) onChange({ static: typed });
+    setTyped(null);
+  };
+  return (
+    <Input
+      {...control}
+      type="password"
+      autoComplete="new-password"
+      disabled={disabled}
+      autoFocus={isSealed}
+      value={typed ?? ""}
+      onChange={(event) => setTyped(event.target.value)}
+      onBlur={take}
+      onKeyDown={(event) => {
+        if (event.key === "Enter") take();
+      }}
+    />
+  );
+}
+
+function FileControl({ control, source, disabled, onChange }: ValueControlProps) {
+  const file = source && "file" in source ? source.file : null;
+  return (
+    <div className="flex items-center gap-2 text-sm">
+      <output id={control.id} className="min-w-0 flex-1 truncate text-ink-soft">
+        {file ? file.name : "A file comes from a step, or with an imported workflow."}
+      </output>
+      {file && (
+        <Button size="sm" look="quiet" disabled={disabled} onClick={() => onChange(null)}>
+          Remove
+        </Button>
+      )}
+    </div>
+  );
+}

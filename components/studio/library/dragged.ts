@@ -1,0 +1,18 @@
+/** An action on its way from the library to the canvas. */
+export interface Dragged {
+  id: string;
+  version: string;
+  kind: "trigger" | "action";
+}
+
+const mediaType = "application/x-millrace-action";
+
+export function writeDragged(transfer: DataTransfer, { id, version, kind }: Dragged): void {
+  transfer.setData(mediaType, JSON.stringify({ id, version, kind }));
+  transfer.effectAllowed = "copy";
+}
+
+export function readDragged(transfer: DataTransfer): Dragged | null {
+  const text = transfer.getData(mediaType);
+  return text ? (JSON.parse(text) as Dragged) : null;
+}

@@ -1,0 +1,61 @@
+"use client";
+import { type FormEvent, useEffect, useRef, useState } from "react";
+import { type FieldErrors, fieldErrors, generalError } from "@/components/forms/field-errors";
+import { FormError } from "@/components/forms/form-error";
+import { useFocusFirstError } from "@/components/forms/use-focus-first-error";
+import { Button } from "@/components/ui/button";
+import { DialogActions } from "@/components/ui/dialog";
+import { RunField } from "./run-field";
+import { needsFile, type RunInputDefinition, readRunInput, type TypedValues } from "./run-input";
+
+const noErrors: FieldErrors = {};
+
+/** What a run is to be started with; what the server says of a field stands at the field. */
+export function RunInputForm({
+  definitions,
+  verb,
+  isBusy,
+  error,
+  startsWith,
+  onSubmit,
+}: {
+  definitions: RunInputDefinition[];
+  verb: string;
+  isBusy: boolean;
+  error: Error | null;
+  startsWith?: TypedValues;
+  onSubmit: (input: Record<string, string | number | boolean>, typed: TypedValues) => void;
+}) {
+  const form = useRef<HTMLFormElement>(null);
+  const [typed, setTyped] = useState<TypedValues>(startsWith ?? {});
+  const [errors, setErrors] = useState(noErrors);
+  useFocusFirstError(form, errors);
+  useEffect(() => setErrors(error ? fieldErrors(error) : noErrors), [error]);
+  const names = definitions.map((input) => `input.${input.name}`);
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    const read = readRunInput(definitions, typed);
+    setErrors(read.errors);
+    if (Object.keys(read.errors).length === 0) onSubmit(read.input, typed);
+  };
+  return (
+    <form ref={form} onSubmit={submit} noValidate className="flex flex-col gap-4">
+      <FormError message={generalError(error, names)} />
+      {definitions.length === 0 && <p className="text-ink-soft text-sm">It takes no inputs.</p>}
+      {definitions.map((definition) => (
+        <RunField
+          key={definition.name}
+          definition={definition}
+          value={typed[definition.name] ?? ""}
+          error={errors[`input.${definition.name}`]}
+          onChange={(value) => setTyped({ ...typed, [definition.name]: value })}
+        />
+      ))}
+      <DialogActions>
+        <Button type="submit" look="primary" isBusy={isBusy} disabled={needsFile(definitions)}>
+          {verb}
+        </Button>
+      </DialogActions>
+    </form>
+  );
+}

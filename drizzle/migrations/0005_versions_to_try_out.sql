@@ -1,0 +1,1 @@
+ALTER TABLE "workflow_versions" ALTER COLUMN "number" DROP NOT NULL;

@@ -1,0 +1,139 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import { listRunsContract, testDraftContract } from "@/lib/runs/contract";
+import {
+  createWorkflowContract,
+  deployWorkflowContract,
+  importWorkflowContract,
+  previewDeploymentContract,
+  showWorkflowContract,
+  showWorkflowVersionContract,
+  updateWorkflowContract,
+} from "@/lib/workflows/contract";
+import { type Definition, emptyDefinition } from "@/lib/workflows/definition/schema";
+import { refusal } from "../support/checked";
+import { TestProject } from "../support/project";
+import { endpointFile } from "../support/workflow-file";
+
+let project: TestProject;
+beforeAll(async () => {
+  project = await TestProject.create();
+});
+
+const at = (workflow: string) => ({ project: project.id, workflow });
+const show = (id: string) => project.api(showWorkflowContract, { params: at(id) });
+const preview = (id: string) => project.api(previewDeploymentContract, { params: at(id) });
+const echo = (path: string) => endpointFile({ path, inputs: { text: "string" }, results: { text: "api.text" } });
+const draftOf = async (path: string) => (await project.api(importWorkflowContract, { query: {}, body: echo(path) })).id;
+const update = (id: string, change: (definition: Definition) => Definition) =>
+  show(id).then(({ definition }) =>
+    project.api(updateWorkflowContract, { params: at(id), body: { definition: change(definition) } }),
+  );
+const withoutResults = (definition: Definition): Definition => ({
+  ...definition,
+  results: { kind: "json", entries: [] },
+});
+
+describe("a test of a draft", () => {
+  const run = (id: string, body: { input?: Record<string, string>; revision?: number } = {}) =>
+    project.api(testDraftContract, { params: at(id), body: { input: { text: "hello" }, waitSeconds: 20, ...body } });
+
+  it.concurrent("runs it as it stands, and deploys nothing", async () => {
+    const id = await draftOf("/tried");
+    const ended = await run(id);
+    expect(ended).toMatchObject({ state: "completed", version: null, source: "test", outputs: { text: "hello" } });
+    expect(await show(id)).toMatchObject({ state: "draft", version: null, versions: [], live: null });
+    expect((await project.post("/tried", { text: "x" })).status).toBe(404);
+    const { items } = await project.api(listRunsContract, { query: { workflow: id } });
+    expect(items.map((item) => [item.id, item.version])).toEqual([[ended.id, null]]);
+  });
+
+  it.concurrent("follows its edits, while the live version goes on", async () => {
+    const { id } = await project.deploy(echo("/tried-on"));
+    await update(id, withoutResults);
+    expect((await run(id)).outputs).toEqual({});
+    expect(await (await project.post("/tried-on", { text: "live" })).json()).toMatchObject({ text: "live" });
+    const deployed = await project.api(deployWorkflowContract, { params: at(id), body: {} });
+    expect(deployed.version).toBe(2);
+    expect((await show(id)).versions.map(({ number }) => number)).toEqual([2, 1]);
+  });
+
+  it.concurrent("is no matter of a path that another workflow answers", async () => {
+    await project.deploy(echo("/taken-by-another"));
+    const id = await draftOf("/taken-by-another");
+    expect((await show(id)).valid).toBe(false);
+    expect((await run(id)).state).toBe("completed");
+  });
+
+  it.concurrent("is refused where it could not be run, with every problem", async () => {
+    const { id, problems } = await project.api(createWorkflowContract, { body: { name: "Nothing" } });
+    const error = await refusal(run(id));
+    expect([error.status, error.code, error.issues]).toEqual([422, "invalid_definition", problems]);
+  });
+
+  it.concurrent("is refused when the draft is no longer the one that is meant", async () => {
+    const id = await draftOf("/moved-on");
+    const { revision } = await update(id, withoutResults);
+    const error = await refusal(run(id, { revision: revision - 1 }));
+    expect([error.status, error.code, error.issues[0]?.path]).toEqual([409, "conflict", "body.revision"]);
+    expect((await run(id, { revision })).state).toBe("completed");
+  });
+
+  it.concurrent("checks what it is given", async () => {
+    const error = await refusal(run(await draftOf("/checked"), { input: {} }));
+    expect(error.issues).toEqual([{ path: "body.input.text", message: "is required" }]);
+  });
+});
+
+describe("what deploying would change", () => {
+  it.concurrent("is everything, the first time", async () => {
+    const id = await draftOf("/first-time");
+    expect(await preview(id)).toMatchObject({
+      live: null,
+      valid: true,
+      steps: [{ kind: "added", node: "api" }],
+      contract: [{ isBreaking: false, message: "POST /first-time is new." }],
+    });
+  });
+
+  it.concurrent("is nothing once it is live, and what breaks callers after an edit", async () => {
+    const { id } = await project.deploy(echo("/then"));
+    expect(await preview(id)).toMatchObject({ live: 1, steps: [], results: false, contract: [] });
+    const { revision } = await update(id, withoutResults);
+    expect(await preview(id)).toMatchObject({
+      revision,
+      results: true,
+      contract: [{ isBreaking: true, message: "The answer no longer has text." }],
+    });
+  });
+
+  it.concurrent("is told of a draft that cannot be deployed, too", async () => {
+    const { id } = await project.deploy(echo("/now-broken"));
+    await update(id, () => emptyDefinition);
+    const told = await preview(id);
+    expect([told.valid, told.contract]).toEqual([
+      false,
+      [{ isBreaking: true, message: "POST /now-broken is gone: its callers are answered 404." }],
+    ]);
+  });
+
+  it.concurrent("is not deployed once the draft has moved on", async () => {
+    const id = await draftOf("/previewed");
+    const { revision } = await preview(id);
+    await update(id, withoutResults);
+    const deploy = (body: { revision: number }) => project.api(deployWorkflowContract, { params: at(id), body });
+    expect((await refusal(deploy({ revision }))).code).toBe("conflict");
+    expect((await deploy({ revision: revision + 1 })).state).toBe("live");
+  });
+});
+
+describe("a version", () => {
+  const version = (id: string, number: number) =>
+    project.api(showWorkflowVersionContract, { params: { ...at(id), version: number } });
+
+  it.concurrent("is shown as it was published", async () => {
+    const { id, definition } = await project.deploy(echo("/history"));
+    await update(id, withoutResults);
+    expect(await version(id, 1)).toMatchObject({ number: 1, live: true, definition });
+    expect((await refusal(version(id, 2))).status).toBe(404);
+  });
+});
