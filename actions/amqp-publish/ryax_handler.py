@@ -1,4 +1,5 @@
 import json
+import socket
 import ssl
 from urllib.parse import urlsplit
 
@@ -62,7 +63,8 @@ def reason_of(error):
     nested = getattr(error, "exceptions", None) or getattr(error, "exception", None)
     if nested:
         return reason_of(nested[0] if isinstance(nested, (list, tuple)) else nested)
-    return getattr(error, "reply_text", None) or str(error) or type(error).__name__
+    said = getattr(error, "reply_text", None) or " ".join(str(part) for part in getattr(error, "args", ()))
+    return said or type(error).__name__
 
 
 def handle(inputs):
@@ -78,6 +80,8 @@ def handle(inputs):
     )
     parameters, place = parameters_of(inputs)
     try:
+        # Before pika opens sockets of its own, which a sandbox without a network forbids with fewer words.
+        socket.getaddrinfo(parameters.host, parameters.port)
         connection = pika.BlockingConnection(parameters)
     except (AMQPError, OSError) as error:
         raise AmqpFailure(f"{place} does not take the connection: {reason_of(error)}") from None

@@ -89,8 +89,9 @@ def post(client, url, message, deadline):
         except httpx.TimeoutException:
             break
         except httpx.TransportError as error:
-            # The address is a secret, and some errors repeat it.
-            raise ChatError(f"The chat cannot be reached: {type(error).__name__}") from None
+            # The address is a secret, and some errors could repeat it.
+            reason = str(error).replace(url, "…") or type(error).__name__
+            raise ChatError(f"The chat hung up or cannot be reached: {reason}") from None
         if answer.status_code != 429 and answer.status_code < 500:
             return answer
         said = answer.headers.get("retry-after", "")

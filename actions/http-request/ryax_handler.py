@@ -159,7 +159,9 @@ class Call:
                 self.remaining()
             except httpx.TransportError as error:
                 if not may_repeat or is_last or not self.pause(attempt, None):
-                    raise HttpError(f"{place_of(self.inputs['url'])} failed: {error or type(error).__name__}") from None
+                    raise HttpError(
+                        f"{place_of(self.inputs['url'])} hung up or cannot be reached: {error or type(error).__name__}"
+                    ) from None
                 continue
             finally:
                 if self.file is not None:

@@ -82,7 +82,8 @@ class Publishing:
                 raise TimeoutError(f"{self.place} has not {what} within {self.inputs['timeout']:g} s.")
             code = self.client.loop(timeout=0.1)
             if code != mqtt.MQTT_ERR_SUCCESS and not self.is_done and self.refusal is None:
-                raise MqttError(f"{self.place} hung up: {mqtt.error_string(code)}")
+                what = "hung up" if self.is_connected else "hung up or cannot be reached"
+                raise MqttError(f"{self.place} {what}: {mqtt.error_string(code)}")
         if self.refusal:
             raise MqttError(self.refusal)
         self.client.disconnect()

@@ -152,6 +152,8 @@ def handle(inputs):
         raise MailError(f"{place} takes none of the recipients: {reasons}") from None
     except smtplib.SMTPResponseException as error:
         raise MailError(f"{place} refuses the message: {said(error.smtp_code, error.smtp_error)}") from None
+    except smtplib.SMTPServerDisconnected as error:
+        raise MailError(f"{place} hung up or cannot be reached: {error}") from None
     except smtplib.SMTPException as error:
         raise MailError(f"{place} cannot be used so: {error}") from None
     except ssl.SSLError as error:

@@ -118,7 +118,7 @@ def query_postgres(inputs, parameters, rows):
     except socket.gaierror as error:
         raise DatabaseError(f"{host} cannot be found: {error}") from None
     except psycopg.OperationalError as error:
-        raise DatabaseError(f"{place} does not take the connection: {' '.join(str(error).split())[:500]}") from None
+        raise DatabaseError(f"{place} does not take the connection: {reason_of(error)}") from None
     with connection:
         connection.read_only = inputs["read_only"]
         connection.execute("select set_config('statement_timeout', %s, false)", [str(int(inputs["timeout"] * 1000))])
@@ -134,6 +134,12 @@ def query_postgres(inputs, parameters, rows):
         except psycopg.Error as error:
             raise DatabaseError(message_of(error)) from None
     return affected
+
+
+def reason_of(error):
+    """Without the address that libpq names, which is the sandbox's way out and not the server's."""
+    text = " ".join(str(error).split())
+    return re.sub(r'^(connection failed: )?connection to server at "[^"]*", port \d+ failed: ', "", text)[:500]
 
 
 def message_of(error):

@@ -86,6 +86,9 @@ function Entry({ entry, added, projectId, onClose }: EntryProps) {
         <p className="flex flex-wrap items-baseline gap-x-2">
           <span className="font-medium">{entry.name}</span>
           <span className="text-ink-faint text-xs">{entry.categories.join(", ")}</span>
+          {entry.network.policy !== "off" && (
+            <span className="text-ink-faint text-xs">· asks for the network, which you grant on its page</span>
+          )}
         </p>
         <p className="text-ink-soft text-sm">{entry.description}</p>
       </div>

@@ -13,7 +13,7 @@ import { Section } from "@/components/ui/section";
 import { RelativeTime } from "@/components/ui/time";
 import { showToast } from "@/components/ui/toast-store";
 import type { NetworkGrant } from "@/lib/actions/contract";
-import { type NetworkAccess, type NetworkPolicy, networkPolicies } from "@/lib/actions/network";
+import type { NetworkAccess, NetworkPolicy } from "@/lib/actions/network";
 import { grantNetworkOperation } from "@/lib/actions/operations";
 import { callApi } from "@/lib/http/client";
 
@@ -22,6 +22,7 @@ const labels: Record<NetworkPolicy, string> = {
   "allow-list": "Some hosts",
   on: "Any host on the internet",
 };
+const policies = Object.keys(labels) as NetworkPolicy[];
 
 function Access({ policy, hosts }: NetworkAccess) {
   if (policy !== "allow-list") return <>{labels[policy]}</>;
@@ -123,9 +124,9 @@ function GrantForm({ projectId, actionId, proposed, onClose }: GrantFormProps) {
           <Select
             {...control}
             value={policy}
-            onChange={(event) => setPolicy(networkPolicies.find((one) => one === event.target.value) ?? "off")}
+            onChange={(event) => setPolicy(policies.find((one) => one === event.target.value) ?? "off")}
           >
-            {networkPolicies.map((one) => (
+            {policies.map((one) => (
               <option key={one} value={one}>
                 {labels[one]}
               </option>

@@ -11,6 +11,7 @@ const entry = (id: string, name: string, description: string): CatalogueEntry =>
   type: "python3",
   categories: ["Data"],
   hasLogo: true,
+  network: { policy: "off", hosts: [] },
 });
 const entries = [
   entry("excel-read", "Excel read", "Reads the rows of a sheet"),

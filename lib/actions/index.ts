@@ -1,4 +1,4 @@
-export { type Builtin, builtins } from "./builtins";
+export { type Builtin, offeredBuiltins } from "./builtins";
 export { checkPackage } from "./check-package";
 export { deleteAction } from "./delete-action";
 export { grantAuditAction, grantNetwork } from "./grant-network";

@@ -2,7 +2,7 @@ import { hashFiles, listFiles, zipFiles } from "@/lib/archives";
 import { blobStore } from "@/lib/blobs";
 import { inProject } from "@/lib/db";
 import { newId } from "@/lib/ids";
-import { builtins } from "./builtins";
+import { servedBuiltins } from "./builtins";
 import { insertActionVersion } from "./store";
 
 const maxBuiltinBytes = 64 << 20;
@@ -16,8 +16,7 @@ const equipped = new Set<string>();
  */
 export async function ensureBuiltins(projectId: string): Promise<void> {
   if (equipped.has(projectId)) return;
-  for (const { folder, interface: described } of await builtins()) {
-    if (described.language !== "internal") continue;
+  for (const { folder, interface: described } of await servedBuiltins()) {
     const files = await listFiles(folder);
     const blob = await blobStore().put(projectId, zipFiles(files), maxBuiltinBytes);
     const version = {

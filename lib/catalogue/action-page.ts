@@ -40,6 +40,18 @@ function exampleOf(example: CatalogueExample): string[] {
   return ["", "## Example", "", `${example.title}:`, "", ...block(example.inputs), ...gives];
 }
 
+function networkOf({ id, network }: CatalogueEntryDetail): string[] {
+  if (network.policy === "off") return [];
+  return [
+    "It reaches nothing until the project grants it: on the action's page in the library, or with",
+    "",
+    "```",
+    `millrace action grant ${id} --network allow-list --host api.example.com`,
+    "```",
+    "",
+  ];
+}
+
 export function printActionPage(entry: CatalogueEntryDetail): string {
   const lines = [
     `# ${entry.name}`,
@@ -52,6 +64,7 @@ export function printActionPage(entry: CatalogueEntryDetail): string {
     `millrace catalogue add ${entry.id}`,
     "```",
     "",
+    ...networkOf(entry),
     "## Inputs",
     "",
     ...inputTable(entry.inputs),

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { actionKinds } from "@/drizzle/enums";
 import { actionVersionSchema } from "@/lib/actions/contract";
 import { ioDefinitionSchema } from "@/lib/actions/interface";
+import { networkAccessSchema } from "@/lib/actions/network";
 import { defineContract, projectParams } from "@/lib/http/contract";
 
 /**
@@ -25,6 +26,8 @@ export const catalogueEntrySchema = z.object({
   type: z.string(),
   categories: z.array(z.string()),
   hasLogo: z.boolean(),
+  /** What its handler asks to reach; the project grants it. */
+  network: networkAccessSchema,
 });
 export type CatalogueEntry = z.infer<typeof catalogueEntrySchema>;
 

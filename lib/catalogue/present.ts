@@ -11,5 +11,6 @@ export function presentEntry({ interface: described }: Builtin): CatalogueEntry 
     type: described.type,
     categories: described.categories,
     hasLogo: described.logo !== null,
+    network: described.network,
   };
 }

@@ -33,7 +33,9 @@ it("lists what there is by name, without what each project has anyway", async ()
     type: "python3",
     categories: ["Files", "Text"],
     hasLogo: true,
+    network: { policy: "off", hosts: [] },
   });
+  expect(items.find((item) => item.id === "http-request")?.network.policy).toBe("on");
   expect(items.map((item) => item.id)).not.toContain("httpapijson");
 });
 

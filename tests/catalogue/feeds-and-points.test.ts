@@ -1,7 +1,7 @@
 import { gunzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { freePort } from "@/bin/launcher/ports";
-import { Handler } from "../support/handler";
+import { Handler, serverName } from "../support/handler";
 import { findServer, type HttpServer, ServerProcess, serveHttp } from "../support/servers";
 
 const closing: (() => Promise<unknown>)[] = [];
@@ -196,7 +196,7 @@ describe("influxdb-write", () => {
           time: "2026-01-31T12:00:00Z",
         },
       ];
-      const target = { url, version: "v1", bucket: "climate" };
+      const target = { url: `http://${serverName}:${port}`, version: "v1", bucket: "climate" };
       await handler.outputsOf({ ...target, points: JSON.stringify(points) });
       const found = await query('select * from "room, 1"');
       expect(found.results[0].series[0]).toMatchObject({

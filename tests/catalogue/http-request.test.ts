@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { freePort } from "@/bin/launcher/ports";
-import { Handler } from "../support/handler";
+import { Handler, serverName } from "../support/handler";
 import { type HttpServer, serveHttp } from "../support/servers";
 
 let handler: Handler;
@@ -134,7 +134,7 @@ describe("what comes back", () => {
 
   it.concurrent("a status of 400 and up as a failure with what was said, unless told otherwise", async () => {
     expect((await call("/status/404?secret=1", { retries: 0 })).error).toMatch(
-      /^HttpError: http:\/\/127\.0\.0\.1:\d+\/status\/404 answered 404 Not Found: this is 404$/,
+      /^HttpError: http:\/\/[^/]+:\d+\/status\/404 answered 404 Not Found: this is 404$/,
     );
     expect((await call("/status/404", { fail_on_error: false })).outputs).toMatchObject({
       status: 404,
@@ -155,21 +155,20 @@ describe("retries", () => {
       status: 503,
       body: "try 1",
     });
-    expect((await call("/hangup/post", { method: "POST" })).error).toMatch(/failed/);
+    expect((await call("/hangup/post", { method: "POST" })).error).toMatch(/hung up or cannot be reached/);
     expect(counts.get("/hangup/post")).toBe(1);
-    expect((await call("/hangup/get")).error).toMatch(/failed/);
+    expect((await call("/hangup/get")).error).toMatch(/hung up or cannot be reached/);
     expect(counts.get("/hangup/get")).toBe(3);
   });
 
   it.concurrent("of a server that is not there, and then its address without secrets", async () => {
     const port = await freePort();
     const { error, log } = await handler.run({
-      url: `http://ada:secret@127.0.0.1:${port}/x?key=secret`,
+      url: `http://ada:secret@${serverName}:${port}/x?key=secret`,
       retries: 1,
-      method: "POST",
     });
-    expect(error).toMatch(new RegExp(`^HttpError: http://127.0.0.1:${port}/x cannot be reached`));
-    expect(log.match(/cannot be reached/g)).toHaveLength(2);
+    expect(error).toMatch(new RegExp(`^HttpError: http://${serverName}:${port}/x (hung up or )?cannot be reached`));
+    expect(log).toContain(`${serverName}:${port}`);
     expect(error + log).not.toContain("secret");
   });
 });
@@ -210,8 +209,8 @@ describe("redirects", () => {
 it.concurrent.each([
   [{ url: "ftp://example.com/" }, /must begin with http/],
   [{ url: "no address" }, /must begin with http|cannot be used/],
-  [{ headers: '{"a b": "c"}' }, /cannot be used|failed/],
-  [{ headers: '{"a": "c\\nd: e"}' }, /cannot be used|failed/],
+  [{ headers: '{"a b": "c"}' }, /cannot be used|Illegal header/],
+  [{ headers: '{"a": "c\\nd: e"}' }, /cannot be used|Illegal header/],
   [{ query: "[1]" }, /query must be a JSON object/],
   [{ body_type: "json", body: "{" }, /body is not JSON/],
 ])("refuses %j", async (inputs, message) => {

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { freePort } from "@/bin/launcher/ports";
 import { type Certificate, makeCertificate } from "../support/certificate";
-import { Handler } from "../support/handler";
+import { Handler, serverName } from "../support/handler";
 import { type ServerProcess, startPython } from "../support/servers";
 
 interface Kept {
@@ -37,7 +37,7 @@ afterAll(async () => {
 });
 
 const basics = () => ({
-  host: "localhost",
+  host: serverName,
   port: ports.starttls,
   username: "ada",
   password: "correct",

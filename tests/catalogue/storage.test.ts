@@ -5,7 +5,7 @@ import { userInfo } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { freePort } from "@/bin/launcher/ports";
-import { Handler } from "../support/handler";
+import { Handler, serverName } from "../support/handler";
 import { findServer, ServerProcess, serveHttp, startPython } from "../support/servers";
 
 const json = (value: unknown) => JSON.parse(String(value));
@@ -36,13 +36,13 @@ describe("s3", () => {
     server = await startPython("s3.py", [String(port)], port);
     closing.push(() => server.stop());
     basics = {
-      endpoint: `http://127.0.0.1:${port}`,
+      endpoint: `http://${serverName}:${port}`,
       region: "us-east-1",
       access_key: "ada",
       secret_key: "se:cret/+",
       bucket: "reports",
     };
-    await fetch(`${basics.endpoint}/reports`, { method: "PUT" });
+    await fetch(`http://127.0.0.1:${port}/reports`, { method: "PUT" });
   }, 240_000);
 
   it("stores a file with what belongs to it, and fetches it", async () => {
@@ -55,7 +55,13 @@ describe("s3", () => {
       link_seconds: 600,
     });
     expect(stored).toMatchObject({ keys: '["2026/Bericht ü.txt"]', count: 1, size: Buffer.byteLength(content) });
-    expect(await (await fetch(String(stored.link))).text()).toBe(content);
+    expect(
+      await (
+        await fetch(String(stored.link).replace(serverName, "127.0.0.1"), {
+          headers: { host: new URL(String(stored.link)).host },
+        })
+      ).text(),
+    ).toBe(content);
     const { outputs, paths } = await handlers.download.run({ ...basics, key: "2026/Bericht ü.txt" });
     expect(outputs).toMatchObject({ found: true, content_type: "text/plain", size: Buffer.byteLength(content) });
     expect(json(outputs?.metadata)).toEqual({ origin: "test" });
@@ -109,7 +115,7 @@ describe("s3", () => {
     expect(await handlers.list.failureOf({ ...basics, endpoint: "127.0.0.1:9000" })).toMatch(
       /must be an address such as/,
     );
-    const absent = { ...basics, endpoint: `http://127.0.0.1:${await freePort()}` };
+    const absent = { ...basics, endpoint: `http://${serverName}:${await freePort()}` };
     expect(await handlers.list.failureOf(absent)).toMatch(/cannot be reached/);
     const web = await serveHttp((_, response) =>
       response.writeHead(200, { "content-type": "text/html" }).end("<html>"),
@@ -157,7 +163,7 @@ describe.skipIf(!sshd)("sftp against OpenSSH", () => {
     if (process.getuid?.() === 0) mkdirSync("/run/sshd", { recursive: true });
     await server.start(sshd as string, ["-D", "-e", "-f", join(folder, "config")], port);
     basics = {
-      host: "127.0.0.1",
+      host: serverName,
       port,
       username: userInfo().username,
       private_key: readFileSync(join(folder, "ed25519"), "utf8"),
@@ -240,7 +246,7 @@ describe.skipIf(!sshd)("sftp against OpenSSH", () => {
     expect(failures).toEqual([
       expect.stringMatching(/does not accept the sign-in|wants another sign-in/),
       expect.stringMatching(/none\/at\/all is not there/),
-      expect.stringMatching(/cannot be reached/),
+      expect.stringMatching(/cannot be reached|no SSH server that can be used/),
       expect.stringMatching(/no\/such\/a cannot be written/),
     ]);
     expect(existsSync(join(root, "no"))).toBe(false);

@@ -86,7 +86,9 @@ const stages = [
   suite("api", 8 * minute),
   suite("tenancy", 5 * minute),
   // Each of its actions is tried against the real thing.
-  suite("catalogue", 10 * minute, { wants: ["MariaDB", "Redis", "Mosquitto", "RabbitMQ", "OpenSSH", "InfluxDB"] }),
+  suite("catalogue", 10 * minute, {
+    wants: ["MariaDB", "Redis", "Mosquitto", "Mosquitto's clients", "RabbitMQ", "OpenSSH", "InfluxDB"],
+  }),
   suite("workflows", 5 * minute),
   // These start a runnerd of their own, as the compiled launcher would.
   suite("sandbox", 8 * minute),

@@ -15,6 +15,7 @@ const tools = [
   { name: "MariaDB", programs: ["mariadbd"], package: "mariadb-server", linuxOnly: true },
   { name: "Redis", programs: ["redis-server"], package: "redis-server", linuxOnly: true },
   { name: "Mosquitto", programs: ["mosquitto"], package: "mosquitto", linuxOnly: true },
+  { name: "Mosquitto's clients", programs: ["mosquitto_sub"], package: "mosquitto-clients", linuxOnly: true },
   { name: "RabbitMQ", programs: ["rabbitmq-server"], package: "rabbitmq-server", linuxOnly: true },
   { name: "OpenSSH", programs: ["sshd"], package: "openssh-server", linuxOnly: true },
   { name: "InfluxDB", programs: ["influxd"], package: "influxdb", linuxOnly: true },
@@ -69,7 +70,8 @@ export async function ensureTools(session, stages) {
 async function install(session, packages) {
   const begun = Date.now();
   say(`${paint(36, "•")} Installing ${packages.join(", ")} (apt-get) …`);
-  const env = { DEBIAN_FRONTEND: "noninteractive" };
+  // A server that is installed is not to be started too.
+  const env = { DEBIAN_FRONTEND: "noninteractive", RUNLEVEL: "1" };
   const aptGet = (/** @type {string[]} */ ...args) =>
     session.run(["apt-get", "-q", "-y", ...args], { timeoutMs: aptPatienceMs, env });
   await aptGet("update");

@@ -12,6 +12,8 @@ const [name, ofTheHost] = isRoot ? ["api.test", "internal.test"] : ["2130706509"
 const metadata = "169.254.169.254";
 const web = createHttpServer((request, response) => response.end(`${request.method} ${request.url}`));
 const echo = createServer({ allowHalfOpen: true }, (socket) => socket.pipe(socket));
+/** Resets each connection that something was sent over. */
+const rude = createServer((socket) => socket.once("data", () => socket.resetAndDestroy()).on("error", () => {}));
 const secret = createHttpServer((_request, response) => response.end("of the host"));
 const database = createServer((socket) => socket.end("of the platform"));
 const portOf = (server: { address(): unknown }) => (server.address() as AddressInfo).port;
@@ -21,6 +23,7 @@ beforeAll(async () => {
   await Promise.all([
     new Promise<void>((done) => web.listen(0, outside, done)),
     new Promise<void>((done) => echo.listen(0, outside, done)),
+    new Promise<void>((done) => rude.listen(0, outside, done)),
     new Promise<void>((done) => database.listen(0, outside, done)),
     new Promise<void>((done) => secret.listen(0, "127.0.0.1", done)),
   ]);
@@ -32,7 +35,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await runnerd.stop();
-  for (const server of [web, echo, secret, database]) server.close();
+  for (const server of [web, echo, rude, secret, database]) server.close();
 });
 
 const outputs = { said: "string" } as const;
@@ -114,6 +117,12 @@ const named = Object.entries(clients);
 const withNetwork = (handler: Handler, network: NetworkAccess) => ({ ...handler, spec: { network } });
 const get = async (handler: Handler, network: NetworkAccess, host: string, port: number) =>
   runnerd.run(withNetwork(handler, network), { host, port });
+
+it("a server that resets a connection ends that call and nothing else", async () => {
+  const on: NetworkAccess = { policy: "on", hosts: [] };
+  expect(errorOf(await get(pythonGet, on, name, portOf(rude))).class).toMatch(/Error|Disconnected/);
+  expect(outputsOf(await get(pythonGet, on, name, portOf(web)))).toEqual({ said: "GET /hello" });
+});
 
 describe("off", () => {
   const off: NetworkAccess = { policy: "off", hosts: [] };

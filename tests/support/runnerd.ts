@@ -43,11 +43,15 @@ export class TestRunnerd {
     readonly report: SandboxReport,
   ) {}
 
-  /** `hosts`: names that it finds on this machine and nobody else does, which only root can have. */
+  /**
+   * `hosts`: names that it finds on this machine and nobody else does, which only root can have. `stores`: folders of
+   * packages and dependencies besides its own.
+   */
   static async start(
     env: Record<string, string> = {},
     hosts: Record<string, string> = {},
     guarded: string[] = [],
+    stores: string[] = [],
   ): Promise<TestRunnerd> {
     const folder = mkdtempSync(join(tmpdir(), "millrace-runnerd-"));
     const socket = join(folder, "run", "runnerd.sock");
@@ -55,7 +59,7 @@ export class TestRunnerd {
     const runners = resolve("workers/action-runtime/runners");
     const { command, args, environment } = runnerdCommand(
       resolve("dist"),
-      [socket, runners, join(folder, "packages")],
+      [socket, runners, join(folder, "packages"), ...stores],
       guarded,
     );
     if (Object.keys(hosts).length > 0) {

@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { delimiter, join, resolve } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { pythonFor } from "@/workers/builds/build-tools";
-import { installed } from "./handler";
+import { installed, serverName } from "./handler";
 
 const startPatienceMs = 60_000;
 
@@ -68,15 +68,17 @@ export class ServerProcess {
 /** Starts a Python program of `tests/catalogue/servers`, which finds its libraries there. */
 export async function startPython(script: string, args: string[], port: number): Promise<ServerProcess> {
   const folder = resolve("tests/catalogue/servers");
-  const libraries = (await installed(folder, { pythonVersion: null, extraRequirements: [] })) as string;
+  const libraries = await installed(folder, { pythonVersion: null, extraRequirements: [] });
   const server = new ServerProcess();
   const { path } = await pythonFor(null);
-  await server.start(path, [join(folder, script), ...args], port, { PYTHONPATH: libraries });
+  await server.start(path, [join(folder, script), ...args], port, { PYTHONPATH: libraries?.folder ?? "" });
   return server;
 }
 
 export interface HttpServer {
+  /** As a handler reaches it. */
   url: string;
+  port: number;
   requests: { method: string; url: string; headers: IncomingMessage["headers"]; body: Buffer }[];
   close: () => Promise<void>;
 }
@@ -101,5 +103,6 @@ export async function serveHttp(
       server.closeAllConnections();
       server.close(() => done());
     });
-  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, requests, close };
+  const { port } = server.address() as AddressInfo;
+  return { url: `http://${serverName}:${port}`, port, requests, close };
 }

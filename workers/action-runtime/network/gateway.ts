@@ -118,7 +118,7 @@ export class Gateway {
     client.write("HTTP/1.1 200 Connected\r\n\r\n");
     client.pipe(upstream).pipe(client);
     // An end in order is passed on by the pipes, after what was sent before it.
-    upstream.once("close", (hadError) => hadError && client.resetAndDestroy());
+    upstream.once("close", (hadError) => hadError && client.destroy());
     client.once("close", (hadError) => hadError && upstream.destroy());
   }
 

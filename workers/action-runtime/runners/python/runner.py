@@ -139,7 +139,7 @@ class KeywordException(Exception):
 def accept_bare_ryax_exceptions():
     build_class = builtins.__build_class__
 
-    def build(func, name, *bases, **kwargs):
+    def build(func, name, /, *bases, **kwargs):
         if name == "RyaxException":
             bases = tuple(KeywordException if base is Exception else base for base in bases)
         return build_class(func, name, *bases, **kwargs)
