@@ -110,7 +110,7 @@ async function launchSandboxed(
       tmp: "/tmp",
     },
     inboxInside: "/inputs",
-    ownPids: level !== "L3p",
+    ownPids: true,
     memory: new MemoryGuard(cgroup, limits, spec.limits),
     network,
     release: () => {
