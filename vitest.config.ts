@@ -17,6 +17,7 @@ export default defineConfig({
       suite("integration", ["tests/integration/**/*.test.ts"]),
       suite("api", ["tests/api/**/*.test.ts"]),
       suite("tenancy", ["tests/tenancy/**/*.test.ts"]),
+      suite("catalogue", ["tests/catalogue/**/*.test.ts"]),
       suite("workflows", ["tests/workflows/**/*.test.ts"]),
       suite("sandbox", ["tests/sandbox/**/*.test.ts"], [], ["tests/support/compile-runnerd.ts"]),
       suite("survival", ["tests/survival/**/*.test.ts"]),

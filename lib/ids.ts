@@ -4,6 +4,7 @@ const prefixes = {
   user: "usr",
   token: "tok",
   key: "key",
+  invite: "inv",
   actionVersion: "act",
   workflow: "wf",
   workflowVersion: "wfv",

@@ -35,7 +35,7 @@ async function pushOne(context: CliContext, folder: string): Promise<PushedPacka
 }
 
 /** Follows a build to its end, its log going to people as it grows. */
-async function awaitBuild(context: CliContext, action: ActionVersionResource): Promise<ActionVersionResource> {
+export async function awaitBuild(context: CliContext, action: ActionVersionResource): Promise<ActionVersionResource> {
   const params = { project: context.project, action: action.id, version: action.version };
   for (let afterLine = 0; ; ) {
     const shown = await context.call(showActionContract, { params, query: { afterLine } });
@@ -88,6 +88,11 @@ async function push(folders: string[], command: Command): Promise<void> {
       `${broken.length} package(s) were not accepted or not built: ${broken.map((item) => item.path).join(", ")}`,
     );
   }
+}
+
+export function describeIo(list: ActionVersionResource["inputs"]): string {
+  const lines = list.map((item) => `  ${item.name}: ${item.type}${item.optional ? " (optional)" : ""}  ${item.help}`);
+  return lines.join("\n") || "  none";
 }
 
 function splitVersion(text: string): { action: string; version: string } {
@@ -152,14 +157,10 @@ export function actionCommands(program: Command): void {
       const shown = await context.call(showActionContract, {
         params: { project: context.project, ...splitVersion(id) },
       });
-      const io = (list: typeof shown.inputs) =>
-        list
-          .map((item) => `  ${item.name}: ${item.type}${item.optional ? " (optional)" : ""}  ${item.help}`)
-          .join("\n") || "  none";
       context.print(
         shown,
         () =>
-          `${shown.name} (${shown.id}@${shown.version}), ${shown.kind}, ${shown.state}\n${shown.description}\nInputs:\n${io(shown.inputs)}\nOutputs:\n${io(shown.outputs)}\nNetwork: ${describeAccess(shown.grant)}${shown.network.policy === "off" ? "" : ` (asks for ${describeAccess(shown.network)})`}${shown.error ? `\nError: ${shown.error}` : ""}`,
+          `${shown.name} (${shown.id}@${shown.version}), ${shown.kind}, ${shown.state}\n${shown.description}\nInputs:\n${describeIo(shown.inputs)}\nOutputs:\n${describeIo(shown.outputs)}\nNetwork: ${describeAccess(shown.grant)}${shown.network.policy === "off" ? "" : ` (asks for ${describeAccess(shown.network)})`}${shown.error ? `\nError: ${shown.error}` : ""}`,
       );
     });
   addGrantCommand(action);

@@ -28,7 +28,7 @@ export const actionVersions = pgTable(
     actionId: text("action_id").notNull(),
     version: text("version").notNull(),
     kind: actionKindEnum("kind").notNull(),
-    /** Where it came from: `upload`, `builtin`, `git`. */
+    /** Where it came from: `upload`, `builtin`, `catalogue`, `git`. */
     source: text("source").notNull(),
     /** sha256 over the package's files: same content, same version. */
     contentHash: text("content_hash").notNull(),

@@ -1,6 +1,7 @@
 export * from "./accounts";
 export * from "./actions";
 export * from "./audit";
+export * from "./invites";
 export * from "./keys";
 export * from "./projects";
 export * from "./runs";

@@ -1,5 +1,8 @@
+export { type Builtin, builtins } from "./builtins";
+export { checkPackage } from "./check-package";
 export { deleteAction } from "./delete-action";
 export { grantAuditAction, grantNetwork } from "./grant-network";
+export { importPackage } from "./import-package";
 export { ensureBuiltins } from "./install-builtins";
 export { type ActionInterface, actionInterfaceSchema } from "./interface";
 export { listActions } from "./list-actions";

@@ -30,6 +30,7 @@ const topicOfVerb: Record<string, ChangeTopic> = {
   action: "library",
   variable: "variables",
   key: "keys",
+  member: "members",
   run: "runs",
 };
 

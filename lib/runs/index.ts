@@ -1,6 +1,7 @@
 export { type EndListener, listenForEnd } from "./await-end";
 export { cancelRun, requestCancel } from "./cancel-run";
 export { ChangeNotifier } from "./change-notifier";
+export { deleteProject } from "./delete-project";
 export { deleteRun } from "./delete-run";
 export { deleteWorkflow } from "./delete-workflow";
 export { listRuns } from "./list-runs";

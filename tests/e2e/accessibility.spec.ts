@@ -51,6 +51,7 @@ for (const theme of ["light", "dark"] as const) {
         `${root}/library/shout/1.0`,
         `${root}/settings`,
         `${root}/settings/keys`,
+        `${root}/settings/members`,
         `${root}/settings/variables`,
         `${root}/workflows/${busy.workflowId}`,
         `${root}/workflows/${busy.workflowId}?tab=call`,
@@ -73,7 +74,9 @@ for (const theme of ["light", "dark"] as const) {
         [root, /^Account:/],
         [root, /^Project:/],
         [`${root}/library`, "Add actions"],
+        [`${root}/library`, "Catalogue"],
         [`${root}/settings/keys`, "New key"],
+        [`${root}/settings/members`, "Invite"],
         [`${root}/settings/variables`, "New variable"],
         [`${root}/workflows/${busy.workflowId}`, "Run now"],
       ];

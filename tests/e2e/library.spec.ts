@@ -20,6 +20,20 @@ test("a folder is uploaded, checked and built before one's eyes", async ({ page,
   await expect(page.getByText("shout@1.0 was deleted")).toBeVisible();
 });
 
+test("an action of the catalogue is found, added and built", async ({ page, project }) => {
+  await open(page, `/${project.id}/library`);
+  await page.getByRole("button", { name: "Catalogue" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel("Search the catalogue").fill("transform");
+  const entries = dialog.getByRole("list", { name: "Catalogue" }).getByRole("listitem");
+  await expect(entries).toHaveCount(1);
+  await expect(entries.locator("img")).toHaveJSProperty("naturalWidth", 128);
+  await dialog.getByRole("button", { name: "Add JSON transform" }).click();
+  await dialog.getByRole("link", { name: "JSON transform is in the library" }).click();
+  await expect(page.getByRole("heading", { name: "JSON transform" })).toBeVisible();
+  await expect(page.getByText("Built", { exact: true })).toBeVisible();
+});
+
 test("a package that is not right is refused with each problem at its line", async ({ page, project }) => {
   await open(page, `/${project.id}/library`);
   await page.getByRole("button", { name: "Add actions" }).click();

@@ -1,5 +1,6 @@
 import { grantNetworkContract } from "@/lib/actions/contract";
 import { createKeyContract } from "@/lib/keys/contract";
+import { createInviteContract } from "@/lib/members/contract";
 import { setVariableContract } from "@/lib/variables/contract";
 import { TestProject } from "./project";
 
@@ -58,6 +59,7 @@ export async function furnish(): Promise<Furnished> {
   const shown = await project.showRun(run);
   const output = shown.steps.at(-1)?.outputs?.file as { url: string };
   const key = await project.api(createKeyContract, { body: { name: "furniture" } });
+  const invite = await project.api(createInviteContract, { body: { role: "viewer", email: "guest@example.com" } });
   return {
     project,
     params: {
@@ -65,6 +67,8 @@ export async function furnish(): Promise<Furnished> {
       action: "write-file",
       version: "1.0",
       key: key.id,
+      invite: invite.id,
+      member: project.admin.userId,
       variable: "SECRET",
       workflow: workflow.id,
       run,

@@ -6,11 +6,11 @@ import { listRunsContract } from "@/lib/runs/contract";
 import { listVariablesContract } from "@/lib/variables/contract";
 import { showWorkflowContract } from "@/lib/workflows/contract";
 import { type Furnished, furnish } from "../support/furnished";
-import { addressOf, allContracts } from "../support/operations";
+import { addressOf, allContracts, validBody } from "../support/operations";
 import { TestProject } from "../support/project";
 
 /** What names something of one project; a variable's name is each project's own. */
-const foreignParams = ["action", "key", "workflow", "run", "blob"];
+const foreignParams = ["action", "invite", "key", "member", "workflow", "run", "blob"];
 
 const inProject = (await allContracts()).filter((contract) => contract.path.includes("{project}"));
 const parametersOf = (contract: Contract) => [...contract.path.matchAll(/\{(\w+)\}/g)].map(([, name = ""]) => name);
@@ -40,9 +40,6 @@ beforeAll(async () => {
   before = await snapshot();
 });
 
-/** Bodies that pass the contract, where `{}` does not and would be refused before anything is looked for. */
-const bodies: Record<string, string> = { grantNetwork: '{"policy":"on"}' };
-
 async function callAsStranger(contract: Contract, params: Record<string, string>): Promise<Response> {
   for (const name of parametersOf(contract))
     if (!params[name]) throw new Error(`There is no value for {${name}}: give \`furnish()\` one of it.`);
@@ -51,7 +48,7 @@ async function callAsStranger(contract: Contract, params: Record<string, string>
   const init: RequestInit = {
     method: contract.method,
     headers,
-    ...(contract.body && { body: bodies[contract.operationId] ?? "{}" }),
+    ...(contract.body && { body: JSON.stringify(validBody(contract, "stranger")) }),
   };
   return fetch(owner.project.url + addressOf(contract, params), init);
 }

@@ -1,6 +1,7 @@
 import { connect, type Socket } from "node:net";
 import type { SandboxReport } from "@/lib/fleet/sandbox-level";
-import { parseJson } from "@/lib/values/json";
+import { parseJson, stringifyJson } from "@/lib/values/json";
+import type { JsonValue } from "@/lib/values/types";
 import { encodeJson, type Frame, FrameDecoder } from "./frames";
 import {
   type LogLine,
@@ -90,7 +91,8 @@ export class RunnerdClient {
   }
 
   private send(request: RunnerdRequest): void {
-    this.connected().write(encodeJson(request));
+    // Inputs may hold integers beyond 2^53.
+    this.connected().write(encodeJson(stringifyJson(request as unknown as JsonValue), true));
   }
 
   private connected(): Socket {

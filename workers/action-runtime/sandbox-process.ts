@@ -1,6 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
+import { stringifyJson } from "@/lib/values/json";
+import type { JsonValue } from "@/lib/values/types";
 import { answerOf } from "./call-answer";
 import { type CallEnd, type CallRequest, type CallSink, type CurrentCall, callLimits } from "./current-call";
 import { describeExit } from "./exit-reason";
@@ -123,7 +125,8 @@ export class SandboxProcess {
         sink.lines([[Date.now(), "system", reason]]);
       };
       const { inputs, files, run } = request;
-      this.launched.channel.write(encodeJson({ type: "call", id, inputs, files, mark, run }));
+      const message = { type: "call", id, inputs, files, mark, run } as unknown as JsonValue;
+      this.launched.channel.write(encodeJson(stringifyJson(message), true));
     });
   }
 

@@ -1,3 +1,5 @@
+import { ZodError } from "zod";
+import { logger } from "@/lib/logger";
 import type { RunInput, StepError, StepProgress, StepRecord } from "@/lib/runs";
 import { noteMoment } from "@/lib/trace";
 import type { StoredValues } from "@/lib/values";
@@ -47,8 +49,13 @@ export interface StepDependencies {
 const progressEveryMs = 500;
 const defaultTimeLimitMs = 15 * 60_000;
 
+/** What would happen again however often the step were tried: a mistake in this program, not in what it stands on. */
+function isDefect(error: unknown): boolean {
+  return [TypeError, RangeError, ReferenceError, SyntaxError, ZodError].some((kind) => error instanceof kind);
+}
+
 /** What a handler raised may be worth another attempt; what is wrong with the package or its data is not. */
-const permanentErrors = new Set(["OutputInvalid", "InputUnavailable"]);
+const permanentErrors = new Set(["OutputInvalid", "InputUnavailable", "InternalError"]);
 
 /**
  * Executes a step, or finds that it has been: an end in the ledger is final. Knows nothing of Temporal. Throws only what
@@ -167,6 +174,11 @@ class StepExecution {
           outputs: null,
           error: { type: error.name, message: this.mask.hide(error.message), stack: [], ryax: null },
         };
+      }
+      if (isDefect(error)) {
+        logger.error({ err: error, runId: this.ref.runId, node: this.ref.nodeId }, "a step could not be executed");
+        const message = "Millrace could not execute this step. The instance's log says why.";
+        return { state: "failed", outputs: null, error: { type: "InternalError", message, stack: [], ryax: null } };
       }
       throw error;
     }

@@ -8,6 +8,7 @@ CREATE TABLE "action_grants" (
 );
 --> statement-breakpoint
 ALTER TABLE "action_grants" ENABLE ROW LEVEL SECURITY;--> statement-breakpoint
-ALTER TABLE "action_grants" FORCE ROW LEVEL SECURITY;--> statement-breakpoint
+ALTER TABLE "steps" ADD COLUMN "progress" json;--> statement-breakpoint
 ALTER TABLE "action_grants" ADD CONSTRAINT "action_grants_project_id_projects_id_fk" FOREIGN KEY ("project_id") REFERENCES "public"."projects"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
-CREATE POLICY "tenant" ON "action_grants" AS PERMISSIVE FOR ALL TO public USING (project_id = any ((select string_to_array(current_setting('millrace.project_ids', true), ','))::text[])) WITH CHECK (project_id = any ((select string_to_array(current_setting('millrace.project_ids', true), ','))::text[]));
+CREATE POLICY "tenant" ON "action_grants" AS PERMISSIVE FOR ALL TO public USING (project_id = any ((select string_to_array(current_setting('millrace.project_ids', true), ','))::text[])) WITH CHECK (project_id = any ((select string_to_array(current_setting('millrace.project_ids', true), ','))::text[]));--> statement-breakpoint
+ALTER TABLE "action_grants" FORCE ROW LEVEL SECURITY;
