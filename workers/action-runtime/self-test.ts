@@ -12,7 +12,7 @@ import { SandboxProcess } from "./sandbox-process";
 
 const meanings: Record<SandboxLevel, string> = {
   L4: "Actions run on a kernel of their own.",
-  L3: "Actions run isolated: own namespaces, own user, filtered system calls, no network.",
+  L3: "Actions run isolated: own namespaces, own user, filtered system calls, no network but what is granted.",
   L3p: "Actions run isolated, without a /proc of their own.",
   L2: "Actions are confined, but see which files and processes exist on this machine.",
   L1: "Actions run as another user, but can read world-readable files of this machine and use its network.",
