@@ -1,7 +1,10 @@
 import { startRunContract } from "@/lib/runs/contract";
 import { expect, open, test } from "./support/test";
 
-test("a running run is followed in its log and by its progress, then canceled for good", async ({ busyPage: page, busy }) => {
+test("a running run is followed in its log and by its progress, then canceled for good", async ({
+  busyPage: page,
+  busy,
+}) => {
   const run = await busy.api(startRunContract, {
     params: { project: busy.id, workflow: busy.workflowId },
     body: { input: { text: "slowly", seconds: 50 } },
