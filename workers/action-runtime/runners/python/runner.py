@@ -406,6 +406,15 @@ def describe_error(error, origin, root):
     return described
 
 
+def kill_others():
+    """Where processes cannot be listed: all of the sandbox but its first and this one."""
+    try:
+        os.kill(-1, 9)
+        return True
+    except OSError:
+        return False
+
+
 def load_own(name):
     """A module that stands beside this file, which the isolated interpreter does not look for."""
     spec = importlib.util.spec_from_file_location(name, os.path.join(os.path.dirname(__file__), name + ".py"))
@@ -491,7 +500,7 @@ class Runner:
             mine = {"1", str(os.getpid()), str(os.getppid())}
             return any(name.isdigit() and name not in mine for name in os.listdir("/proc"))
         except OSError:
-            return False
+            return kill_others()
 
     def end_logs(self, mark):
         for stream in (sys.stdout, sys.stderr):
