@@ -27,7 +27,7 @@ export function Inspector() {
     <aside
       ref={panel}
       aria-label="Inspector"
-      className="absolute inset-x-0 bottom-0 z-10 flex max-h-[62%] animate-rise flex-col rounded-t-xl border-line border-t bg-surface shadow-pop md:static md:max-h-none md:w-88 md:shrink-0 md:animate-none md:rounded-none md:border-t-0 md:border-l md:shadow-none"
+      className="flex h-[58%] shrink-0 flex-col border-line border-t bg-surface md:h-auto md:w-88 md:border-t-0 md:border-l"
     >
       <header className="flex items-center gap-1 px-4 pt-3 pb-1">
         <h2 className="min-w-0 flex-1 truncate font-semibold">{title}</h2>

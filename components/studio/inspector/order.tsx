@@ -47,7 +47,7 @@ export function Order({ node }: { node: WorkflowNode }) {
           {before.map((id) => (
             <li
               key={id}
-              className="flex h-6 max-w-full items-center gap-1 rounded-full border border-line-strong pr-0.5 pl-2.5 text-xs"
+              className="flex h-6 max-w-full items-center gap-1 rounded-full border border-line-strong px-2.5 text-xs has-[button]:pr-0.5"
             >
               <span className="truncate">{titles.get(id) ?? id}</span>
               {canEdit && (
