@@ -141,3 +141,26 @@ test("a value is fixed, from a variable, or a password that is never shown again
   await inspector.getByRole("tab", { name: "Last run" }).click();
   await expect(inspector.getByText("3 1.5 True Oslo 7")).toBeVisible();
 });
+
+test("a file is chosen for an input", async ({ page, project }) => {
+  await project.pushCode({
+    id: "read-it",
+    inputs: { file: "file" },
+    outputs: { text: "string" },
+    code: "def handle(i): return {'text': open(i['file']).read()}\n",
+  });
+  const { id: workflow } = await project.api(createWorkflowContract, { body: { name: "Reads" } });
+  await open(page, `/${project.id}/workflows/${workflow}/studio`);
+  await page.getByRole("button", { name: /^By hand/ }).click();
+  await page.getByRole("button", { name: "Test read-it read-it" }).click();
+  const inspector = inspectorOf(page);
+  await inspector
+    .getByLabel(/^file/)
+    .setInputFiles({ name: "notes.txt", mimeType: "text/plain", buffer: Buffer.from("rain from the west") });
+  await expect(inspector.getByText("notes.txt")).toBeVisible();
+  await expect(page.getByText("Nothing is wrong")).toBeVisible();
+  await inspector.getByRole("tab", { name: "Last run" }).click();
+  await page.getByRole("button", { name: "Test run" }).click();
+  await page.getByRole("button", { name: "Run the draft" }).click();
+  await expect(inspector.getByText("rain from the west")).toBeVisible();
+});
