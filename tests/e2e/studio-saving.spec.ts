@@ -37,11 +37,12 @@ test("of two who edit one draft the second is told, and nothing is overwritten",
 test("edits that were not saved are there again after the tab was closed", async ({ page, project, context }) => {
   const workflow = await draft(project);
   await openStudio(page, project, workflow);
-  await page.route("**/api/v1/**", (route) => route.abort());
+  await context.setOffline(true);
   await graphOf(page).getByLabel("Step Shout it").click();
   await inspectorOf(page).getByLabel("Name").fill("Not sent yet");
   await expect(page.getByRole("button", { name: "Try again" })).toBeVisible();
   await page.close();
+  await context.setOffline(false);
   expect((await show(project, workflow)).definition.nodes[1]?.name).toBe("Shout it");
 
   const again = await context.newPage();
@@ -54,11 +55,12 @@ test("edits that were not saved are there again after the tab was closed", async
 test("edits on a draft that has moved on meanwhile are not lost either", async ({ page, project, context }) => {
   const workflow = await draft(project);
   await openStudio(page, project, workflow);
-  await page.route("**/api/v1/**", (route) => route.abort());
+  await context.setOffline(true);
   await graphOf(page).getByLabel("Step Shout it").click();
   await inspectorOf(page).getByLabel("Name").fill("Mine");
   await expect(page.getByRole("button", { name: "Try again" })).toBeVisible();
   await page.close();
+  await context.setOffline(false);
   const { definition } = await show(project, workflow);
   const theirs: Definition = { ...definition, results: { kind: "json", entries: [] } };
   await project.api(updateWorkflowContract, {

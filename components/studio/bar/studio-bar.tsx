@@ -25,7 +25,7 @@ export function StudioBar({ autosave }: { autosave: Autosave }) {
   const mayDeploy = useMay("workflows.deploy");
   const { fitView } = useReactFlow();
   return (
-    <header className="flex h-13 shrink-0 items-center gap-3 border-line border-b bg-surface px-3">
+    <header className="nokey flex h-13 shrink-0 items-center gap-3 border-line border-b bg-surface px-3">
       <Link
         href={`/${projectId}/workflows/${workflow.id}`}
         aria-label="Leave the studio"

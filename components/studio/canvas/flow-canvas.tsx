@@ -20,6 +20,7 @@ import { readDragged } from "../library/dragged";
 import { useAddAction } from "../use-add-action";
 import { useStudio } from "../use-studio";
 import "./canvas.css";
+import { fitOptions } from "./fit-options";
 import { LinkEdge } from "./link-edge";
 import { RunStrip } from "./run-strip";
 import { AnswerNode, StepNode } from "./step-node";
@@ -35,7 +36,6 @@ const mapFrom = 12;
 const virtualFrom = 150;
 /** A graph that is too small to be read when all of it is seen opens at its start. */
 const readableZoom = 0.3;
-const fitOptions = { padding: 0.18, maxZoom: 1 };
 
 export function FlowCanvas() {
   const { editor, catalog, canEdit } = useStudio();

@@ -27,7 +27,8 @@ export function Inspector() {
     <aside
       ref={panel}
       aria-label="Inspector"
-      className="flex h-[58%] shrink-0 flex-col border-line border-t bg-surface md:h-auto md:w-88 md:border-t-0 md:border-l"
+      // A key that is pressed here is not meant for the canvas.
+      className="nokey flex h-[58%] shrink-0 flex-col border-line border-t bg-surface md:h-auto md:w-88 md:border-t-0 md:border-l"
     >
       <header className="flex items-center gap-1 px-4 pt-3 pb-1">
         <h2 className="min-w-0 flex-1 truncate font-semibold">{title}</h2>
