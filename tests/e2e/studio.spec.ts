@@ -1,6 +1,8 @@
 import { deleteWorkflowContract } from "@/lib/workflows/contract";
+import { addMember } from "../support/members";
+import { signUp } from "../support/project";
 import { draft, graphOf, inspectorOf, openStudio, saved, show } from "./support/studio";
-import { expect, open, test } from "./support/test";
+import { expect, open, signInAs, test } from "./support/test";
 
 test("the studio shows the draft as a graph, reached from the workflow", async ({ busyPage: page, busy }) => {
   await open(page, `/${busy.id}/workflows/${busy.workflowId}`);
@@ -66,4 +68,21 @@ test("the workflow is renamed in the studio, and one that is deleted says so", a
   await expect(page.getByRole("heading", { name: "Renamed" })).toBeVisible();
   await project.api(deleteWorkflowContract, { params: { project: project.id, workflow } });
   await expect(page.getByRole("heading", { name: "Renamed is no longer there" })).toBeVisible();
+});
+
+test("a viewer looks, and changes nothing", async ({ page, busy }) => {
+  const viewer = await signUp();
+  await addMember(busy.id, viewer, "viewer");
+  await signInAs(page, viewer);
+  await open(page, `/${busy.id}/workflows/${busy.workflowId}`);
+  await page.getByRole("link", { name: "Open in studio" }).click();
+  await expect(page.getByText("View only")).toBeVisible();
+  await graphOf(page).getByLabel("Step Shout it").click();
+  await expect(inspectorOf(page).getByLabel("Name")).toBeDisabled();
+  await page.keyboard.press("Delete");
+  await expect(graphOf(page).getByLabel("Step Shout it")).toBeVisible();
+  for (const verb of ["Deploy", "Test run", "Undo", "Delete", "Rename the workflow"]) {
+    await expect(page.getByRole("button", { name: verb })).toBeHidden();
+  }
+  await expect(page.getByRole("complementary", { name: "Library" })).toBeHidden();
 });

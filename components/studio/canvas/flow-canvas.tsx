@@ -16,6 +16,7 @@ import { triggerOf } from "../catalog";
 import { answerId, type FlowEdge, type FlowNode } from "../definition-to-flow";
 import { answerWith, connect, disconnect, refuseConnection } from "../edits/edges";
 import { removeNodes } from "../edits/nodes";
+import { nodeSize } from "../layout";
 import { readDragged } from "../library/dragged";
 import { useAddAction } from "../use-add-action";
 import { useStudio } from "../use-studio";
@@ -82,7 +83,7 @@ export function FlowCanvas() {
       const edge = edgeUnder(event);
       if (edge) return add(action, { on: edge });
       const { x, y } = screenToFlowPosition({ x: event.clientX, y: event.clientY });
-      add(action, { alone: { x: Math.round(x - 118), y: Math.round(y - 32) } });
+      add(action, { alone: { x: Math.round(x - nodeSize.width / 2), y: Math.round(y - nodeSize.height / 2) } });
     },
     [add, screenToFlowPosition],
   );

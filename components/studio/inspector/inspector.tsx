@@ -1,5 +1,5 @@
 import { Copy, Trash2, X } from "lucide-react";
-import { useEffect, useRef } from "react";
+import { type RefObject, useEffect, useRef } from "react";
 import { IconButton } from "@/components/ui/button";
 import { Tabs } from "@/components/ui/tabs";
 import type { WorkflowNode } from "@/lib/workflows/definition/schema";
@@ -115,7 +115,7 @@ function AnswerTabs() {
 }
 
 /** Puts the focus into the field that a problem has led to. */
-function useShownField(panel: React.RefObject<HTMLElement | null>): void {
+function useShownField(panel: RefObject<HTMLElement | null>): void {
   const { editor } = useStudio();
   const field = useEditor((view) => view.field);
   const place = useEditor((view) => `${view.selection.join()} ${view.tab}`);
