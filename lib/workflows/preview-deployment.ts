@@ -1,12 +1,12 @@
 import { projectUseCase } from "@/lib/auth";
 import { inProject } from "@/lib/db";
 import { notFound } from "@/lib/errors";
-import type { DeploymentPreview } from "./contract";
 import { compareDefinitions } from "./definition/compare";
 import { compareContracts } from "./definition/compare-contracts";
 import { contractOf } from "./definition/plan";
 import { isValid } from "./definition/problems";
 import { emptyDefinition } from "./definition/schema";
+import type { DeploymentPreview } from "./deployment-preview";
 import { judge } from "./judge";
 import { findVersion, findWorkflow } from "./store";
 

@@ -40,6 +40,7 @@ const needed: Record<string, Permission> = {
   createWorkflow: "workflows.edit",
   updateWorkflow: "workflows.edit",
   deleteWorkflow: "workflows.edit",
+  uploadWorkflowFile: "workflows.edit",
   importWorkflow: "workflows.edit",
   deployWorkflow: "workflows.deploy",
   stopWorkflow: "workflows.deploy",
