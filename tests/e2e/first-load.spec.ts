@@ -28,6 +28,7 @@ test("no screen's first load needs more than 200 KB of compressed JavaScript", a
     `${root}/library`,
     `${root}/library/shout/1.0`,
     `${root}/settings`,
+    `${root}/settings/members`,
     `${root}/settings/keys`,
     `${root}/settings/variables`,
   ];
