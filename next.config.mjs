@@ -1,3 +1,15 @@
+import { readdirSync } from "node:fs";
+
+/**
+ * swagger-ui's ApiDOM assigns to its classes in modules that Turbopack drops from the ES build as free of side effects
+ * (vercel/next.js issue 86507); in the CommonJS build they stay.
+ */
+function apidomAliases() {
+  const scope = "node_modules/@swagger-api";
+  const names = readdirSync(new URL(scope, import.meta.url)).filter((name) => /^apidom-(core|ns-.*)$/.test(name));
+  return Object.fromEntries(names.map((name) => [`@swagger-api/${name}`, `./${scope}/${name}/src/index.cjs`]));
+}
+
 /** @type {import("next").NextConfig} */
 const config = {
   poweredByHeader: false,
@@ -6,6 +18,7 @@ const config = {
   skipTrailingSlashRedirect: true,
   // `npm run check` holds the types; the build that a first start waits for does not do it again.
   typescript: { ignoreBuildErrors: true },
+  turbopack: { resolveAlias: apidomAliases() },
   // Where Ryax's callers ask for results: older and newer paths of theirs.
   rewrites: async () => [
     { source: "/runner/run-results/:run", destination: "/runner/results/:run" },

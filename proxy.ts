@@ -13,5 +13,5 @@ export function proxy(request: NextRequest): NextResponse {
 }
 
 export const config = {
-  matcher: ["/((?!api/|user-api/|results/|runner/|_next/|sign-in|sign-up|.*\\.[a-z0-9]+$).*)"],
+  matcher: ["/((?!api/|user-api/|forms/|results/|runner/|_next/|sign-in|sign-up|invite/|.*\\.[a-z0-9]+$).*)"],
 };

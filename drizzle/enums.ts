@@ -15,5 +15,9 @@ export type ActionVersionState = (typeof actionVersionStates)[number];
 export const actionKinds = ["trigger", "action"] as const;
 export type ActionKind = (typeof actionKinds)[number];
 
+/** What became of an event: `pending` until Temporal has the run, which is when its source is told. */
+export const eventOutcomes = ["pending", "started", "duplicate", "rejected", "limited"] as const;
+export type EventOutcome = (typeof eventOutcomes)[number];
+
 export const logStreams = ["stdout", "stderr", "system"] as const;
 export type LogStream = (typeof logStreams)[number];

@@ -4,10 +4,12 @@ const prefixes = {
   user: "usr",
   token: "tok",
   key: "key",
+  invite: "inv",
   actionVersion: "act",
   workflow: "wf",
   workflowVersion: "wfv",
   request: "req",
+  event: "evt",
 } as const;
 
 export type IdKind = keyof typeof prefixes;
@@ -48,6 +50,17 @@ const runIdPattern = /^WorkflowRun-\d{9,12}-[0-9a-z]{4,32}$/;
 /** `WorkflowRun-<unix seconds>-<suffix>`; the suffix carries 103 random bits. */
 export function newRunId(): string {
   return `WorkflowRun-${Math.floor(Date.now() / 1000)}-${randomText(lowerAlphanumeric, 20)}`;
+}
+
+/**
+ * The id of a run that bytes stand for: the same bytes, the same id. Without a time of its own the event gives zeros,
+ * since any other number would differ from one attempt to the next.
+ */
+export function runIdFrom(bytes: Uint8Array, at: Date | null): string {
+  const seconds = at ? Math.floor(at.getTime() / 1000) : 0;
+  let suffix = "";
+  for (const byte of bytes.subarray(0, 20)) suffix += lowerAlphanumeric[byte % 36];
+  return `WorkflowRun-${String(seconds).padStart(10, "0")}-${suffix}`;
 }
 
 export function isRunId(text: string): boolean {

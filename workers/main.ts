@@ -20,13 +20,22 @@ import { createActivities } from "./activities";
 import { DependencyStore } from "./builds/dependency-store";
 import { readConfig } from "./config";
 import { Presence } from "./presence";
+import { Grants } from "./steps/grants";
 import { InFlight } from "./steps/in-flight";
 import { Ledger } from "./steps/ledger";
 import { OpenRuns } from "./steps/open-runs";
 import { PackageStore } from "./steps/packages";
 import { RunCarrier } from "./steps/run-carrier";
+import { watchClocks } from "./triggers/clock-watch";
 
-const concurrency = { localActivities: 400, workflowTasks: 200, cachedWorkflows: 2_000, steps: 1_000, builds: 2 };
+const concurrency = {
+  localActivities: 400,
+  workflowTasks: 200,
+  cachedWorkflows: 2_000,
+  steps: 1_000,
+  clocks: 500,
+  builds: 2,
+};
 const shutdownGrace = "5s";
 const reconcileEvery = "30s";
 
@@ -71,7 +80,10 @@ async function main(): Promise<void> {
   const ledger = new Ledger();
   const packages = new PackageStore(config.packagesRoot);
   const tools = { depsRoot: config.depsRoot, cacheRoot: config.cacheRoot, toolsRoot: config.toolsRoot };
+  const grants = new Grants();
+  await grants.start();
   const inFlight = new InFlight({
+    grants,
     runs,
     ledger,
     packages,
@@ -121,6 +133,15 @@ async function main(): Promise<void> {
     }),
     Worker.create({
       ...common,
+      taskQueue: queues.triggers,
+      workflowBundle,
+      activities,
+      workflowThreadPoolSize: 1,
+      maxCachedWorkflows: concurrency.clocks,
+      maxConcurrentActivityTaskExecutions: concurrency.clocks,
+    }),
+    Worker.create({
+      ...common,
       taskQueue: queues.system,
       workflowBundle,
       activities,
@@ -130,6 +151,7 @@ async function main(): Promise<void> {
     }),
   ]);
   await ensureReconcileSchedule();
+  await watchClocks();
 
   const stop = () => {
     for (const worker of workers) if (worker.getState() === "RUNNING") worker.shutdown();

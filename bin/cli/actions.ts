@@ -15,9 +15,11 @@ import { listFiles } from "@/lib/archives/list-files";
 import { zipFiles } from "@/lib/archives/zip";
 import { ApiError } from "@/lib/http/client";
 import { CliContext, Failed, UsageError } from "./context";
+import { addGrantCommand, describeAccess } from "./grant-action";
 import { initAction } from "./init-action";
 import { readJsonObject } from "./input";
 import { printIssues } from "./issues";
+import { runInPrivateMounts } from "./private-mounts";
 import { table } from "./table";
 import { testAction } from "./test-action";
 
@@ -33,7 +35,7 @@ async function pushOne(context: CliContext, folder: string): Promise<PushedPacka
 }
 
 /** Follows a build to its end, its log going to people as it grows. */
-async function awaitBuild(context: CliContext, action: ActionVersionResource): Promise<ActionVersionResource> {
+export async function awaitBuild(context: CliContext, action: ActionVersionResource): Promise<ActionVersionResource> {
   const params = { project: context.project, action: action.id, version: action.version };
   for (let afterLine = 0; ; ) {
     const shown = await context.call(showActionContract, { params, query: { afterLine } });
@@ -41,7 +43,7 @@ async function awaitBuild(context: CliContext, action: ActionVersionResource): P
       afterLine = entry.seq;
       if (!context.json) context.say(`  ${entry.line}`);
     }
-    const { buildLog: _log, ...rest } = shown;
+    const { buildLog: _log, grant: _grant, ...rest } = shown;
     if (shown.state === "built" || shown.state === "failed") return rest;
     await delay(pollMs);
   }
@@ -88,6 +90,11 @@ async function push(folders: string[], command: Command): Promise<void> {
   }
 }
 
+export function describeIo(list: ActionVersionResource["inputs"]): string {
+  const lines = list.map((item) => `  ${item.name}: ${item.type}${item.optional ? " (optional)" : ""}  ${item.help}`);
+  return lines.join("\n") || "  none";
+}
+
 function splitVersion(text: string): { action: string; version: string } {
   const [action = "", version] = text.split("@", 2);
   return { action, version: version ?? "latest" };
@@ -115,6 +122,8 @@ export function actionCommands(program: Command): void {
     .option("--input <json>", "the inputs as JSON, or @FILE", "{}")
     .addHelpText("after", '\nExample:\n  millrace action test ./greet --input \'{"name": "Ada"}\'')
     .action(async (dir: string, options: { input: string }, command: Command) => {
+      const elsewhere = runInPrivateMounts();
+      if (elsewhere) process.exit(await elsewhere);
       const context = new CliContext(command);
       const result = await testAction(context, dir, readJsonObject(options.input));
       context.print(result, () => JSON.stringify(result.outputs ?? result.error, null, 2));
@@ -148,16 +157,13 @@ export function actionCommands(program: Command): void {
       const shown = await context.call(showActionContract, {
         params: { project: context.project, ...splitVersion(id) },
       });
-      const io = (list: typeof shown.inputs) =>
-        list
-          .map((item) => `  ${item.name}: ${item.type}${item.optional ? " (optional)" : ""}  ${item.help}`)
-          .join("\n") || "  none";
       context.print(
         shown,
         () =>
-          `${shown.name} (${shown.id}@${shown.version}), ${shown.kind}, ${shown.state}\n${shown.description}\nInputs:\n${io(shown.inputs)}\nOutputs:\n${io(shown.outputs)}${shown.error ? `\nError: ${shown.error}` : ""}`,
+          `${shown.name} (${shown.id}@${shown.version}), ${shown.kind}, ${shown.state}\n${shown.description}\nInputs:\n${describeIo(shown.inputs)}\nOutputs:\n${describeIo(shown.outputs)}\nNetwork: ${describeAccess(shown.grant)}${shown.network.policy === "off" ? "" : ` (asks for ${describeAccess(shown.network)})`}${shown.error ? `\nError: ${shown.error}` : ""}`,
       );
     });
+  addGrantCommand(action);
   action
     .command("delete <id@version>")
     .description("delete a version that no workflow uses")

@@ -3,7 +3,9 @@ import { messageOf } from "@/lib/errors";
 import { ApiError, UnreachableError } from "@/lib/http/client";
 import { accountCommands } from "./accounts";
 import { actionCommands } from "./actions";
+import { catalogueCommands } from "./catalogue";
 import { isPrinted, NotSignedIn, UsageError } from "./context";
+import { memberCommands } from "./members";
 import { keyCommands, projectCommands, variableCommands } from "./projects";
 import { runCommands } from "./runs";
 import { workflowCommands } from "./workflows";
@@ -44,9 +46,11 @@ async function main(): Promise<void> {
   for (const add of [
     accountCommands,
     projectCommands,
+    memberCommands,
     keyCommands,
     variableCommands,
     actionCommands,
+    catalogueCommands,
     workflowCommands,
     runCommands,
   ])

@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import { createKeyContract, listKeysContract, revokeKeyContract } from "@/lib/keys/contract";
 import {
   createProjectContract,
+  deleteProjectContract,
   listProjectsContract,
   showProjectContract,
   updateProjectContract,
@@ -54,6 +55,16 @@ export function projectCommands(program: Command): void {
         () =>
           `${shown.name} (${shown.id}), you are ${shown.role}\nProject URL: ${shown.url}\nOpenAPI: ${shown.openapiUrl}\nKeys ${shown.requireKey ? "required" : "not required"}`,
       );
+    });
+  project
+    .command("delete <id>")
+    .description("delete a project with all that it holds; runs under way are canceled")
+    .requiredOption("--yes", "you mean it: there is no way back")
+    .addHelpText("after", "\nExample:\n  millrace project delete a1b2c3d4e5 --yes")
+    .action(async (id: string, _options: unknown, command: Command) => {
+      const context = new CliContext(command);
+      await context.call(deleteProjectContract, { params: { project: id } });
+      context.print({ deleted: id }, () => `Deleted ${id}.`);
     });
 }
 

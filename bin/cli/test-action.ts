@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { chmodSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { homedir, tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -8,7 +8,8 @@ import { holdsTenantsApart } from "@/lib/fleet/sandbox-level";
 import { coerceInput, type JsonValue } from "@/lib/values/types";
 import { describeHost } from "@/workers/action-runtime/host";
 import { Pools } from "@/workers/action-runtime/pools";
-import type { LogLine, ProcessSpec, RuntimeError } from "@/workers/action-runtime/protocol";
+import type { LogLine, ProcessSpec, ProgressMessage, RuntimeError } from "@/workers/action-runtime/protocol";
+import { limitsOf } from "@/workers/action-runtime/resource-limits";
 import { findLevel } from "@/workers/action-runtime/self-test";
 import { BuildFailed, type BuildTools } from "@/workers/builds/build-tools";
 import { checkSyntax } from "@/workers/builds/check-syntax";
@@ -81,6 +82,8 @@ export async function testAction(
   };
   const log = (line: string) => context.isTerminal && context.say(`  ${line}`);
   const state = mkdtempSync(join(tmpdir(), "millrace-test-"));
+  // A sandbox's user passes through it to what is its own.
+  chmodSync(state, 0o711);
   try {
     await checkSyntax(packageDir, described);
     const built =
@@ -92,6 +95,7 @@ export async function testAction(
     if (!holdsTenantsApart(report.level)) context.say(`Isolation level ${report.level}: ${report.meaning}`);
     const spec: ProcessSpec = {
       projectId: "local",
+      actionId: described.id,
       sandboxNumber: 0,
       language: described.language === "node" ? "node" : "python",
       packageDir,
@@ -103,7 +107,10 @@ export async function testAction(
       entry: described.entry,
       inputs: described.inputs.map(({ name, type }) => ({ name, type })),
       outputs: described.outputs.map(({ name, type }) => ({ name, type })),
-      network: "off",
+      // Whoever runs a package on their own machine has granted what it asks for.
+      network: described.network,
+      limits: limitsOf(described.resources),
+      isolation: described.isolation,
     };
     return await callOnce(
       new Pools(host, report.level),
@@ -144,6 +151,9 @@ async function callOnce(
       if (entry) entry.size += bytes.length;
     },
     fileEnd: () => {},
+    progress: ({ fraction, message }: ProgressMessage) => {
+      if (context.isTerminal) context.say(`  ${Math.round(fraction * 100)} % ${message}`);
+    },
   };
   try {
     const process = await pools.of(spec).acquire();

@@ -11,9 +11,11 @@ import {
   rollbackWorkflowContract,
   showWorkflowContract,
   stopWorkflowContract,
+  type WorkflowDetail,
   type WorkflowResource,
 } from "@/lib/workflows/contract";
 import { CliContext, Failed, UsageError } from "./context";
+import { eventCommands } from "./events";
 import { printIssues } from "./issues";
 import { table } from "./table";
 
@@ -22,8 +24,9 @@ function bodyOf(file: string): BodyInit {
   return Readable.toWeb(file === "-" ? process.stdin : createReadStream(file)) as unknown as BodyInit;
 }
 
-function summary(workflow: WorkflowResource): string {
-  const endpoint = workflow.endpoint ? `\n${workflow.endpoint.method} ${workflow.endpoint.url}` : "";
+function summary(workflow: WorkflowResource & { live?: WorkflowDetail["live"] }): string {
+  const form = workflow.live?.formUrl ? `\n${workflow.live.formUrl}` : "";
+  const endpoint = workflow.endpoint ? `\n${workflow.endpoint.method} ${workflow.endpoint.url}` : form;
   return `${workflow.name} (${workflow.id}) is ${workflow.state}${workflow.version === null ? "" : `, version ${workflow.version}`}${endpoint}`;
 }
 
@@ -161,4 +164,5 @@ export function workflowCommands(program: Command): void {
       const live = await context.call(rollbackWorkflowContract, { params: { project: context.project, workflow: id } });
       context.print(live, () => summary(live));
     });
+  eventCommands(workflow);
 }

@@ -1,6 +1,6 @@
 import { join } from "node:path";
-import { findProgram } from "@/workers/action-runtime/host";
 import { SupervisedChild } from "./child";
+import { runnerdCommand } from "./runnerd-command";
 import type { Settings } from "./settings";
 
 export interface ProcessOptions {
@@ -14,30 +14,11 @@ export interface ProcessOptions {
   projectRoot: string;
 }
 
-/** runnerd gets nothing of ours: no secret, no database, no Temporal. */
-function runnerdEnvironment(privateMounts: boolean): NodeJS.ProcessEnv {
-  const { PATH, HOME, LANG, MILLRACE_SANDBOX_LEVEL } = process.env;
-  return {
-    NODE_ENV: "production",
-    ...(PATH && { PATH }),
-    ...(HOME && { HOME }),
-    ...(LANG && { LANG }),
-    ...(MILLRACE_SANDBOX_LEVEL && { MILLRACE_SANDBOX_LEVEL }),
-    ...(privateMounts && { MILLRACE_PRIVATE_MOUNTS: "1" }),
-  };
-}
-
-// Descriptors that the launcher itself inherited must not reach a sandbox.
-const closeInherited = 'for n in 3 4 5 6 7 8 9; do eval "exec $n>&-"; done; exec "$@"';
-
-function runnerdCommand(dist: string, args: string[]): { command: string; args: string[]; privateMounts: boolean } {
-  const unshare = process.getuid?.() === 0 && process.platform === "linux" ? findProgram("unshare") : null;
-  const mounts = unshare ? [unshare, "--mount", "--propagation", "private"] : [];
-  return {
-    command: "/bin/sh",
-    args: ["-c", closeInherited, "sh", ...mounts, process.execPath, join(dist, "runnerd.mjs"), ...args],
-    privateMounts: unshare !== null,
-  };
+/** The platform's own services, which handlers with a network must not reach either. */
+function guardedEndpoints({ databaseUrl, temporalAddress, settings }: ProcessOptions): string[] {
+  const { hostname, port } = new URL(databaseUrl);
+  const database = hostname ? [`${hostname}:${port || 5432}`] : [];
+  return [...database, temporalAddress, `${settings.host}:${settings.port}`];
 }
 
 /** Starts runnerd, the worker and the web, each kept running. */
@@ -46,13 +27,8 @@ export function startProcesses(options: ProcessOptions): SupervisedChild[] {
   const dist = join(projectRoot, "dist");
   const socket = join(settings.home, "run", "runnerd.sock");
   const runners = join(projectRoot, "workers", "action-runtime", "runners");
-  const runnerd = runnerdCommand(dist, [
-    socket,
-    runners,
-    join(settings.home, "packages"),
-    join(settings.home, "deps"),
-    join(settings.home, "blobs"),
-  ]);
+  const stores = ["packages", "deps", "blobs"].map((name) => join(settings.home, name));
+  const runnerd = runnerdCommand(dist, [socket, runners, ...stores], guardedEndpoints(options));
   const shared: NodeJS.ProcessEnv = {
     ...process.env,
     NODE_ENV: "production",
@@ -71,7 +47,7 @@ export function startProcesses(options: ProcessOptions): SupervisedChild[] {
       name: "runnerd",
       command: runnerd.command,
       args: runnerd.args,
-      env: runnerdEnvironment(runnerd.privateMounts),
+      env: runnerd.environment,
       ipc: false,
     },
     {

@@ -5,7 +5,7 @@ import { homedir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { messageOf } from "@/lib/errors";
-import { findProgram } from "@/workers/action-runtime/host";
+import { findProgram } from "@/workers/action-runtime/program";
 import { SupervisedChild } from "./child";
 import { freePort } from "./ports";
 import { StartFailed } from "./settings";

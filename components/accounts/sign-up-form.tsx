@@ -9,6 +9,7 @@ import { Field, Input } from "@/components/ui/field";
 import { useIsHydrated } from "@/components/ui/use-is-hydrated";
 import { signOutOperation, signUpOperation } from "@/lib/accounts/operations";
 import { callApi } from "@/lib/http/client";
+import { signUpInvitedOperation } from "@/lib/members/operations";
 import { signInWithPassword } from "./sign-in-with-password";
 
 interface Values {
@@ -24,10 +25,12 @@ function valuesOf(form: HTMLFormElement): Values {
   return { name: text("name"), email: text("email"), password: text("password") };
 }
 
-async function signUp({ name, email, password }: Values): Promise<void> {
+async function signUp({ name, email, password }: Values, invite: string | undefined): Promise<void> {
   const typed = { email, password, ...(name.trim() && { name }) };
   const body = await checkForm(async () => (await import("@/lib/accounts/contract")).signUpSchema, typed);
-  const { token } = await callApi(signUpOperation, { body });
+  const { token } = invite
+    ? await callApi(signUpInvitedOperation, { params: { token: invite }, body })
+    : await callApi(signUpOperation, { body });
   await signInWithPassword(email, password);
   // The personal token is for scripts; a browser has its cookie.
   await callApi(signOutOperation, {}, { token }).catch(() => {});
@@ -35,10 +38,22 @@ async function signUp({ name, email, password }: Values): Promise<void> {
 
 const fieldNames = ["name", "email", "password"] as const;
 
-export function SignUpForm({ from }: { from: string }) {
+interface SignUpFormProps {
+  /** Where to go afterwards. */
+  from: string;
+  /** The token of an invitation, which is taken up in the same go. */
+  invite?: string;
+  /** The address that the invitation is for. */
+  email?: string;
+}
+
+export function SignUpForm({ from, invite, email }: SignUpFormProps) {
   const form = useRef<HTMLFormElement>(null);
   const isHydrated = useIsHydrated();
-  const mutation = useMutation({ mutationFn: signUp, onSuccess: () => window.location.assign(from) });
+  const mutation = useMutation({
+    mutationFn: (values: Values) => signUp(values, invite),
+    onSuccess: () => window.location.assign(from),
+  });
   const errors = useMemo(() => fieldErrors(mutation.error), [mutation.error]);
   useFocusFirstError(form, errors);
   const submit = (event: FormEvent<HTMLFormElement>) => {
@@ -52,7 +67,7 @@ export function SignUpForm({ from }: { from: string }) {
         {(props) => <Input {...props} name="name" autoComplete="name" autoFocus />}
       </Field>
       <Field label="E-mail" error={errors.email}>
-        {(props) => <Input {...props} name="email" type="email" autoComplete="username" />}
+        {(props) => <Input {...props} name="email" type="email" autoComplete="username" defaultValue={email} />}
       </Field>
       <Field label="Password" error={errors.password} help="At least 8 characters.">
         {(props) => <Input {...props} name="password" type="password" autoComplete="new-password" />}

@@ -24,6 +24,7 @@ import type { ResultOf } from "@/lib/http/contract";
 import { BuildLog } from "./build-log";
 import { BuildState } from "./build-state";
 import { IoTable } from "./io-table";
+import { NetworkSection } from "./network-access";
 import { actionQuery } from "./queries";
 
 export function ActionPage({ action, version }: { action: string; version: string }) {
@@ -105,6 +106,9 @@ function Loaded({
           />
         </Section>
       </div>
+      {action.kind === "action" && (
+        <NetworkSection projectId={projectId} actionId={action.id} wanted={action.network} grant={action.grant} />
+      )}
       {action.source !== "builtin" && (
         <Section title="Build">
           <BuildLog lines={action.buildLog} isGrowing={isBuilding} />

@@ -17,6 +17,7 @@ function version(id: string, number: string, source = "upload"): ActionVersionRe
     inputs: [],
     outputs: [],
     dynamicOutputs: false,
+    network: { policy: "off" as const, hosts: [] },
     warnings: [],
     error: null,
     createdAt: "2026-01-01T00:00:00.000Z",

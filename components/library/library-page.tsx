@@ -1,6 +1,6 @@
 "use client";
 import { useSuspenseQuery } from "@tanstack/react-query";
-import { PackagePlus, SearchX } from "lucide-react";
+import { LibraryBig, PackagePlus, SearchX } from "lucide-react";
 import dynamic from "next/dynamic";
 import Link from "next/link";
 import { useMemo, useState } from "react";
@@ -17,6 +17,7 @@ import { BuildState } from "./build-state";
 import { type ActionGroup, groupActions, searchActions } from "./group-actions";
 import { actionsQuery } from "./queries";
 
+const CatalogueDialog = dynamic(() => import("./catalogue-dialog").then((module) => module.CatalogueDialog));
 const UploadDialog = dynamic(() => import("./upload-dialog").then((module) => module.UploadDialog));
 
 export function LibraryPage() {
@@ -24,31 +25,37 @@ export function LibraryPage() {
   const { items } = useSuspenseQuery(actionsQuery(projectId)).data;
   const mayManage = useMay("actions.manage");
   const [isUploading, setUploading] = useState(false);
+  const [isChoosing, setChoosing] = useState(false);
   const [search, setSearch] = useUrlState("q");
   const groups = useMemo(() => groupActions(items), [items]);
   const found = useMemo(() => searchActions(groups, search), [groups, search]);
   const hasOwn = items.some((item) => item.source !== "builtin");
-  const addButton = mayManage && (
-    <Button look="primary" icon={<PackagePlus size={15} />} onClick={() => setUploading(true)}>
-      Add actions
-    </Button>
+  const addButtons = mayManage && (
+    <>
+      <Button icon={<LibraryBig size={15} />} onClick={() => setChoosing(true)}>
+        Catalogue
+      </Button>
+      <Button look="primary" icon={<PackagePlus size={15} />} onClick={() => setUploading(true)}>
+        Add actions
+      </Button>
+    </>
   );
   return (
     <>
       <PageHeader
         title="Library"
         meta={<p className="text-ink-soft text-sm">The functions and triggers that workflows are made of.</p>}
-        actions={hasOwn && addButton}
+        actions={hasOwn && addButtons}
       />
       {!hasOwn && (
         <EmptyState
           icon={<PackagePlus size={22} />}
           title="No actions of your own yet"
-          action={addButton}
+          action={<div className="flex flex-wrap justify-center gap-2">{addButtons}</div>}
           className="py-10"
         >
-          An action is a Python or Node function with a file that names its inputs and outputs. From a terminal:{" "}
-          <code className="font-mono text-xs">millrace action push DIR</code>
+          An action is a Python or Node function with a file that names its inputs and outputs. The catalogue has some
+          to begin with. From a terminal: <code className="font-mono text-xs">millrace action push DIR</code>
         </EmptyState>
       )}
       <section aria-label="Actions" className="flex flex-col gap-3">
@@ -67,6 +74,7 @@ export function LibraryPage() {
           </ul>
         )}
       </section>
+      {isChoosing && <CatalogueDialog onClose={() => setChoosing(false)} />}
       {isUploading && <UploadDialog isOpen onClose={() => setUploading(false)} />}
     </>
   );

@@ -19,6 +19,7 @@ function step(node: string, change: Partial<StepResource>): StepResource {
     startedAt: null,
     finishedAt: null,
     durationMs: null,
+    progress: null,
     earlierAttempts: [],
     ...change,
   };

@@ -8,6 +8,7 @@ import type { RunDetail } from "@/lib/runs/contract";
 import { isRunOver } from "@/lib/runs/status";
 import { type GanttBar, type GanttRow, layOutGantt } from "./gantt-layout";
 import { StateIcon, stateLooks } from "./run-state";
+import { percentOf } from "./step-progress";
 
 const rowHeight = 36;
 const columns =
@@ -78,6 +79,9 @@ function Row({ row, isSelected, onSelect }: { row: GanttRow; isSelected: boolean
       <span className="flex min-w-0 items-center gap-2">
         <StateIcon state={step.state} size={14} />
         <span className={cn("truncate", isSelected && "font-medium")}>{step.name}</span>
+        {step.state === "running" && step.progress && (
+          <span className="shrink-0 text-ink-faint text-xs tabular-nums">{percentOf(step.progress)}</span>
+        )}
       </span>
       <span className="relative h-full">
         {bars.map((bar) => (

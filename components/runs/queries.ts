@@ -1,13 +1,8 @@
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import { projectKey } from "@/components/query/keys";
-import type { RunState } from "@/drizzle/enums";
 import { callApi } from "@/lib/http/client";
-import { listRunsOperation, showActivityOperation, showRunOperation } from "@/lib/runs/operations";
-
-export interface RunFilter {
-  workflow?: string | undefined;
-  state?: RunState | undefined;
-}
+import type { RunFilter } from "@/lib/runs/contract";
+import { countRunsOperation, listRunsOperation, showActivityOperation, showRunOperation } from "@/lib/runs/operations";
 
 export const runsPageSize = 50;
 
@@ -42,5 +37,12 @@ export function activityQuery(projectId: string) {
   return queryOptions({
     queryKey: projectKey(projectId, "runs", "activity"),
     queryFn: ({ signal }) => callApi(showActivityOperation, { params: { project: projectId } }, { signal }),
+  });
+}
+
+export function countQuery(projectId: string, filter: RunFilter) {
+  return queryOptions({
+    queryKey: projectKey(projectId, "runs", "count", filter),
+    queryFn: ({ signal }) => callApi(countRunsOperation, { params: { project: projectId }, query: filter }, { signal }),
   });
 }

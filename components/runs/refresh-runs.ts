@@ -1,7 +1,8 @@
 import type { QueryClient } from "@tanstack/react-query";
 import { projectKey } from "@/components/query/keys";
+import type { RunFilter } from "@/lib/runs/contract";
 import { mergeFirstPage, type RunPages, replaceRun } from "./merge-page";
-import { fetchRun, fetchRunsPage, type RunFilter, runListKey } from "./queries";
+import { fetchRun, fetchRunsPage, runListKey } from "./queries";
 
 /** Lists are read again at most this often, however fast runs come. */
 const listEveryMs = 700;

@@ -1,11 +1,12 @@
 "use client";
-import { Ban, RotateCcw, Trash2 } from "lucide-react";
+import { Ban, PencilLine, RotateCcw, Trash2 } from "lucide-react";
 import { useState } from "react";
 import { useMay } from "@/components/projects/use-project";
 import { Button } from "@/components/ui/button";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import type { RunDetail } from "@/lib/runs/contract";
 import { isRunOver } from "@/lib/runs/status";
+import { EditReplayDialog } from "./edit-replay-dialog";
 import { useRunVerbs } from "./use-run-verbs";
 
 export function RunActions({ run }: { run: RunDetail }) {
@@ -13,7 +14,7 @@ export function RunActions({ run }: { run: RunDetail }) {
   const mayStart = useMay("runs.start");
   const mayDelete = useMay("runs.delete");
   const { cancel, replay, remove } = useRunVerbs(run.id);
-  const [asking, setAsking] = useState<"cancel" | "delete" | null>(null);
+  const [asking, setAsking] = useState<"cancel" | "delete" | "edit" | null>(null);
   const close = () => setAsking(null);
   const isOver = isRunOver(run.state);
   return (
@@ -28,10 +29,23 @@ export function RunActions({ run }: { run: RunDetail }) {
         </Button>
       )}
       {mayStart && (
-        <Button icon={<RotateCcw size={14} />} isBusy={replay.isPending} onClick={() => replay.mutate(null)}>
+        <Button icon={<RotateCcw size={14} />} isBusy={replay.isPending} onClick={() => replay.mutate({ from: null })}>
           Replay
         </Button>
       )}
+      {mayStart && (
+        <Button icon={<PencilLine size={14} />} onClick={() => setAsking("edit")}>
+          Edit and replay
+        </Button>
+      )}
+      <EditReplayDialog
+        isOpen={asking === "edit"}
+        onClose={close}
+        title={`Replay ${run.workflow.name} with other inputs`}
+        runId={run.id}
+        node={null}
+        values={run.inputs}
+      />
       {mayDelete && isOver && (
         <Button icon={<Trash2 size={14} />} onClick={() => setAsking("delete")}>
           Delete

@@ -8,8 +8,8 @@ import { QueryError } from "@/components/query/query-error";
 import { EmptyState } from "@/components/ui/empty-state";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { Spinner } from "@/components/ui/spinner";
-import type { RunSummary } from "@/lib/runs/contract";
-import { type RunFilter, runsQuery } from "./queries";
+import type { RunFilter, RunSummary } from "@/lib/runs/contract";
+import { runsQuery } from "./queries";
 import { RunRow, runRowHeight } from "./run-row";
 
 /** Runs, newest first: further pages are read as they are scrolled to, and only the rows in view are made. */

@@ -1,6 +1,7 @@
 "use client";
-import { RotateCcw, X } from "lucide-react";
+import { PencilLine, RotateCcw, X } from "lucide-react";
 import dynamic from "next/dynamic";
+import { useState } from "react";
 import { useMay } from "@/components/projects/use-project";
 import { Button, IconButton } from "@/components/ui/button";
 import { Facts, Section } from "@/components/ui/section";
@@ -9,8 +10,10 @@ import { Duration, RelativeTime } from "@/components/ui/time";
 import { useUrlState } from "@/components/ui/use-url-state";
 import type { RunDetail, StepResource } from "@/lib/runs/contract";
 import { isRunOver } from "@/lib/runs/status";
+import { EditReplayDialog } from "./edit-replay-dialog";
 import { ErrorView } from "./error-view";
 import { StateBadge } from "./run-state";
+import { ProgressBar } from "./step-progress";
 import { useRunVerbs } from "./use-run-verbs";
 import { ValuesView } from "./value-view";
 
@@ -60,6 +63,8 @@ export function StepPanel({ run, step, onClose }: { run: RunDetail; step: StepRe
   const hasAttempts = step.earlierAttempts.length > 0;
   const [view, setView] = useView(hasAttempts ? views : views.slice(0, 3), "outputs");
   const mayStart = useMay("runs.start");
+  const mayEdit = useMay("workflows.edit");
+  const [isEditing, setEditing] = useState(false);
   const { replay } = useRunVerbs(run.id);
   const tabs: Tab<View>[] = [
     {
@@ -97,10 +102,25 @@ export function StepPanel({ run, step, onClose }: { run: RunDetail; step: StepRe
               size="sm"
               icon={<RotateCcw size={13} />}
               isBusy={replay.isPending}
-              onClick={() => replay.mutate(step.node)}
+              onClick={() => replay.mutate({ from: step.node })}
             >
               Replay from here
             </Button>
+          )}
+          {mayEdit && step.inputs && isRunOver(run.state) && step.kind === "action" && (
+            <>
+              <Button size="sm" icon={<PencilLine size={13} />} onClick={() => setEditing(true)}>
+                Edit and replay
+              </Button>
+              <EditReplayDialog
+                isOpen={isEditing}
+                onClose={() => setEditing(false)}
+                title={`Replay from ${step.name} with other inputs`}
+                runId={run.id}
+                node={step.node}
+                values={step.inputs}
+              />
+            </>
           )}
           <IconButton label="Back to the run as a whole" onClick={onClose}>
             <X size={16} />
@@ -108,7 +128,8 @@ export function StepPanel({ run, step, onClose }: { run: RunDetail; step: StepRe
         </span>
       }
     >
-      <div className="border-line border-b px-5 py-4">
+      <div className="flex flex-col gap-4 border-line border-b px-5 py-4">
+        {step.state === "running" && step.progress && <ProgressBar progress={step.progress} />}
         <StepFacts step={step} />
       </div>
       <Tabs label={step.name} value={view} onChange={setView} tabs={tabs} className="px-5 pt-2 pb-5" />

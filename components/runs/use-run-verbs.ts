@@ -4,8 +4,17 @@ import { useVerb } from "@/components/query/use-verb";
 import { showToast } from "@/components/ui/toast-store";
 import { callApi } from "@/lib/http/client";
 import { cancelRunOperation, deleteRunOperation, replayRunOperation } from "@/lib/runs/operations";
+import type { Json } from "./edited-input";
 
-export function useRunVerbs(runId: string) {
+export interface ReplayRequest {
+  /** The step that it starts from; null for the trigger. */
+  from: string | null;
+  /** Inputs that are to be others than they were. */
+  input?: Record<string, Json>;
+}
+
+/** @param showsOwnErrors whoever asks for a replay shows why it did not begin */
+export function useRunVerbs(runId: string, showsOwnErrors = false) {
   const project = useProjectId();
   const router = useRouter();
   const params = { project, run: runId };
@@ -22,7 +31,9 @@ export function useRunVerbs(runId: string) {
   const replay = useVerb({
     projectId: project,
     failure: "The run could not be replayed",
-    run: (from: string | null) => callApi(replayRunOperation, { params, body: from === null ? {} : { from } }),
+    showsOwnErrors,
+    run: ({ from, input }: ReplayRequest) =>
+      callApi(replayRunOperation, { params, body: { ...(from !== null && { from }), ...(input && { input }) } }),
     onSuccess: (run) => {
       showToast({ tone: "success", title: "A replay has begun" });
       router.push(`/${project}/runs/${run.id}`);

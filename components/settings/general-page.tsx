@@ -12,6 +12,7 @@ import { RelativeTime } from "@/components/ui/time";
 import { showToast } from "@/components/ui/toast-store";
 import { callApi } from "@/lib/http/client";
 import { updateProjectOperation } from "@/lib/projects/operations";
+import { DangerSection } from "./danger-section";
 
 function useUpdateProject(showsOwnErrors: boolean) {
   const project = useProject();
@@ -52,6 +53,7 @@ export function GeneralPage() {
           />
         </div>
       </Section>
+      <DangerSection />
     </>
   );
 }

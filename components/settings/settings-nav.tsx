@@ -12,6 +12,7 @@ export function SettingsNav() {
   const mayVariables = useMay("variables.view");
   const parts = [
     { label: "General", href: root, isShown: true },
+    { label: "Members", href: `${root}/members`, isShown: true },
     { label: "API keys", href: `${root}/keys`, isShown: mayKeys },
     { label: "Variables", href: `${root}/variables`, isShown: mayVariables },
   ];

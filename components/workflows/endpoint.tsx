@@ -4,6 +4,9 @@ import type { WorkflowResource } from "@/lib/workflows/contract";
 
 export const triggerLabels: Record<TriggerKind, string> = {
   http_api: "HTTP API",
+  form: "Form",
+  webhook: "Webhook",
+  clock: "Clock",
   manual: "By hand",
   listening: "Listening",
 };
@@ -15,8 +18,18 @@ export function MethodTag({ method }: { method: string }) {
 }
 
 /** Where a workflow can be called, else what starts it. */
-export function Endpoint({ workflow }: { workflow: WorkflowResource }) {
+export function Endpoint({ workflow, formUrl }: { workflow: WorkflowResource; formUrl?: string | null | undefined }) {
   const { endpoint, trigger } = workflow;
+  if (formUrl) {
+    return (
+      <span className="relative flex min-w-0 items-center gap-1.5">
+        <a href={formUrl} className="min-w-0 truncate text-accent text-xs underline-offset-2 hover:underline">
+          {formUrl}
+        </a>
+        <CopyButton text={formUrl} what={`the form of ${workflow.name}`} />
+      </span>
+    );
+  }
   if (!endpoint) {
     return <span className="text-ink-faint text-xs">{trigger ? triggerLabels[trigger] : "No trigger yet"}</span>;
   }

@@ -16,15 +16,18 @@ export function RunField({
   definition,
   value,
   error,
+  hidesHint = false,
   onChange,
 }: {
   definition: RunInputDefinition;
   value: string | boolean;
   error: string | undefined;
+  /** The type's name is for those who know what the workflow does with it. */
+  hidesHint?: boolean;
   onChange: (value: string | boolean) => void;
 }) {
   const { name, humanName, help, type, optional, enumValues } = definition;
-  const hint = hints[type];
+  const hint = hidesHint ? undefined : hints[type];
   const label = (
     <>
       {humanName || name}

@@ -26,6 +26,7 @@ import { WorkflowStateBadge } from "./workflow-state";
 
 const CallIt = dynamic(() => import("./call-it").then((module) => module.CallIt));
 const RunList = dynamic(() => import("@/components/runs/run-list").then((module) => module.RunList));
+const EventList = dynamic(() => import("@/components/triggers/event-list").then((module) => module.EventList));
 const RunDialog = dynamic(() => import("./run-dialog").then((module) => module.RunDialog));
 
 export function WorkflowPage({ workflowId }: { workflowId: string }) {
@@ -42,7 +43,7 @@ export function WorkflowPage({ workflowId }: { workflowId: string }) {
   return <Loaded workflow={data} projectId={project.id} projectName={project.name} />;
 }
 
-const tabs = ["steps", "call", "runs", "versions"] as const;
+const tabs = ["steps", "call", "runs", "events", "versions"] as const;
 type TabName = (typeof tabs)[number];
 
 function Loaded({
@@ -64,7 +65,7 @@ function Loaded({
         badge={<WorkflowStateBadge workflow={workflow} />}
         meta={
           <div className="flex flex-col gap-1">
-            <Endpoint workflow={workflow} />
+            <Endpoint workflow={workflow} formUrl={workflow.live?.formUrl} />
             {workflow.description && <p className="max-w-2xl text-ink-soft text-sm">{workflow.description}</p>}
           </div>
         }
@@ -84,6 +85,7 @@ function Loaded({
           },
           { value: "call", label: "Call it", content: <CallIt live={workflow.live} /> },
           { value: "runs", label: "Runs", content: <RunList filter={{ workflow: workflow.id }} hidesWorkflow /> },
+          { value: "events", label: "Events", content: <EventList workflow={workflow} /> },
           {
             value: "versions",
             label: "Versions",

@@ -28,7 +28,7 @@ export const actionVersions = pgTable(
     actionId: text("action_id").notNull(),
     version: text("version").notNull(),
     kind: actionKindEnum("kind").notNull(),
-    /** Where it came from: `upload`, `builtin`, `git`. */
+    /** Where it came from: `upload`, `builtin`, `catalogue`, `git`. */
     source: text("source").notNull(),
     /** sha256 over the package's files: same content, same version. */
     contentHash: text("content_hash").notNull(),
@@ -52,6 +52,19 @@ export const actionVersions = pgTable(
     unique("action_versions_identity").on(table.projectId, table.actionId, table.version),
     tenantPolicy(),
   ],
+);
+
+/** What handlers of an action may reach, whatever its version; an action without a row has no network. */
+export const actionGrants = pgTable(
+  "action_grants",
+  {
+    projectId: projectIdColumn().references(() => projects.id, { onDelete: "cascade" }),
+    actionId: text("action_id").notNull(),
+    policy: text("policy").notNull(),
+    hosts: jsonb("hosts").notNull(),
+    grantedAt: instant("granted_at").notNull().defaultNow(),
+  },
+  (table) => [primaryKey({ columns: [table.projectId, table.actionId] }), tenantPolicy()],
 );
 
 export const buildLogs = pgTable(

@@ -81,6 +81,8 @@ export const steps = pgTable(
     inputs: json("inputs"),
     outputs: json("outputs"),
     error: json("error"),
+    /** How far the handler said that it was: `{ fraction, message }`. */
+    progress: json("progress"),
     /** The sandbox level that this execution had (`L3`, …). */
     isolation: text("isolation"),
     startedAt: instant("started_at"),

@@ -11,10 +11,10 @@ import { presentUser } from "./present";
 import { countUsers, insertIdentity, insertUser, lockSignUps, type UserRow } from "./store";
 
 /** Why nobody may sign up just now, or null. The first account can always be made: it is the operator's. */
-async function closedReason(tx: Transaction): Promise<string | null> {
+async function closedReason(tx: Transaction, isInvited = false): Promise<string | null> {
   if ((await countUsers(tx)) === 0) return null;
   const mode = env().MILLRACE_SIGNUP;
-  if (mode !== "open")
+  if (mode !== "open" && !(mode === "invite" && isInvited))
     return `Sign-up is ${mode === "invite" ? "by invitation" : "closed"} here. Ask whoever runs this instance.`;
   const weak = (await listLiveWorkers()).find((worker) => !holdsTenantsApart(worker.sandbox.level));
   if (!weak) return null;
@@ -28,11 +28,11 @@ export function whySignUpIsClosed(): Promise<string | null> {
 
 async function createUser(
   user: { email: string; name: string | null; passwordHash: string | null },
-  identity?: { provider: string; providerAccountId: string },
+  more: { identity?: { provider: string; providerAccountId: string }; isInvited?: boolean } = {},
 ): Promise<UserRow> {
   return inTransaction(async (tx) => {
     await lockSignUps(tx);
-    const reason = await closedReason(tx);
+    const reason = await closedReason(tx, more.isInvited);
     if (reason) throw new AppError("forbidden", reason.trim());
     const row = await insertUser(tx, { id: newId("user"), ...user });
     if (!row) {
@@ -40,24 +40,35 @@ async function createUser(
         issues: [{ path: "body.email", message: "This address already has an account." }],
       });
     }
-    if (identity) await insertIdentity(tx, { ...identity, userId: row.id });
+    if (more.identity) await insertIdentity(tx, { ...more.identity, userId: row.id });
     return row;
   });
 }
 
-export const signUp = publicUseCase(
-  async (ctx, input: { email: string; password: string; name?: string | undefined }) => {
-    await countSignUp(ctx.address);
-    const passwordHash = await hashPassword(input.password);
-    const user = await createUser({ email: input.email, name: input.name ?? null, passwordHash });
-    return { token: await issueToken(user.id, "command line"), user: presentUser(user) };
-  },
-);
+interface NewAccount {
+  email: string;
+  password: string;
+  name?: string | undefined;
+}
+
+async function createAccount(input: NewAccount, address: string, isInvited: boolean) {
+  await countSignUp(address);
+  const passwordHash = await hashPassword(input.password);
+  const user = await createUser({ email: input.email, name: input.name ?? null, passwordHash }, { isInvited });
+  return { token: await issueToken(user.id, "command line"), user: presentUser(user) };
+}
+
+export const signUp = publicUseCase((ctx, input: NewAccount) => createAccount(input, ctx.address, false));
+
+/** For somebody whose invitation has been looked at, which opens what is by invitation. */
+export function createInvitedAccount(input: NewAccount, address: string) {
+  return createAccount(input, address, true);
+}
 
 /** For a first sign-in at an outside provider, which has verified the address. */
 export function signUpWithIdentity(
   profile: { email: string; name: string | null },
   identity: { provider: string; providerAccountId: string },
 ): Promise<UserRow> {
-  return createUser({ ...profile, passwordHash: null }, identity);
+  return createUser({ ...profile, passwordHash: null }, { identity });
 }

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { actionKinds, actionVersionStates } from "@/drizzle/enums";
 import { defineContract, projectParams, timestampSchema } from "@/lib/http/contract";
 import { ioDefinitionSchema } from "./interface";
+import { maxNetworkHosts, networkAccessSchema, networkHostSchema, networkPolicies } from "./network";
 
 export const issueSchema = z.object({
   path: z.string(),
@@ -27,6 +28,8 @@ export const actionVersionSchema = z.object({
   inputs: z.array(ioDefinitionSchema),
   outputs: z.array(ioDefinitionSchema),
   dynamicOutputs: z.boolean(),
+  /** What its metadata says it needs of the network. */
+  network: networkAccessSchema,
   warnings: z.array(issueSchema),
   error: z.string().nullable(),
   createdAt: timestampSchema,
@@ -40,6 +43,12 @@ export const pushedPackageSchema = z.object({
   problems: z.array(issueSchema),
 });
 export type PushedPackage = z.infer<typeof pushedPackageSchema>;
+
+/** What the project lets an action reach, and since when; null while nobody has said. */
+export const networkGrantSchema = networkAccessSchema.extend({
+  grantedAt: timestampSchema.nullable(),
+});
+export type NetworkGrant = z.infer<typeof networkGrantSchema>;
 
 const actionParams = projectParams.extend({ action: z.string().max(200), version: z.string().max(200) });
 
@@ -77,6 +86,7 @@ export const showActionContract = defineContract({
   success: {
     status: 200,
     body: actionVersionSchema.extend({
+      grant: networkGrantSchema,
       buildLog: z.array(z.object({ seq: z.number().int(), at: timestampSchema, line: z.string() })),
     }),
   },
@@ -92,4 +102,31 @@ export const deleteActionContract = defineContract({
   params: actionParams,
   success: { status: 204 },
   errors: ["unauthorized", "forbidden", "not_found", "conflict"],
+});
+
+export const grantNetworkSchema = z
+  .strictObject({
+    policy: z.enum(networkPolicies),
+    /** For `allow-list`: `api.example.com`, `*.example.com` or `db.example.com:5432`; without a port, 80 and 443. */
+    hosts: z.array(networkHostSchema).max(maxNetworkHosts).default([]),
+  })
+  .refine(({ policy, hosts }) => policy !== "allow-list" || hosts.length > 0, {
+    path: ["hosts"],
+    message: "an allow-list needs at least one host",
+  })
+  .refine(({ policy, hosts }) => policy === "allow-list" || hosts.length === 0, {
+    path: ["hosts"],
+    message: "only an allow-list has hosts",
+  });
+
+export const grantNetworkContract = defineContract({
+  operationId: "grantNetwork",
+  summary: "Say what an action's handlers may reach of the network; holds for all its versions, from the next call on",
+  tag: "Actions",
+  method: "PUT",
+  path: "/api/v1/projects/{project}/actions/{action}/network",
+  params: actionParams.omit({ version: true }),
+  body: grantNetworkSchema,
+  success: { status: 200, body: networkGrantSchema },
+  errors: ["invalid_input", "unauthorized", "forbidden", "not_found"],
 });

@@ -2,7 +2,7 @@ import { recordAudit } from "@/lib/audit";
 import { projectUseCase } from "@/lib/auth";
 import { inProject } from "@/lib/db";
 import { AppError, notFound } from "@/lib/errors";
-import { deleteActionVersionRow, findActionVersion, findUsesOfAction } from "./store";
+import { deleteActionVersionRow, deleteGrantWithoutVersion, findActionVersion, findUsesOfAction } from "./store";
 
 export const deleteAction = projectUseCase(
   "actions.manage",
@@ -23,6 +23,7 @@ export const deleteAction = projectUseCase(
         );
       }
       await deleteActionVersionRow(tx, ctx.project.id, row.id);
+      await deleteGrantWithoutVersion(tx, ctx.project.id, row.actionId);
       await recordAudit(tx, ctx.project.id, ctx.actor, "action.delete", `${row.actionId}@${row.version}`);
     }),
 );

@@ -1,4 +1,8 @@
+export { type Builtin, offeredBuiltins } from "./builtins";
+export { checkPackage } from "./check-package";
 export { deleteAction } from "./delete-action";
+export { grantAuditAction, grantNetwork } from "./grant-network";
+export { importPackage } from "./import-package";
 export { ensureBuiltins } from "./install-builtins";
 export { type ActionInterface, actionInterfaceSchema } from "./interface";
 export { listActions } from "./list-actions";
@@ -11,6 +15,7 @@ export {
   appendBuildLog,
   findActionVersionById,
   findActionVersionsByIds,
+  findGrant,
   listActionVersions,
   listUnfinishedBuilds,
   replaceBuildLog,

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { actionKinds } from "@/drizzle/enums";
 import { ioTypes } from "@/lib/values/types";
+import { networkAccessSchema, noNetwork } from "./network";
 
 /** What the rest of the product reads of a package's metadata: checked, with defaults filled in. Pure. */
 
@@ -38,6 +39,9 @@ export const actionInterfaceSchema = z.object({
     timeLimitMs: z.number().optional(),
     gpu: z.number().optional(),
   }),
+  /** What the handler needs of the network; what it gets is granted by the project. */
+  network: networkAccessSchema.default(noNetwork),
+  isolation: z.enum(["reuse", "fresh"]).default("reuse"),
   /** `major.minor` where the package asks for one. */
   pythonVersion: z.string().nullable(),
   /** Python packages that the metadata names besides requirements.txt. */

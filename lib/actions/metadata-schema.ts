@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { ioTypes } from "@/lib/values/types";
+import { maxNetworkHosts, networkHostSchema } from "./network";
 
 /** `ryax_metadata.yaml` as Ryax's own checker reads it: unknown keys are errors, `addons` and `options` are free. Pure. */
 
@@ -69,6 +70,22 @@ const gpu = z.union(
   { error: gpuForm },
 );
 
+const networkForm = "must be on, off or a list of hosts such as api.example.com or *.example.com:8443";
+
+/** Our extension of the format, where Ryax leaves room for it: `spec.options.millrace`. */
+const millraceSchema = z.strictObject({
+  /** What the handler needs of the network; the project grants it. YAML reads on and off as true and false. */
+  network: z
+    .union([z.boolean(), z.enum(["on", "off"]), z.array(networkHostSchema).min(1).max(maxNetworkHosts)], {
+      error: networkForm,
+    })
+    .optional(),
+  /** `fresh`: no call finds what an earlier one left in memory. */
+  isolation: z.enum(["reuse", "fresh"], { error: "must be reuse or fresh" }).optional(),
+});
+
+const options = z.looseObject({ millrace: millraceSchema.nullable().optional() }).nullable().optional();
+
 export const metadataTypes = ["python3", "python3-cuda", "nodejs", "csharp-dotnet6", "internal"] as const;
 
 const specSchema = z.strictObject({
@@ -82,9 +99,9 @@ const specSchema = z.strictObject({
   logo: text(1, 1_000).optional(),
   categories: z.array(text(1, 32)).max(32, "must have at most 32 entries").nullable().optional(),
   dependencies: z.array(text(1, 1024)).max(64, "must have at most 64 entries").nullable().optional(),
-  options: z.looseObject({}).nullable().optional(),
+  options,
   // The docs once write it so.
-  option: z.looseObject({}).nullable().optional(),
+  option: options,
   dynamic_outputs: z.boolean({ error: "must be true or false" }).optional(),
   addons: z.record(z.string(), z.record(z.string(), z.unknown()).nullable()).nullable().optional(),
   resources: z

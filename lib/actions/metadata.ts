@@ -4,6 +4,7 @@ import type { Issue } from "@/lib/errors";
 import { coerceInput, type IoDefinition } from "@/lib/values/types";
 import type { ActionInterface } from "./interface";
 import { type Metadata, metadataSchema, notAString } from "./metadata-schema";
+import { type NetworkAccess, noNetwork } from "./network";
 import { parseYamlFile, type YamlFile } from "./yaml-lines";
 
 export const metadataFileName = "ryax_metadata.yaml";
@@ -157,8 +158,15 @@ function entryOf(kind: ActionInterface["kind"], language: ActionInterface["langu
   return `${kind === "trigger" ? "ryax_run" : "ryax_handler"}.${language === "node" ? "js" : "py"}`;
 }
 
+type Options = NonNullable<Metadata["spec"]["options"]> & { python?: { version?: unknown }; nixpkgs?: unknown };
+
 function optionsOf(spec: Metadata["spec"]) {
-  return (spec.options ?? spec.option) as { python?: { version?: unknown }; nixpkgs?: unknown } | null | undefined;
+  return (spec.options ?? spec.option) as Options | null | undefined;
+}
+
+function networkOf(wanted: NonNullable<Options["millrace"]>["network"]): NetworkAccess {
+  if (Array.isArray(wanted)) return { policy: "allow-list", hosts: wanted };
+  return wanted === true || wanted === "on" ? { policy: "on", hosts: [] } : noNetwork;
 }
 
 function toInterface({ kind: rawKind, spec }: Metadata): ActionInterface {
@@ -166,6 +174,7 @@ function toInterface({ kind: rawKind, spec }: Metadata): ActionInterface {
   const language = languages[spec.type];
   const { cpu, memory, time, gpu } = spec.resources ?? {};
   const pythonVersion = optionsOf(spec)?.python?.version;
+  const millrace = optionsOf(spec)?.millrace;
   return {
     id: spec.id,
     version: spec.version ?? defaultVersion,
@@ -186,6 +195,8 @@ function toInterface({ kind: rawKind, spec }: Metadata): ActionInterface {
       ...(time !== undefined && { timeLimitMs: time * 1000 }),
       ...(gpu !== undefined && { gpu: typeof gpu === "number" ? gpu : (gpu.count ?? 1) }),
     },
+    network: networkOf(millrace?.network),
+    isolation: millrace?.isolation ?? "reuse",
     pythonVersion: pythonVersion === undefined ? null : String(pythonVersion),
     extraRequirements: language === "python" ? (spec.dependencies ?? []).flatMap((name) => pypiNameOf(name) ?? []) : [],
     addons: Object.fromEntries(Object.entries(spec.addons ?? {}).map(([name, parameters]) => [name, parameters ?? {}])),

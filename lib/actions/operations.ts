@@ -23,3 +23,9 @@ export const deleteActionOperation = operation<typeof contract.deleteActionContr
   method: "DELETE",
   path: "/api/v1/projects/{project}/actions/{action}/versions/{version}",
 });
+
+export const grantNetworkOperation = operation<typeof contract.grantNetworkContract>({
+  method: "PUT",
+  path: "/api/v1/projects/{project}/actions/{action}/network",
+  body: "json",
+});

@@ -1,5 +1,6 @@
-import type { ActionVersionResource } from "./contract";
-import type { ActionVersionRow } from "./store";
+import type { ActionVersionResource, NetworkGrant } from "./contract";
+import { noNetwork } from "./network";
+import type { ActionVersionRow, GrantRow } from "./store";
 
 export function presentActionVersion(row: ActionVersionRow): ActionVersionResource {
   return {
@@ -16,8 +17,15 @@ export function presentActionVersion(row: ActionVersionRow): ActionVersionResour
     inputs: row.interface.inputs,
     outputs: row.interface.outputs,
     dynamicOutputs: row.interface.dynamicOutputs,
+    network: row.interface.network,
     warnings: row.warnings,
     error: row.buildError,
     createdAt: row.createdAt.toISOString(),
   };
+}
+
+export function presentGrant(row: GrantRow | undefined): NetworkGrant {
+  if (!row) return { ...noNetwork, grantedAt: null };
+  const { policy, hosts, grantedAt } = row;
+  return { policy, hosts, grantedAt: grantedAt.toISOString() };
 }

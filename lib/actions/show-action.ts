@@ -2,8 +2,8 @@ import { projectUseCase } from "@/lib/auth";
 import { inProject } from "@/lib/db";
 import { notFound } from "@/lib/errors";
 import { ensureBuiltins } from "./install-builtins";
-import { presentActionVersion } from "./present";
-import { findActionVersion, readBuildLog } from "./store";
+import { presentActionVersion, presentGrant } from "./present";
+import { findActionVersion, findGrant, readBuildLog } from "./store";
 
 export const showAction = projectUseCase(
   "actions.view",
@@ -14,7 +14,8 @@ export const showAction = projectUseCase(
       if (!row) throw notFound(`The action ${input.actionId}@${input.version}`);
       const log = await readBuildLog(tx, ctx.project.id, row.id, input.afterLine);
       const buildLog = log.map(({ seq, at, line }) => ({ seq, at: at.toISOString(), line }));
-      return { ...presentActionVersion(row), buildLog };
+      const grant = presentGrant(await findGrant(tx, ctx.project.id, row.actionId));
+      return { ...presentActionVersion(row), grant, buildLog };
     });
   },
 );

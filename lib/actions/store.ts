@@ -1,9 +1,10 @@
 import { and, asc, desc, eq, gt, inArray, ne, sql } from "drizzle-orm";
 import type { ActionVersionState } from "@/drizzle/enums";
-import { actionVersions, buildLogs } from "@/drizzle/schema";
+import { actionGrants, actionVersions, buildLogs } from "@/drizzle/schema";
 import type { Transaction } from "@/lib/db";
 import type { Issue } from "@/lib/errors";
 import { type ActionInterface, actionInterfaceSchema } from "./interface";
+import { type NetworkAccess, networkAccessSchema } from "./network";
 
 type Row = typeof actionVersions.$inferSelect;
 export type ActionVersionRow = Omit<Row, "interface" | "warnings"> & { interface: ActionInterface; warnings: Issue[] };
@@ -168,4 +169,46 @@ export async function findUsesOfAction(
   return rows
     .filter((row) => row.live || row.draft)
     .map((row) => ({ id: row.id, name: row.name, where: row.live ? "live" : "draft" }));
+}
+
+type GrantRecord = typeof actionGrants.$inferSelect;
+export type GrantRow = Omit<GrantRecord, "policy" | "hosts"> & NetworkAccess;
+
+function parseGrant({ policy, hosts, ...row }: GrantRecord): GrantRow {
+  return { ...row, ...networkAccessSchema.parse({ policy, hosts }) };
+}
+
+export async function upsertGrant(tx: Transaction, grant: Omit<GrantRow, "grantedAt">): Promise<GrantRow> {
+  const { policy, hosts } = grant;
+  const [row] = await tx
+    .insert(actionGrants)
+    .values(grant)
+    .onConflictDoUpdate({
+      target: [actionGrants.projectId, actionGrants.actionId],
+      set: { policy, hosts, grantedAt: new Date() },
+    })
+    .returning();
+  if (!row) throw new Error("the grant was not written");
+  return parseGrant(row);
+}
+
+export async function findGrant(tx: Transaction, projectId: string, actionId: string): Promise<GrantRow | undefined> {
+  const [row] = await tx
+    .select()
+    .from(actionGrants)
+    .where(and(eq(actionGrants.projectId, projectId), eq(actionGrants.actionId, actionId)));
+  return row && parseGrant(row);
+}
+
+/** What is pushed under the same id later is another action, which nobody has granted anything. */
+export async function deleteGrantWithoutVersion(tx: Transaction, projectId: string, actionId: string): Promise<void> {
+  const versions = tx
+    .select({ one: sql`1` })
+    .from(actionVersions)
+    .where(and(eq(actionVersions.projectId, projectId), eq(actionVersions.actionId, actionId)));
+  await tx
+    .delete(actionGrants)
+    .where(
+      and(eq(actionGrants.projectId, projectId), eq(actionGrants.actionId, actionId), sql`not exists (${versions})`),
+    );
 }

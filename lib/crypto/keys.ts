@@ -1,7 +1,14 @@
 import { hkdfSync } from "node:crypto";
 import { env } from "@/lib/env";
 
-type Purpose = "values" | "temporal-payloads" | "result-links" | "sessions" | "database-role";
+type Purpose =
+  | "values"
+  | "temporal-payloads"
+  | "result-links"
+  | "sessions"
+  | "database-role"
+  | "run-ids"
+  | "event-digests";
 
 const derived = new Map<Purpose, Buffer>();
 

@@ -1,7 +1,7 @@
 import { type EndedRun, resultLink, streamStored } from "@/lib/runs";
 import { isUsableErrorCode, type RunError } from "@/lib/runs/outcome";
 import { isStoredFile, loadJsonText, type StoredValue } from "@/lib/values";
-import type { EndpointContract } from "@/lib/workflows/definition/plan";
+import type { AnswerContract } from "@/lib/workflows/definition/plan";
 import { endpointProblem } from "./problem";
 
 /** How long a caller with a result link does well to wait before it asks again. */
@@ -24,7 +24,7 @@ export function acceptedAnswer(projectId: string, runId: string): Response {
 }
 
 /** The answer that the contract gives a run which has ended. */
-export async function endedAnswer(contract: EndpointContract, run: EndedRun): Promise<Response> {
+export async function endedAnswer(contract: AnswerContract, run: EndedRun): Promise<Response> {
   if (run.state === "completed") return resultAnswer(contract, run);
   return failedAnswer(run.id, run.state === "canceled" ? "canceled" : "failed", run.error);
 }
@@ -43,7 +43,7 @@ function failedAnswer(runId: string, state: "failed" | "canceled", error: RunErr
   return endpointProblem({ status, message, workflow_run_id: runId, headers, ...(code !== null && { code }) });
 }
 
-async function resultAnswer(contract: EndpointContract, run: EndedRun): Promise<Response> {
+async function resultAnswer(contract: AnswerContract, run: EndedRun): Promise<Response> {
   const result = run.result ?? [];
   if (contract.results.kind === "file") {
     const [, stored] = result[0] ?? [];

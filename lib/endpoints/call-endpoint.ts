@@ -4,11 +4,15 @@ import { methodOf } from "@/lib/http/method";
 import { logger } from "@/lib/logger";
 import { acceptRun, type EndListener, listenForEnd, newRunInput, noteAnswered } from "@/lib/runs";
 import { noteMoment } from "@/lib/trace";
+import type { StoredValues } from "@/lib/values";
 import { httpMethods } from "@/lib/workflows/definition/http-endpoint";
 import { admit } from "./admission";
 import { acceptedAnswer, endedAnswer } from "./answer";
+import { answerWebhook } from "./answer-webhook";
 import { callerKey } from "./caller-key";
 import { isPreflight, preflightAnswer, withCors } from "./cors";
+import { idempotencyKeyOf, keyedCall } from "./idempotency";
+import { replayedHeader } from "./idempotency-header";
 import { endpointFailure } from "./problem";
 import { readInputs } from "./read-inputs";
 import { findRoutes, type LiveEndpoint, type ProjectRoutes } from "./router";
@@ -35,9 +39,7 @@ async function assertKey(routes: ProjectRoutes, request: Request): Promise<strin
   );
 }
 
-function matchEndpoint(routes: ProjectRoutes, method: string, path: string) {
-  const found = routes.match(method, path);
-  if (found) return found;
+function refuse(routes: ProjectRoutes, method: string, path: string): never {
   const allowed = routes.allowed(path);
   if (allowed.length === 0) throw new AppError("not_found", `There is no endpoint at ${path}.`);
   throw new AppError("method_not_allowed", `${path} does not answer ${method}.`, {
@@ -56,24 +58,34 @@ export async function callEndpoint(projectId: string, path: string, request: Req
 
 async function answerCall(projectId: string, path: string, request: Request): Promise<Response> {
   const routes = await findRoutes(projectId);
+  const method = methodOf(request);
+  const found = routes.match(method, path);
+  // Who signs what is sent has no key.
+  if (found && "webhook" in found.target && found.target.webhook.verification !== "none")
+    return answerWebhook(found.target, method, found.params, request);
   // A key before a path: a stranger's guesses tell nothing.
   const apiKeyId = await assertKey(routes, request);
-  const { endpoint, params } = matchEndpoint(routes, methodOf(request), path);
+  const { target, params } = found ?? refuse(routes, method, path);
+  if ("webhook" in target) return answerWebhook(target, method, params, request);
+  const endpoint = target;
   const leave = admit(projectId);
   try {
     const input = await readInputs(request, new URL(request.url), params, projectId, endpoint.contract);
-    return await runAndAnswer(endpoint, input, apiKeyId, request.signal);
+    const key = idempotencyKeyOf(request.headers);
+    const call = { input, apiKeyId, signal: request.signal };
+    return await (key === null ? runAndAnswer(endpoint, call) : runOnceAndAnswer(endpoint, call, key));
   } finally {
     leave();
   }
 }
 
-async function runAndAnswer(
-  endpoint: LiveEndpoint,
-  input: Parameters<typeof newRunInput>[1]["input"],
-  apiKeyId: string | null,
-  signal: AbortSignal,
-) {
+interface Call {
+  input: StoredValues;
+  apiKeyId: string | null;
+  signal: AbortSignal;
+}
+
+async function runAndAnswer(endpoint: LiveEndpoint, { input, apiKeyId, signal }: Call): Promise<Response> {
   const waitMs = waitMsOf(endpoint.contract.replyTimeoutSeconds);
   const run = newRunInput(endpoint, { source: "http", input, isAwaited: waitMs > 0, apiKeyId });
   const { projectId, runId } = run;
@@ -88,6 +100,27 @@ async function runAndAnswer(
     if (answer) return answer;
     note(projectId, runId, signal.aborted ? hungUpStatus : 202);
     return acceptedAnswer(projectId, runId);
+  } finally {
+    listener.close();
+  }
+}
+
+/** The same for a call with an `Idempotency-Key`: sent again, it has the run and the answer of the first. */
+async function runOnceAndAnswer(endpoint: LiveEndpoint, call: Call, key: string): Promise<Response> {
+  const { projectId } = endpoint;
+  const waitMs = waitMsOf(endpoint.contract.replyTimeoutSeconds);
+  const { runId, accept } = keyedCall(endpoint, key, { ...call, isAwaited: waitMs > 0 });
+  const listener = listenForEnd(projectId, runId);
+  try {
+    const { outcome } = await accept();
+    // A run of an earlier call may have ended before anybody listened.
+    const answer =
+      (outcome === "duplicate" && (await answerOfEnded(endpoint, runId, listener))) ||
+      (waitMs > 0 && (await listener.wait(waitMs, call.signal)) && (await answerOfEnded(endpoint, runId, listener)));
+    if (!answer && outcome === "started") note(projectId, runId, call.signal.aborted ? hungUpStatus : 202);
+    const sent = answer || acceptedAnswer(projectId, runId);
+    if (outcome === "duplicate") sent.headers.set(replayedHeader, "true");
+    return sent;
   } finally {
     listener.close();
   }

@@ -8,6 +8,7 @@ const anyOrigin = { "Access-Control-Allow-Origin": "*" };
 const exposedHeaders = [
   "Allow",
   "Content-Disposition",
+  "Idempotent-Replayed",
   "Location",
   "Retry-After",
   "WWW-Authenticate",

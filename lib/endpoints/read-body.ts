@@ -46,10 +46,12 @@ export async function readBodyValues(
   request: Request,
   projectId: string,
   inputs: EndpointInput[],
+  forms: "where they have a use" | "always a form" = "where they have a use",
 ): Promise<BodyValues> {
   if (isEmpty(request)) return noBody();
   const type = mediaTypeOf(request);
   const accepted = acceptedBodies(inputs);
+  if (forms === "always a form") accepted.form = true;
   if (accepted.form && type === "multipart/form-data")
     return { json: {}, ...(await readFormBody(request, projectId, inputs)) };
   if (accepted.json && isJsonType(type)) return readJsonBody(request);

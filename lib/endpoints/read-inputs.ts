@@ -39,10 +39,19 @@ export async function readInputs(
 ): Promise<StoredValues> {
   const bodyInputs = bodyInputsOf(contract);
   const body = bodyInputs.length > 0 ? await readBodyValues(request, projectId, bodyInputs) : noBody();
-  const textOf = textReader(request, url.searchParams, params);
+  return storeInputs(projectId, contract.inputs, body, textReader(request, url.searchParams, params));
+}
+
+/** Checks what was read, and stores it. @throws AppError `invalid_input` with each problem */
+export async function storeInputs(
+  projectId: string,
+  inputs: EndpointInput[],
+  body: BodyValues,
+  textOf: (input: EndpointInput) => string | undefined,
+): Promise<StoredValues> {
   const issues: Issue[] = [];
   const stored: [string, StoredValue][] = [];
-  for (const input of contract.inputs) {
+  for (const input of inputs) {
     const path = `${input.origin}.${input.name}`;
     const found = input.origin === "body" ? bodyValueOf(input, body) : readText(input, textOf(input));
     if (!found) {

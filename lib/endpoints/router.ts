@@ -6,18 +6,25 @@ import { findProject } from "@/lib/projects";
 import type { StartableVersion } from "@/lib/runs";
 import { findVersion, listEndpointRows } from "@/lib/workflows";
 import { httpMethods } from "@/lib/workflows/definition/http-endpoint";
-import type { EndpointContract } from "@/lib/workflows/definition/plan";
+import { type EndpointContract, routeOf, type WebhookContract } from "@/lib/workflows/definition/plan";
 
 export interface LiveEndpoint extends StartableVersion {
   contract: EndpointContract;
 }
+
+export interface LiveWebhook extends StartableVersion {
+  webhook: WebhookContract;
+}
+
+/** Whom a call is for. */
+export type LiveRoute = LiveEndpoint | LiveWebhook;
 
 export interface ProjectRoutes {
   projectId: string;
   name: string;
   requireKey: boolean;
   endpoints: LiveEndpoint[];
-  match(method: string, path: string): { endpoint: LiveEndpoint; params: Record<string, string> } | undefined;
+  match(method: string, path: string): { target: LiveRoute; params: Record<string, string> } | undefined;
   /** Methods that the path answers to. */
   allowed(path: string): string[];
 }
@@ -74,26 +81,25 @@ async function loadRoutes(projectId: string): Promise<ProjectRoutes | null> {
   return inProject(projectId, async (tx) => {
     const project = await findProject(tx, projectId);
     if (!project) return null;
-    const endpoints: LiveEndpoint[] = [];
+    const routes: LiveRoute[] = [];
     for (const row of await listEndpointRows(tx, projectId)) {
       const version = await findVersion(tx, projectId, row.workflowVersionId);
-      if (!version?.plan.endpoint) continue;
-      endpoints.push({
-        projectId,
-        workflowId: row.workflowId,
-        versionId: version.id,
-        plan: version.plan,
-        contract: version.plan.endpoint,
-      });
+      if (!version) continue;
+      const { plan } = version;
+      const startable = { projectId, workflowId: row.workflowId, versionId: version.id, plan };
+      if (plan.endpoint) routes.push({ ...startable, contract: plan.endpoint });
+      else if (plan.webhook) routes.push({ ...startable, webhook: plan.webhook });
     }
-    return buildRoutes(projectId, project, endpoints);
+    return buildRoutes(projectId, project, routes);
   });
 }
+
+const isEndpoint = (route: LiveRoute): route is LiveEndpoint => "contract" in route;
 
 function buildRoutes(
   projectId: string,
   project: { name: string; requireKey: boolean },
-  endpoints: LiveEndpoint[],
+  routes: LiveRoute[],
 ): ProjectRoutes {
   const router: Instance<findMyWay.HTTPVersion.V1> = findMyWay({
     ignoreTrailingSlash: true,
@@ -101,34 +107,49 @@ function buildRoutes(
     // The server's limit on headers is what bounds an address.
     maxParamLength: 65_536,
   });
-  for (const endpoint of endpoints)
-    router.on(endpoint.contract.method, templateOf(endpoint.contract), () => {}, endpoint);
+  const taken = new Set<string>();
+  for (const route of routes) {
+    const { method, shape } = locationOf(route);
+    taken.add(`${method} ${shape}`);
+    router.on(method as findMyWay.HTTPMethod, templateOf(shape), () => {}, route);
+  }
+  for (const route of routes) {
+    const { shape } = locationOf(route);
+    // Some services first ask by GET whether a webhook is there.
+    if (!isEndpoint(route) && !taken.has(`GET ${shape}`)) router.on("GET", templateOf(shape), () => {}, route);
+  }
   const find = (method: string, path: string) => router.find(method as findMyWay.HTTPMethod, path);
   return {
     projectId,
     name: project.name,
     requireKey: project.requireKey,
-    endpoints,
+    endpoints: routes.filter(isEndpoint),
     match(method, path) {
       const found = find(method, path);
       if (!found) return undefined;
-      const endpoint = found.store as LiveEndpoint;
-      return { endpoint, params: namedParams(endpoint.contract, found.params) };
+      const target = found.store as LiveRoute;
+      return { target, params: namedParams(locationOf(target).path, found.params) };
     },
     allowed: (path) => httpMethods.filter((method) => find(method, path)),
   };
 }
 
+function locationOf({ plan }: LiveRoute): { method: string; path: string; shape: string } {
+  const location = routeOf(plan);
+  if (!location) throw new Error("only what is called by a path is routed");
+  return location;
+}
+
 /** The router's own syntax; parameters go by position, since their names may hold signs it gives a meaning to. */
-function templateOf(contract: EndpointContract): string {
+function templateOf(shape: string): string {
   let index = 0;
-  return contract.shape
+  return shape
     .split("/")
     .map((segment) => (segment === "{}" ? `:p${index++}` : segment))
     .join("/");
 }
 
-function namedParams(contract: EndpointContract, values: Record<string, string | undefined>): Record<string, string> {
-  const names = contract.path.split("/").flatMap((segment) => /^\{(.+)\}$/.exec(segment)?.[1] ?? []);
+function namedParams(path: string, values: Record<string, string | undefined>): Record<string, string> {
+  const names = path.split("/").flatMap((segment) => /^\{(.+)\}$/.exec(segment)?.[1] ?? []);
   return Object.fromEntries(names.map((name, index) => [name, values[`p${index}`] ?? ""]));
 }

@@ -6,7 +6,7 @@ import { listProjectsOfUser } from "@/lib/projects";
 import { findRun, type RunRow } from "@/lib/runs";
 import { isRunOver } from "@/lib/runs/status";
 import { findVersion } from "@/lib/workflows";
-import type { EndpointContract } from "@/lib/workflows/definition/plan";
+import { type AnswerContract, answerContractOf } from "@/lib/workflows/definition/plan";
 import { endedAnswer } from "./answer";
 import { callerKey, keyInRequest } from "./caller-key";
 import { endpointProblem } from "./problem";
@@ -23,12 +23,12 @@ async function readableProjects(request: Request, actor: UserActor | null): Prom
 async function findReadable(
   projectIds: string[],
   runId: string,
-): Promise<{ run: RunRow; contract: EndpointContract | null } | undefined> {
+): Promise<{ run: RunRow; contract: AnswerContract | null } | undefined> {
   for (const projectId of projectIds) {
     const found = await inProject(projectId, async (tx) => {
       const run = await findRun(tx, projectId, runId);
       const version = run && (await findVersion(tx, projectId, run.workflowVersionId));
-      return run && { run, contract: version?.plan.endpoint ?? null };
+      return run && { run, contract: version ? answerContractOf(version.plan) : null };
     });
     if (found) return found;
   }

@@ -1,7 +1,16 @@
 /** What a stream tells of a project. Pure, and without the schemas' library: every page listens. */
 
 /** What of a project has changed, by the part of it that a screen shows. */
-export const changeTopics = ["project", "workflows", "library", "variables", "keys", "runs"] as const;
+export const changeTopics = [
+  "project",
+  "workflows",
+  "library",
+  "variables",
+  "keys",
+  "members",
+  "runs",
+  "events",
+] as const;
 export type ChangeTopic = (typeof changeTopics)[number];
 
 export interface ProjectChange {

@@ -30,7 +30,9 @@ const topicOfVerb: Record<string, ChangeTopic> = {
   action: "library",
   variable: "variables",
   key: "keys",
+  member: "members",
   run: "runs",
+  event: "events",
 };
 
 type Tell = (watcher: Watcher, detail: string) => void;

@@ -11,6 +11,8 @@ export const sandboxReportSchema = z.object({
   /** Why it is not higher, and the one command that mends it; null at L3 and up. */
   reason: z.string().nullable(),
   fix: z.string().nullable(),
+  /** One plain sentence: who holds handlers to their memory and processor. */
+  limits: z.string().default(""),
   /** Languages that actions can be run in here, and why not in the others. */
   languages: z.object({
     python: z.object({ available: z.boolean(), version: z.string().nullable(), reason: z.string().nullable() }),

@@ -1,17 +1,35 @@
 import { z } from "zod";
 import * as accounts from "@/lib/accounts/contract";
 import * as actions from "@/lib/actions/contract";
+import * as catalogue from "@/lib/catalogue/contract";
 import type * as http from "@/lib/http/contract";
 import * as keys from "@/lib/keys/contract";
+import * as members from "@/lib/members/contract";
 import * as projects from "@/lib/projects/contract";
+import * as bulkRuns from "@/lib/runs/bulk/contract";
 import * as runs from "@/lib/runs/contract";
+import * as triggers from "@/lib/triggers/contract";
 import * as variables from "@/lib/variables/contract";
 import * as workflows from "@/lib/workflows/contract";
 import * as definition from "@/lib/workflows/definition/schema";
 import * as openapi from "./contract";
 
 /** Where operations of the management API and the schemas that they share are described. Pure. */
-const modules = [accounts, projects, keys, variables, actions, workflows, definition, runs, openapi];
+const modules = [
+  accounts,
+  projects,
+  members,
+  keys,
+  variables,
+  actions,
+  catalogue,
+  workflows,
+  definition,
+  triggers,
+  runs,
+  bulkRuns,
+  openapi,
+];
 
 function isContract(value: unknown): value is http.Contract {
   return typeof value === "object" && value !== null && "operationId" in value && "success" in value;

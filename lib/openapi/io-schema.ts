@@ -50,7 +50,8 @@ export function ioSchema(io: DescribedIo, place: IoPlace): JsonObject {
     case "enum":
       return { type: "string", ...(io.enumValues?.length && { enum: [...new Set(io.enumValues)] }) };
     case "integer":
-      return { type: "integer", format: "int64", minimum: -(2n ** 63n), maximum: 2n ** 63n - 1n };
+      // Without an example, forms offer the smallest number.
+      return { type: "integer", format: "int64", minimum: -(2n ** 63n), maximum: 2n ** 63n - 1n, examples: [1] };
     case "float":
       return { type: "number", format: "double" };
     case "boolean":

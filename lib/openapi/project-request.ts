@@ -1,4 +1,5 @@
 import { acceptedBodies, bodyInputsOf } from "@/lib/endpoints/body-types";
+import { idempotencyHeader, maxIdempotencyKeyLength } from "@/lib/endpoints/idempotency-header";
 import type { EndpointContract, EndpointInput } from "@/lib/workflows/definition/plan";
 import { ioSchema, uploadMediaType } from "./io-schema";
 import { type JsonObject, nullable } from "./json-schema";
@@ -21,8 +22,23 @@ function parameterOf(input: EndpointInput, name: string): JsonObject {
   };
 }
 
+const idempotencyKey: JsonObject = {
+  name: idempotencyHeader,
+  in: "header",
+  required: false,
+  description:
+    "Names the call, so that it can be sent again when its answer was lost: a second call with the same key and the same inputs has the run and the answer of the first.",
+  schema: { type: "string", minLength: 1, maxLength: maxIdempotencyKeyLength },
+};
+
+/** Versions from before the header had a meaning may have an input of its name. */
+const isIdempotencyKey = ({ name, origin }: EndpointInput) =>
+  origin === "header" && name.toLowerCase().replaceAll("_", "-") === idempotencyHeader.toLowerCase();
+
 export function parametersOf(contract: EndpointContract, nameOf: (input: EndpointInput) => string): JsonObject[] {
-  return contract.inputs.filter((input) => input.origin !== "body").map((input) => parameterOf(input, nameOf(input)));
+  const own = contract.inputs.filter((input) => input.origin !== "body");
+  const described = own.map((input) => parameterOf(input, nameOf(input)));
+  return own.some(isIdempotencyKey) ? described : [...described, idempotencyKey];
 }
 
 function objectOf(inputs: EndpointInput[], schemaOf: (input: EndpointInput) => JsonObject): JsonObject {
@@ -67,14 +83,4 @@ export function requestBodyOf(contract: EndpointContract): JsonObject | undefine
       ...(accepted.form && { "multipart/form-data": formContent(inputs) }),
     },
   };
-}
-
-/** Whether there is a call that 422 answers: one that lacks an input, or has one that is not of its type. */
-export function canMismatch(contract: EndpointContract): boolean {
-  const takesAnyText = ({ type, enumValues }: EndpointInput) =>
-    type === "string" || type === "longstring" || type === "password" || (type === "enum" && !enumValues?.length);
-  return contract.inputs.some((input) => {
-    if (input.origin === "body" || !takesAnyText(input)) return true;
-    return input.origin !== "path" && !input.optional;
-  });
 }

@@ -2,7 +2,6 @@ import { bodyInputsOf } from "@/lib/endpoints/body-types";
 import type { EndpointContract } from "@/lib/workflows/definition/plan";
 import { ioSchema } from "./io-schema";
 import { type JsonObject, nullable } from "./json-schema";
-import { canMismatch } from "./project-request";
 
 export interface DocumentedEndpoint {
   contract: EndpointContract;
@@ -12,6 +11,12 @@ export interface DocumentedEndpoint {
 
 const header = (description: string, schema: JsonObject): JsonObject => ({ description, required: true, schema });
 const runHeader = { "X-Workflow-Run-Id": header("The run's id.", { type: "string" }) };
+const replayedHeader = {
+  "Idempotent-Replayed": {
+    description: "`true` where an earlier call had the same `Idempotency-Key`, and this is its answer.",
+    schema: { type: "string", enum: ["true"] },
+  },
+};
 const retryHeader = {
   "Retry-After": header("Seconds after which to try again.", { type: "integer", minimum: 1 }),
 };
@@ -50,7 +55,7 @@ function successOf(contract: EndpointContract): JsonObject {
   const later = "What the result link answers once the run has completed; the call itself is answered with 202.";
   return {
     description: contract.replyTimeoutSeconds === 0 ? later : "The run's results.",
-    headers: runHeader,
+    headers: { ...runHeader, ...replayedHeader },
     content: resultContent(contract),
   };
 }
@@ -68,6 +73,7 @@ function acceptedOf({ replyTimeoutSeconds: seconds }: EndpointContract): JsonObj
       Location: header("The result link.", { type: "string", format: "uri" }),
       ...retryHeader,
       ...runHeader,
+      ...replayedHeader,
     },
     content: { "application/json": { schema: { $ref: "#/components/schemas/AsyncResponseSchema" } } },
   };
@@ -104,9 +110,9 @@ export function responsesOf({ contract, hasSteps }: DocumentedEndpoint, requireK
       "413": problem("The body is too large."),
       "415": problem("The body's content type is none of those that are taken."),
     }),
-    ...(canMismatch(contract) && {
-      "422": problem("Inputs are missing or not of their type; `errors` lists each of them."),
-    }),
+    "422": problem(
+      "Inputs are missing or not of their type, and `errors` lists each of them; or the `Idempotency-Key` came with other inputs before.",
+    ),
     "429": problem("The project has too many calls under way.", retryHeader),
     ...(hasTexts && { "431": problem("The address and the headers are larger than 16 KiB together.") }),
     "500": failed(),

@@ -60,3 +60,14 @@ export const updateProjectContract = defineContract({
   success: { status: 200, body: projectSchema },
   errors: ["invalid_input", "unauthorized", "forbidden", "not_found"],
 });
+
+export const deleteProjectContract = defineContract({
+  operationId: "deleteProject",
+  summary: "Delete a project with all that it holds; runs under way are canceled",
+  tag: "Projects",
+  method: "DELETE",
+  path: "/api/v1/projects/{project}",
+  params: projectParams,
+  success: { status: 204 },
+  errors: ["unauthorized", "forbidden", "not_found", "unavailable"],
+});

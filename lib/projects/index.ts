@@ -3,5 +3,5 @@ export { listProjects } from "./list-projects";
 export { openProject, openProjectAsSystem } from "./open-project";
 export { presentProject, projectUrl } from "./present";
 export { showProject } from "./show-project";
-export { findProject, listAllProjectIds, listProjectsOfUser, type ProjectRow } from "./store";
+export { deleteProjectRow, findProject, listAllProjectIds, listProjectsOfUser, type ProjectRow } from "./store";
 export { updateProject } from "./update-project";

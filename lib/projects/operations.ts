@@ -24,3 +24,8 @@ export const updateProjectOperation = operation<typeof contract.updateProjectCon
   path: "/api/v1/projects/{project}",
   body: "json",
 });
+
+export const deleteProjectOperation = operation<typeof contract.deleteProjectContract>({
+  method: "DELETE",
+  path: "/api/v1/projects/{project}",
+});

@@ -58,6 +58,11 @@ export async function updateProjectRow(
   return row;
 }
 
+/** Everything that the project holds goes with it. */
+export async function deleteProjectRow(tx: Transaction, projectId: string): Promise<void> {
+  await tx.delete(projects).where(eq(projects.id, projectId));
+}
+
 export async function listAllProjectIds(tx: Transaction): Promise<string[]> {
   const rows = await tx.select({ id: projects.id }).from(projects);
   return rows.map((row) => row.id);

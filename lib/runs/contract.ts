@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { logStreams, runStates, stepStates } from "@/drizzle/enums";
-import { defineContract, pageOf, pageQuery, projectParams, timestampSchema } from "@/lib/http/contract";
-import { stackFrameSchema } from "./outcome";
+import { columnText, defineContract, pageOf, pageQuery, projectParams, timestampSchema } from "@/lib/http/contract";
+import { stackFrameSchema, stepProgressSchema } from "./outcome";
 
 /** A value as people are shown it: secrets hidden, files and large values as links. */
 const shownValueSchema = z.json();
@@ -28,6 +28,8 @@ export const stepSchema = z.object({
   inputs: shownValues.nullable(),
   outputs: shownValues.nullable(),
   error: shownErrorSchema.nullable(),
+  /** How far the handler said that it was, when it last did. */
+  progress: stepProgressSchema.nullable(),
   isolation: z.string().nullable(),
   startedAt: timestampSchema.nullable(),
   finishedAt: timestampSchema.nullable(),
@@ -76,6 +78,18 @@ export type RunDetail = z.infer<typeof runDetailSchema>;
 const runParams = projectParams.extend({ run: z.string().max(80) });
 const commonErrors = ["unauthorized", "forbidden", "not_found"] as const;
 
+export const runFilterSchema = z.strictObject({
+  workflow: z.string().max(40).optional(),
+  state: z.enum(runStates).optional(),
+  /** What started them: `http`, `clock`, `manual`, … */
+  source: z.string().max(20).optional(),
+  since: z.iso.datetime({ offset: true }).optional(),
+  until: z.iso.datetime({ offset: true }).optional(),
+  /** The run's id, or a text that its input contains. */
+  text: columnText().max(200).optional(),
+});
+export type RunFilter = z.infer<typeof runFilterSchema>;
+
 export const startRunContract = defineContract({
   operationId: "startRun",
   summary: "Start a run of a live workflow by hand",
@@ -118,7 +132,7 @@ export const listRunsContract = defineContract({
   method: "GET",
   path: "/api/v1/projects/{project}/runs",
   params: projectParams,
-  query: pageQuery.extend({ workflow: z.string().max(40).optional(), state: z.enum(runStates).optional() }),
+  query: pageQuery.extend(runFilterSchema.shape),
   success: { status: 200, body: pageOf(runSummarySchema) },
   errors: ["invalid_input", ...commonErrors],
 });
@@ -202,14 +216,18 @@ export const cancelRunContract = defineContract({
 
 export const replayRunContract = defineContract({
   operationId: "replayRun",
-  summary: "Start a run like this one; from a node on, what came before it is reused",
+  summary: "Start a run like this one, with other inputs if need be; from a node on, what came before it is reused",
   tag: "Runs",
   method: "POST",
   path: "/api/v1/projects/{project}/runs/{run}/replay",
   params: runParams,
-  body: z.strictObject({ from: z.string().max(64).optional() }),
+  body: z.strictObject({
+    from: z.string().max(64).optional(),
+    /** Other values for the inputs of the node that it starts from, the trigger's unless said; the rest stay. */
+    input: z.record(z.string(), z.json()).optional(),
+  }),
   success: { status: 201, body: runDetailSchema },
-  errors: ["conflict", "unavailable", ...commonErrors],
+  errors: ["invalid_input", "conflict", "unavailable", ...commonErrors],
 });
 
 export const deleteRunContract = defineContract({

@@ -1,4 +1,5 @@
 import { operation } from "@/lib/http/operation";
+import type * as bulk from "./bulk/contract";
 import type * as contract from "./contract";
 
 /** What screens call of this domain; see `Operation`. Pure. */
@@ -54,4 +55,27 @@ export const deleteRunOperation = operation<typeof contract.deleteRunContract>({
 export const readRunValueOperation = operation<typeof contract.readRunValueContract>({
   method: "GET",
   path: "/api/v1/projects/{project}/runs/{run}/values/{blob}",
+});
+
+export const countRunsOperation = operation<typeof bulk.countRunsContract>({
+  method: "GET",
+  path: "/api/v1/projects/{project}/bulk-runs/count",
+});
+
+export const cancelRunsOperation = operation<typeof bulk.cancelRunsContract>({
+  method: "POST",
+  path: "/api/v1/projects/{project}/bulk-runs/cancel",
+  body: "json",
+});
+
+export const replayRunsOperation = operation<typeof bulk.replayRunsContract>({
+  method: "POST",
+  path: "/api/v1/projects/{project}/bulk-runs/replay",
+  body: "json",
+});
+
+export const deleteRunsOperation = operation<typeof bulk.deleteRunsContract>({
+  method: "POST",
+  path: "/api/v1/projects/{project}/bulk-runs/delete",
+  body: "json",
 });

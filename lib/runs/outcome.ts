@@ -17,6 +17,10 @@ export const stepErrorSchema = z.object({
 });
 export type StepError = z.infer<typeof stepErrorSchema>;
 
+/** How far a handler said that it was. */
+export const stepProgressSchema = z.object({ fraction: z.number(), message: z.string() });
+export type StepProgress = z.infer<typeof stepProgressSchema>;
+
 export const runErrorSchema = stepErrorSchema.extend({
   /** The step that failed; null when no step did. */
   node: z.string().nullable(),

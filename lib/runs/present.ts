@@ -1,5 +1,5 @@
 import type { StepState } from "@/drizzle/enums";
-import type { Plan, PlanStep } from "@/lib/workflows/definition/plan";
+import { answerContractOf, type Plan, type PlanStep } from "@/lib/workflows/definition/plan";
 import type { LogLineResource, RunDetail, RunSummary, StepResource } from "./contract";
 import type { RunError, StepError } from "./outcome";
 import { resultLink } from "./result-link";
@@ -60,7 +60,7 @@ export function presentRunDetail(row: RunRow, names: RunNames, parts: RunParts):
     outputs:
       row.result &&
       Object.fromEntries(row.result.map(([key, value]) => [key || "file", showValue(row.projectId, row.id, value)])),
-    resultLink: plan.endpoint ? resultLink(row.projectId, row.id) : null,
+    resultLink: answerContractOf(plan) ? resultLink(row.projectId, row.id) : null,
     replayOf: row.replayOf,
     steps: [
       presentTrigger(row, plan),
@@ -85,6 +85,7 @@ function presentTrigger(row: RunRow, { trigger }: Plan): StepResource {
     inputs: {},
     outputs: showValues(row.projectId, row.id, row.input),
     error: null,
+    progress: null,
     isolation: null,
     startedAt: row.createdAt.toISOString(),
     finishedAt: row.createdAt.toISOString(),
@@ -116,6 +117,7 @@ function presentStep(
     inputs: show(stepRow?.inputs ?? null),
     outputs: show(stepRow?.outputs ?? null),
     error: presentError(stepRow?.error ?? null, step.id),
+    progress: stepRow?.progress ?? null,
     isolation: stepRow?.isolation ?? null,
     startedAt: isoOrNull(stepRow?.startedAt ?? null),
     finishedAt: isoOrNull(stepRow?.finishedAt ?? null),

@@ -1,6 +1,6 @@
 import { isSecret, isStoredFile, type StoredInline, type StoredValue, type StoredValues } from "@/lib/values";
 
-export const hiddenSecret = "••••••";
+import { hiddenSecret } from "./shown";
 
 /** Where a stored blob of a run can be fetched. */
 export function valueUrl(projectId: string, runId: string, blob: string): string {

@@ -10,11 +10,12 @@ import type { RunDetail } from "./contract";
 import { describeRun } from "./describe";
 import { acceptRun, newRunInput } from "./start-run";
 
-/** Checks what somebody gives for a trigger's outputs. @throws AppError `invalid_input` naming each */
-async function storeTriggerOutputs(
+/** Checks what somebody gives for a trigger's outputs; what is left out stays as it is `known`. @throws AppError `invalid_input` naming each */
+export async function storeTriggerOutputs(
   projectId: string,
   trigger: Plan["trigger"],
   given: Record<string, JsonValue>,
+  known: StoredValues = {},
 ): Promise<StoredValues> {
   const issues: Issue[] = [];
   const stored: StoredValues = {};
@@ -26,7 +27,9 @@ async function storeTriggerOutputs(
   for (const output of trigger.outputs) {
     const value = ownValue(given, output.name) ?? null;
     const path = `body.input.${output.name}`;
-    if (value === null) {
+    const before = known[output.name];
+    if (before && !Object.hasOwn(given, output.name)) stored[output.name] = before;
+    else if (value === null) {
       if (!output.optional) issues.push({ path, message: "is required" });
       stored[output.name] = storedNull;
     } else if (isFileType(output.type)) {

@@ -4,6 +4,7 @@ import { AppError } from "@/lib/errors";
 import { newRunId } from "@/lib/ids";
 import { logger } from "@/lib/logger";
 import { queues, runWorkflowId, temporalClient, WorkflowExecutionAlreadyStartedError } from "@/lib/temporal";
+import type { EventKind } from "@/lib/triggers/kinds";
 import type { StoredValues } from "@/lib/values";
 import type { Plan } from "@/lib/workflows/definition/plan";
 import { ChangeNotifier } from "./change-notifier";
@@ -18,8 +19,12 @@ export interface StartableVersion {
   plan: Plan;
 }
 
+export type RunSource = "http" | "manual" | "replay" | "test" | EventKind;
+
 export interface RunEvent {
-  source: "http" | "manual" | "replay" | "test";
+  /** For a run whose id its event makes. */
+  runId?: string;
+  source: RunSource;
   /** The trigger's outputs. */
   input: StoredValues;
   /** Somebody waits for the answer: such runs go before others. */
@@ -41,7 +46,7 @@ const accepted = new ChangeNotifier();
 export function newRunInput(version: StartableVersion, event: RunEvent): RunInput {
   return {
     projectId: version.projectId,
-    runId: newRunId(),
+    runId: event.runId ?? newRunId(),
     workflowId: version.workflowId,
     workflowVersionId: version.versionId,
     source: event.source,
@@ -106,22 +111,30 @@ export async function acceptRun(
   await undo.catch((error) =>
     logger.warn({ err: error, runId: run.runId }, "a run that was not accepted could not be taken back"),
   );
-  throw new AppError("unavailable", "Runs cannot be accepted just now. Try again in a few seconds.", {
+  throw notAccepted(cause);
+}
+
+/**
+ * Accepts a run whose id its event makes, as often as the event comes: whoever else does so accepts the same one. So
+ * nothing is taken back where Temporal did not answer; the source of the event is told to come again.
+ * @throws AppError `unavailable`
+ */
+export async function acceptRunOfEvent(run: RunInput, isAwaited: boolean): Promise<void> {
+  const [row, start] = await Promise.allSettled([insertRunAtOnce(run), startOnTemporal(run, isAwaited)]);
+  if (start.status === "rejected") throw notAccepted(start.reason);
+  if (row.status === "rejected" && isPermanentFailure(row.reason)) throw notAccepted(row.reason);
+  accepted.note(run.projectId, run.runId);
+}
+
+const notAccepted = (cause: unknown) =>
+  new AppError("unavailable", "Runs cannot be accepted just now. Try again in a few seconds.", {
     cause,
     retryAfterSeconds: 5,
   });
-}
 
 function writeWithMore(run: RunInput, alsoWrite: (tx: Transaction) => Promise<void>): Promise<void> {
   return inProject(run.projectId, async (tx) => {
     await insertRun(tx, run);
     await alsoWrite(tx);
   });
-}
-
-/** All triggers end here. @throws AppError `unavailable` */
-export async function startRun(version: StartableVersion, event: RunEvent): Promise<RunInput> {
-  const run = newRunInput(version, event);
-  await acceptRun(run, event.isAwaited);
-  return run;
 }

@@ -1,4 +1,18 @@
-export { ScheduleAlreadyRunning, WorkflowExecutionAlreadyStartedError } from "@temporalio/client";
+export {
+  type CalendarSpec,
+  ScheduleAlreadyRunning,
+  ScheduleNotFoundError,
+  type ScheduleOptions,
+  WorkflowExecutionAlreadyStartedError,
+} from "@temporalio/client";
 export { closeTemporal, temporalClient, temporalConnectionOptions, temporalDataConverter } from "./client";
-export { buildWorkflowId, reconcileScheduleId, runWorkflowId } from "./ids";
+export {
+  buildWorkflowId,
+  clockOfScheduleId,
+  clockScheduleId,
+  isClockScheduleId,
+  reconcileScheduleId,
+  runWorkflowId,
+} from "./ids";
+export { countMatchingTimes } from "./matching-times";
 export { queues, workerQueue } from "./queues";

@@ -4,6 +4,8 @@ export const queues = {
   runs: "runs-1",
   /** Steps that may run long. */
   actions: "actions-1",
+  /** What starts runs by itself. Not the system's queue: a clock waits for no build. */
+  triggers: "triggers-1",
   /** Builds and housekeeping. */
   system: "system-1",
 } as const;

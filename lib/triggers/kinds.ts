@@ -1,16 +1,25 @@
 /** How a trigger works once its workflow is live. Pure. */
-export const triggerKinds = ["http_api", "manual", "listening"] as const;
+export const triggerKinds = ["http_api", "form", "webhook", "clock", "manual", "listening"] as const;
 export type TriggerKind = (typeof triggerKinds)[number];
 
 /** Triggers that Millrace serves itself, whatever code a package of that id holds. */
 const nativeKinds = new Map<string, TriggerKind>([
   ["httpapijson", "http_api"],
+  ["postgw", "form"],
+  ["webhook", "webhook"],
+  ["emitevery", "clock"],
+  ["crongw", "clock"],
+  ["one-run", "clock"],
   ["manual", "manual"],
 ]);
 
 export function triggerKindOf(actionId: string): TriggerKind {
   return nativeKinds.get(actionId) ?? "listening";
 }
+
+/** What brings events that are told apart by their identity; `http` is a call with an `Idempotency-Key`. */
+export const eventKinds = ["http", "form", "webhook", "clock"] as const;
+export type EventKind = (typeof eventKinds)[number];
 
 export const inputOrigins = ["path", "query", "header", "cookie", "body"] as const;
 export type InputOrigin = (typeof inputOrigins)[number];

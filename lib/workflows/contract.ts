@@ -34,6 +34,8 @@ export const liveVersionSchema = z.object({
   endpoint: endpointContractSchema
     .pick({ method: true, path: true, summary: true, successStatus: true, replyTimeoutSeconds: true, results: true })
     .nullable(),
+  /** Where the form of one is open to everybody. */
+  formUrl: z.url().nullable(),
 });
 export type LiveVersion = z.infer<typeof liveVersionSchema>;
 

@@ -1,3 +1,4 @@
+export { type ClockRow, endClock, findClock, forgetClock, listClocks } from "./clocks/store";
 export { createWorkflow } from "./create-workflow";
 export { deployWorkflow } from "./deploy-workflow";
 export { describeWorkflow } from "./describe";
@@ -5,6 +6,7 @@ export { exportWorkflow } from "./export-workflow";
 export { checkWorkflow, importWorkflow } from "./import-workflow";
 export { listWorkflows } from "./list-workflows";
 export { previewDeployment } from "./preview-deployment";
+export { publishEdited } from "./publish-edited";
 export { publishTest } from "./publish-test";
 export { rollbackWorkflow } from "./rollback-workflow";
 export { showWorkflow } from "./show-workflow";
@@ -12,6 +14,7 @@ export { showWorkflowVersion } from "./show-workflow-version";
 export {
   deleteWorkflowRow,
   findVersion,
+  findVersionByNumber,
   findVersionNumbers,
   findWorkflow,
   listEndpointRows,

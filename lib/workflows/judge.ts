@@ -1,12 +1,14 @@
+import type { ActionInterface } from "@/lib/actions";
 import type { Transaction } from "@/lib/db";
 import type { Issue } from "@/lib/errors";
 import { triggerKindOf } from "@/lib/triggers/kinds";
 import { checkDefinition } from "./definition/check";
 import { checkEndpoint } from "./definition/check-endpoint";
+import { checkWebhook, webhookMethod } from "./definition/check-webhook";
 import { pathShape } from "./definition/http-endpoint";
 import { actionKey, type Library } from "./definition/library";
 import { Problems } from "./definition/problems";
-import type { Definition } from "./definition/schema";
+import type { Definition, WorkflowNode } from "./definition/schema";
 import { loadLibrary } from "./library";
 import { findClash } from "./store";
 
@@ -28,6 +30,18 @@ export async function judge(
   return { library, problems };
 }
 
+/** The method and path that the trigger would answer, should it be one that is called. */
+function routeWanted(node: WorkflowNode, trigger: ActionInterface): { method: string; path: string } | null {
+  switch (triggerKindOf(trigger.id)) {
+    case "http_api":
+      return checkEndpoint(node, trigger, new Problems());
+    case "webhook":
+      return { method: webhookMethod, path: checkWebhook(node, trigger, new Problems()).path };
+    default:
+      return null;
+  }
+}
+
 async function endpointClashes(
   tx: Transaction,
   projectId: string,
@@ -38,8 +52,9 @@ async function endpointClashes(
   const problems = new Problems();
   for (const node of definition.nodes) {
     const trigger = library.actions.get(actionKey(node.action))?.interface;
-    if (trigger?.kind !== "trigger" || triggerKindOf(trigger.id) !== "http_api") continue;
-    const { method, path } = checkEndpoint(node, trigger, new Problems());
+    const route = trigger?.kind === "trigger" && routeWanted(node, trigger);
+    if (!route) continue;
+    const { method, path } = route;
     const clash = await findClash(tx, projectId, { method, shape: pathShape(path) }, workflowId);
     if (!clash) continue;
     problems.error(

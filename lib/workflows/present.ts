@@ -1,3 +1,4 @@
+import { env } from "@/lib/env";
 import type { Issue } from "@/lib/errors";
 import { projectUrl } from "@/lib/projects";
 import { triggerKindOf } from "@/lib/triggers/kinds";
@@ -36,7 +37,7 @@ export function presentWorkflow(row: WorkflowRow, { endpoint, liveNumber, valid 
   };
 }
 
-function presentLive({ number, plan }: VersionRow): LiveVersion | null {
+function presentLive({ projectId, workflowId, number, plan }: VersionRow): LiveVersion | null {
   if (number === null) return null;
   const { trigger, endpoint } = plan;
   return {
@@ -50,6 +51,7 @@ function presentLive({ number, plan }: VersionRow): LiveVersion | null {
       replyTimeoutSeconds: endpoint.replyTimeoutSeconds,
       results: endpoint.results,
     },
+    formUrl: plan.form ? new URL(`/forms/${projectId}/${workflowId}`, env().MILLRACE_PUBLIC_URL).toString() : null,
   };
 }
 

@@ -6,8 +6,9 @@ import { AppError } from "@/lib/errors";
 import { newId } from "@/lib/ids";
 import { type JsonValue, storeValue } from "@/lib/values";
 import { coerceInput, type IoDefinition } from "@/lib/values/types";
+import { replaceClock } from "./clocks/store";
 import type { Library } from "./definition/library";
-import { buildPlan, type Plan, type PlanSource } from "./definition/plan";
+import { buildPlan, type Plan, type PlanSource, routeOf } from "./definition/plan";
 import { isValid, problemCodes } from "./definition/problems";
 import { judge } from "./judge";
 import { openSealed } from "./secrets";
@@ -111,14 +112,15 @@ export async function makeLive(
   workflow: WorkflowRow,
   version: VersionRow,
 ): Promise<WorkflowRow> {
-  const { endpoint } = version.plan;
-  if (endpoint) {
+  const { clock } = version.plan;
+  const route = routeOf(version.plan);
+  if (route) {
     await lockEndpoints(tx, ctx.project.id);
-    const clash = await findClash(tx, ctx.project.id, endpoint, workflow.id);
+    const clash = await findClash(tx, ctx.project.id, route, workflow.id);
     if (clash) {
       throw new AppError(
         "conflict",
-        `${endpoint.method} ${endpoint.path} is taken: the live workflow “${clash.name}” answers ${clash.path}.`,
+        `${route.method} ${route.path} is taken: the live workflow “${clash.name}” answers ${clash.path}.`,
       );
     }
   }
@@ -126,15 +128,16 @@ export async function makeLive(
     tx,
     ctx.project.id,
     workflow.id,
-    endpoint && {
+    route && {
       projectId: ctx.project.id,
       workflowId: workflow.id,
       workflowVersionId: version.id,
-      method: endpoint.method,
-      path: endpoint.path,
-      shape: endpoint.shape,
+      method: route.method,
+      path: route.path,
+      shape: route.shape,
     },
   );
+  await replaceClock(tx, ctx.project.id, workflow.id, clock && { versionId: version.id, settings: clock });
   const live = await updateWorkflowRow(tx, ctx.project.id, workflow.id, { liveVersionId: version.id });
   await recordAudit(tx, ctx.project.id, ctx.actor, "workflow.deploy", `${workflow.id} version ${version.number}`);
   await notify(tx, "endpoints_changed", ctx.project.id);

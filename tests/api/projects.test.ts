@@ -1,6 +1,7 @@
 import { beforeAll, expect, it } from "vitest";
 import {
   createProjectContract,
+  deleteProjectContract,
   listProjectsContract,
   showProjectContract,
   updateProjectContract,
@@ -39,4 +40,19 @@ it("renames a project and switches its need of a key, each alone", async () => {
   expect(await project.api(showProjectContract)).toEqual(opened);
   const error = await refusal(project.api(updateProjectContract, { body: { name: "" } }));
   expect([error.status, error.code]).toEqual([422, "invalid_input"]);
+});
+
+it.concurrent("deletes a project with all that it holds, and what is under way in it", async () => {
+  const doomed = await TestProject.create();
+  await doomed.pushCode({ id: "sleeps", code: "import time\ndef handle(i):\n    time.sleep(60)\n" });
+  await doomed.deployEndpoint({ path: "/slow", timeout: 0, steps: { only: { use: "sleeps" } } });
+  const { result_link } = await (await doomed.post("/slow", {})).json();
+  expect((await fetch(result_link)).status).toBe(202);
+  await doomed.api(deleteProjectContract);
+  expect((await refusal(doomed.api(showProjectContract))).code).toBe("not_found");
+  expect((await doomed.post("/slow", {})).status).toBe(404);
+  expect((await fetch(result_link)).status).toBe(404);
+  expect((await refusal(doomed.api(deleteProjectContract))).code).toBe("not_found");
+  const { items } = await doomed.api(listProjectsContract);
+  expect(items).toEqual([]);
 });

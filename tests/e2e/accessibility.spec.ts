@@ -52,11 +52,13 @@ for (const theme of ["light", "dark"] as const) {
         `${root}/library/shout/1.0`,
         `${root}/settings`,
         `${root}/settings/keys`,
+        `${root}/settings/members`,
         `${root}/settings/variables`,
         `${root}/workflows/${busy.workflowId}`,
         `${root}/workflows/${busy.workflowId}?tab=call`,
         `${root}/workflows/${busy.workflowId}?tab=versions`,
         `${root}/workflows/${busy.workflowId}?tab=runs`,
+        `${root}/workflows/${busy.workflowId}?tab=events`,
         `${root}/workflows/${busy.workflowId}/studio`,
         `${root}/runs/WorkflowRun-1-nothing`,
       ];
@@ -108,7 +110,9 @@ for (const theme of ["light", "dark"] as const) {
         [root, /^Account:/],
         [root, /^Project:/],
         [`${root}/library`, "Add actions"],
+        [`${root}/library`, "Catalogue"],
         [`${root}/settings/keys`, "New key"],
+        [`${root}/settings/members`, "Invite"],
         [`${root}/settings/variables`, "New variable"],
         [`${root}/workflows/${busy.workflowId}`, "Run now"],
       ];

@@ -20,6 +20,20 @@ test("a folder is uploaded, checked and built before one's eyes", async ({ page,
   await expect(page.getByText("shout@1.0 was deleted")).toBeVisible();
 });
 
+test("an action of the catalogue is found, added and built", async ({ page, project }) => {
+  await open(page, `/${project.id}/library`);
+  await page.getByRole("button", { name: "Catalogue" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel("Search the catalogue").fill("transform");
+  const entries = dialog.getByRole("list", { name: "Catalogue" }).getByRole("listitem");
+  await expect(entries).toHaveCount(1);
+  await expect(entries.locator("img")).toHaveJSProperty("naturalWidth", 128);
+  await dialog.getByRole("button", { name: "Add JSON transform" }).click();
+  await dialog.getByRole("link", { name: "JSON transform is in the library" }).click();
+  await expect(page.getByRole("heading", { name: "JSON transform" })).toBeVisible();
+  await expect(page.getByText("Built", { exact: true })).toBeVisible();
+});
+
 test("a package that is not right is refused with each problem at its line", async ({ page, project }) => {
   await open(page, `/${project.id}/library`);
   await page.getByRole("button", { name: "Add actions" }).click();
@@ -37,4 +51,23 @@ test("a version in use is kept, and the page says where", async ({ busyPage: pag
   await dialog.getByRole("button", { name: "Delete version" }).click();
   await expect(dialog.getByText(/is used by 1 workflow/)).toBeVisible();
   await expect(dialog.getByRole("list", { name: "Used by" })).toContainText("Summarise a text");
+});
+
+test("what an action may reach is granted on its page, and a host that is none is told beside its field", async ({
+  busyPage: page,
+  busy,
+}) => {
+  await open(page, `/${busy.id}/library/shout/1.0`);
+  const network = page.getByRole("region", { name: "Network" });
+  await expect(network).toContainText("Nothing");
+  await network.getByRole("button", { name: "Change" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel("It may reach").selectOption("Some hosts");
+  await dialog.getByLabel("Hosts").fill("https://api.example.com");
+  await dialog.getByRole("button", { name: "Save" }).click();
+  await expect(dialog.getByText(/Must be a host such as/)).toBeVisible();
+  await dialog.getByLabel("Hosts").fill("api.example.com\n*.example.org:8443");
+  await dialog.getByRole("button", { name: "Save" }).click();
+  await expect(network).toContainText("api.example.com, *.example.org:8443");
+  await expect(network).toContainText("granted");
 });

@@ -1,7 +1,10 @@
 import { startRunContract } from "@/lib/runs/contract";
 import { expect, open, test } from "./support/test";
 
-test("a running run is followed in its log, then canceled for good", async ({ busyPage: page, busy }) => {
+test("a running run is followed in its log and by its progress, then canceled for good", async ({
+  busyPage: page,
+  busy,
+}) => {
   const run = await busy.api(startRunContract, {
     params: { project: busy.id, workflow: busy.workflowId },
     body: { input: { text: "slowly", seconds: 50 } },
@@ -9,6 +12,9 @@ test("a running run is followed in its log, then canceled for good", async ({ bu
   await open(page, `/${busy.id}/runs/${run.id}?step=shout&view=log`);
   await expect(page.getByText("INFO beat 1", { exact: true })).toBeVisible();
   await expect(page.getByText("INFO beat 5", { exact: true })).toBeVisible();
+  const bar = page.getByRole("progressbar", { name: "Progress" });
+  await expect(bar).toHaveAttribute("aria-valuenow", /^([3-9]|\d\d)$/);
+  await expect(page.getByText(/^beat \d+ of 200$/)).toBeVisible();
   await page.getByRole("button", { name: "Cancel run" }).click();
   await page.getByRole("dialog").getByRole("button", { name: "Cancel run" }).click();
   await expect(page.getByText("The run was canceled")).toBeVisible();

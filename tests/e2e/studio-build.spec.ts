@@ -52,7 +52,7 @@ test("from nothing to a live endpoint, without a file", async ({ page, project }
   await expect(inspector.getByText("RAIN FROM THE WEST")).toBeVisible();
   expect((await project.post("/loud-words", { text: "x" })).status).toBe(404);
 
-  await page.getByRole("button", { name: "Deploy" }).click();
+  await page.getByRole("button", { name: "Deploy", exact: true }).click();
   const dialog = page.getByRole("dialog");
   await expect(dialog.getByText("POST /loud-words is new.")).toBeVisible();
   await expect(dialog.getByRole("list", { name: "Steps" }).getByRole("listitem")).toHaveCount(4);
@@ -70,7 +70,7 @@ test("deploying tells what breaks callers, and an earlier version can be restore
     .getByLabel(/^Answer/)
     .click();
   await inspectorOf(page).getByRole("button", { name: "Remove loud" }).click();
-  await page.getByRole("button", { name: "Deploy" }).click();
+  await page.getByRole("button", { name: "Deploy", exact: true }).click();
   const dialog = page.getByRole("dialog");
   await expect(dialog.getByText("Breaking")).toBeVisible();
   await expect(dialog.getByText("The answer no longer has loud.")).toBeVisible();

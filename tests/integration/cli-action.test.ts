@@ -91,6 +91,19 @@ describe("action", () => {
     expect(stderr).toContain("no-such-package-of-anyone-58213");
   }, 60_000);
 
+  it.concurrent("grant says what an action may reach", async () => {
+    await cli.text(["action", "init", "reaches-out", "--type", "python3"]);
+    await cli.text(["action", "push", "reaches-out"]);
+    const command = ["action", "grant", "reaches-out", "--network"];
+    expect(await cli.text([...command, "allow-list", "--host", "a.example.com", "--host", "b.example.com"])).toContain(
+      "reaches-out may now reach: a.example.com, b.example.com",
+    );
+    expect(await cli.text(["action", "show", "reaches-out"])).toContain("Network: a.example.com, b.example.com");
+    for (const wrong of [["allow-list"], ["on", "--host", "a.example.com"], ["sometimes"]])
+      expect((await cli.run([...command, ...wrong])).status).toBe(2);
+    expect(await cli.json([...command, "off"])).toMatchObject({ policy: "off", hosts: [] });
+  });
+
   it.concurrent("list, show and delete", async () => {
     const listed = await cli.json<{ id: string; version: string }[]>(["action", "list"]);
     expect(listed).toContainEqual(expect.objectContaining({ id: "greet", version: "1.0.0", state: "built" }));

@@ -23,6 +23,7 @@ const promised = [
   ...["key create", "key list", "key revoke", "key require"],
   ...["variable set", "variable list", "variable unset"],
   ...["action init", "action test", "action push", "action list", "action show", "action delete"],
+  ...["catalogue list", "catalogue show", "catalogue add"],
   ...["workflow import", "workflow export", "workflow list", "workflow show", "workflow check"],
   ...["workflow deploy", "workflow stop", "workflow rollback"],
   ...["run start", "run list", "run show", "run logs", "run cancel", "run replay"],

@@ -92,7 +92,7 @@ it.concurrent("a step beside one that is attempted again is executed once", asyn
   const ended = await project.endedRun((await project.start(id, {}, 30)).id);
   expect(ended.state).toBe("completed");
   const lines = await logsOf(project, ended.id);
-  const attemptsOf = (node: string) => lines.filter((line) => line.node === node).length;
+  const attemptsOf = (node: string) => lines.filter((line) => line.node === node && line.stream === "stdout").length;
   expect([attemptsOf("beside"), attemptsOf("after")]).toEqual([1, 1]);
   expect(attemptsOf("again")).toBe(ended.steps[1]?.attempts);
 });

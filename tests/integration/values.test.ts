@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { maxValueBytes } from "@/lib/values";
 import { TestProject } from "../support/project";
-import { executeAction, linesOf } from "../support/step";
+import { executeAction, linesOf, logsOf } from "../support/step";
 import { zipOf } from "../support/zip";
 
 const mib = 1024 * 1024;
@@ -174,5 +174,39 @@ describe("a password", () => {
   it.concurrent("is not in an error either", async () => {
     const { step } = await executeAction(project, "uses-password", { secret, fail: true });
     expect(step.error).toMatchObject({ type: "ValueError", message: "refused ••••••" });
+  });
+});
+
+describe("an integer beyond 2^53", () => {
+  const long = "9223372036854775807";
+  const jsonBody = { method: "POST", body: `{"number": ${long}}`, headers: { "content-type": "application/json" } };
+
+  it("reaches a Python handler and comes back, digit by digit", async () => {
+    await project.pushCode({
+      id: "add-nothing",
+      code: "def handle(i):\n    return {'same': i['number'], 'kind': type(i['number']).__name__}\n",
+      inputs: { number: "integer" },
+      outputs: { same: "integer", kind: "string" },
+    });
+    await deployThrough("/long", "add-nothing", { number: "integer" }, ["same", "kind"]);
+    const answer = await project.call("/long", jsonBody);
+    expect(await answer.text()).toBe(`{"same":${long},"kind":"int"}`);
+  });
+
+  it("reaches a Node handler as text, which its log says, and comes back as a BigInt", async () => {
+    await project.pushCode({
+      id: "node-add-nothing",
+      type: "nodejs",
+      code: "module.exports = (i) => ({ same: BigInt(i.number), kind: typeof i.number });",
+      inputs: { number: "integer" },
+      outputs: { same: "integer", kind: "string" },
+    });
+    await deployThrough("/node-long", "node-add-nothing", { number: "integer" }, ["same", "kind"]);
+    const answer = await project.call("/node-long", jsonBody);
+    expect(await answer.text()).toBe(`{"same":${long},"kind":"string"}`);
+    const logs = await logsOf(project, answer.headers.get("x-workflow-run-id") ?? "");
+    expect(logs).toContainEqual(
+      expect.objectContaining({ stream: "system", line: expect.stringContaining("“number”") }),
+    );
   });
 });

@@ -11,9 +11,11 @@ import { readPlaywrightReport, readVitestReport } from "./reports.mjs";
  * @typedef {{
  *   name: string,
  *   needs: string[],
+ *   wants: string[],
  *   usesInstance: boolean,
  *   run: (context: StageContext) => Promise<Counts | undefined>,
  * }} Stage
+ * `needs`: tools without which it cannot run; `wants`: those without which some of its tests are skipped
  * `run` gives undefined where there is nothing to run
  */
 
@@ -26,6 +28,7 @@ const check = (/** @type {string} */ name, /** @type {string[]} */ command) =>
   /** @type {Stage} */ ({
     name,
     needs: [],
+    wants: [],
     usesInstance: false,
     async run({ session }) {
       const { status, lines } = await session.run(command, { timeoutMs: 5 * minute });
@@ -40,6 +43,7 @@ function suite(name, timeoutMs, more = {}) {
   return {
     name,
     needs: ["bubblewrap", "Python"],
+    wants: [],
     usesInstance: true,
     ...more,
     async run({ session }) {
@@ -58,6 +62,7 @@ function suite(name, timeoutMs, more = {}) {
 const browser = {
   name: "e2e",
   needs: ["bubblewrap", "Python", "Chromium"],
+  wants: [],
   usesInstance: true,
   async run({ session, tools }) {
     if (!existsSync(join(projectRoot, "tests", "e2e"))) return undefined;
@@ -80,7 +85,13 @@ const stages = [
   suite("integration", 10 * minute),
   suite("api", 8 * minute),
   suite("tenancy", 5 * minute),
+  // Each of its actions is tried against the real thing.
+  suite("catalogue", 10 * minute, {
+    wants: ["MariaDB", "Redis", "Mosquitto", "Mosquitto's clients", "RabbitMQ", "OpenSSH", "InfluxDB"],
+  }),
   suite("workflows", 5 * minute),
+  // These start runnerds of their own, as the launcher would.
+  suite("sandbox", 10 * minute, { usesInstance: false }),
   browser,
   // These kill what they run on, so each starts an instance of its own.
   suite("survival", 12 * minute, { usesInstance: false }),
@@ -122,6 +133,11 @@ export async function runStages(session, tally, wanted, tools) {
     else tally.skip(stage.name, remedy);
     return false;
   });
+  for (const stage of process.env.CI ? runnable : []) {
+    // A test that is skipped for want of a tool says nothing.
+    for (const want of stage.wants)
+      if (tools.missing.has(want)) tally.fail(stage.name, tools.missing.get(want) ?? want);
+  }
   const last = runnable.findLast((stage) => stage.usesInstance);
   let isStarted = false;
   for (const stage of runnable) {

@@ -12,13 +12,22 @@ const tools = [
     package: "chromium",
     linuxOnly: false,
   },
+  { name: "MariaDB", programs: ["mariadbd"], package: "mariadb-server", linuxOnly: true },
+  { name: "Redis", programs: ["redis-server"], package: "redis-server", linuxOnly: true },
+  { name: "Mosquitto", programs: ["mosquitto"], package: "mosquitto", linuxOnly: true },
+  { name: "Mosquitto's clients", programs: ["mosquitto_sub"], package: "mosquitto-clients", linuxOnly: true },
+  { name: "RabbitMQ", programs: ["rabbitmq-server"], package: "rabbitmq-server", linuxOnly: true },
+  { name: "OpenSSH", programs: ["sshd"], package: "openssh-server", linuxOnly: true },
+  { name: "InfluxDB", programs: ["influxd"], package: "influxdb", linuxOnly: true },
 ];
 
 const aptPatienceMs = 8 * 60_000;
 
 /** @param {string[]} programs */
 function findOnPath(programs) {
-  const folders = [...(process.env.PATH ?? "").split(delimiter), "/usr/bin", "/usr/local/bin"].filter(Boolean);
+  const folders = [...(process.env.PATH ?? "").split(delimiter), "/usr/bin", "/usr/local/bin", "/usr/sbin"].filter(
+    Boolean,
+  );
   for (const program of programs) {
     const folder = folders.find((candidate) => existsSync(join(candidate, program)));
     if (folder) return join(folder, program);
@@ -38,7 +47,7 @@ function findOnPath(programs) {
  * @returns {Promise<Tools>}
  */
 export async function ensureTools(session, stages) {
-  const needed = new Set(stages.flatMap((stage) => stage.needs));
+  const needed = new Set(stages.flatMap((stage) => [...stage.needs, ...stage.wants]));
   const isMissing = (/** @type {typeof tools[number]} */ tool) =>
     needed.has(tool.name) && !(tool.linuxOnly && process.platform !== "linux") && !findOnPath(tool.programs);
   const absent = tools.filter(isMissing);
@@ -61,7 +70,8 @@ export async function ensureTools(session, stages) {
 async function install(session, packages) {
   const begun = Date.now();
   say(`${paint(36, "•")} Installing ${packages.join(", ")} (apt-get) …`);
-  const env = { DEBIAN_FRONTEND: "noninteractive" };
+  // A server that is installed is not to be started too.
+  const env = { DEBIAN_FRONTEND: "noninteractive", RUNLEVEL: "1" };
   const aptGet = (/** @type {string[]} */ ...args) =>
     session.run(["apt-get", "-q", "-y", ...args], { timeoutMs: aptPatienceMs, env });
   await aptGet("update");

@@ -1,6 +1,9 @@
+import { grantNetworkContract } from "@/lib/actions/contract";
 import { createKeyContract } from "@/lib/keys/contract";
+import { createInviteContract } from "@/lib/members/contract";
 import { setVariableContract } from "@/lib/variables/contract";
 import { TestProject } from "./project";
+import { triggerFile } from "./workflow-file";
 
 /** A project with something of everything in it, and the ids of what there is. */
 export interface Furnished {
@@ -34,6 +37,10 @@ export async function furnish(): Promise<Furnished> {
     params: { project: project.id, variable: "SECRET" },
     body: { value: "hunter2-of-the-owner", secret: true },
   });
+  await project.api(grantNetworkContract, {
+    params: { project: project.id, action: "unused" },
+    body: { policy: "allow-list", hosts: ["only-for-members.example.com"] },
+  });
   const file = {
     path: "/file",
     inputs: { fail: "boolean" as const },
@@ -47,12 +54,14 @@ export async function furnish(): Promise<Furnished> {
     results: { file: "write.file" },
   };
   const workflow = await project.deployEndpoint(file);
-  const answer = await project.post("/file", { fail: false });
+  await project.deploy(triggerFile("crongw", { foreach: "0 0 1 1 *" }));
+  const answer = await project.post("/file", { fail: false }, { headers: { "idempotency-key": "furniture" } });
   const run = answer.headers.get("x-workflow-run-id") ?? "";
   await project.post("/file", { fail: true });
   const shown = await project.showRun(run);
   const output = shown.steps.at(-1)?.outputs?.file as { url: string };
   const key = await project.api(createKeyContract, { body: { name: "furniture" } });
+  const invite = await project.api(createInviteContract, { body: { role: "viewer", email: "guest@example.com" } });
   return {
     project,
     params: {
@@ -60,6 +69,8 @@ export async function furnish(): Promise<Furnished> {
       action: "write-file",
       version: "1.0",
       key: key.id,
+      invite: invite.id,
+      member: project.admin.userId,
       variable: "SECRET",
       workflow: workflow.id,
       run,

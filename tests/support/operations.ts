@@ -40,6 +40,24 @@ export function exportedRoutes(): string[] {
   return routes.sort();
 }
 
+const bodies: Record<string, (who: string) => object> = {
+  createKey: (who) => ({ name: `key of ${who}` }),
+  setVariable: () => ({ value: "x" }),
+  grantNetwork: () => ({ policy: "on" }),
+  redeliverEvents: () => ({ events: ["evt_0"] }),
+  createWorkflow: () => ({ name: "by a role" }),
+  cancelRuns: () => ({ filter: { text: "nothing like it" } }),
+  replayRuns: () => ({ filter: { text: "nothing like it" } }),
+  deleteRuns: () => ({ filter: { text: "nothing like it" } }),
+  createInvite: () => ({ role: "viewer" }),
+  changeMemberRole: () => ({ role: "viewer" }),
+};
+
+/** A JSON body that passes the contract, where `{}` does not. */
+export function validBody(contract: Contract, who: string): object {
+  return bodies[contract.operationId]?.(who) ?? {};
+}
+
 /** The operation's address with its parameters filled in. */
 export function addressOf(contract: Contract, params: Record<string, string>): string {
   return contract.path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(params[name] ?? "x"));

@@ -1,4 +1,5 @@
-import { Connection } from "@temporalio/client";
+import { Client, Connection } from "@temporalio/client";
+import type { PayloadCodec } from "@temporalio/common";
 import { runWorkflowId } from "@/lib/temporal/ids";
 import { instance } from "./instance";
 
@@ -25,4 +26,23 @@ export async function rawHistoryOf(projectId: string, runId: string): Promise<st
   } finally {
     await connection.close();
   }
+}
+
+export interface TemporalConnection {
+  client: Client;
+  close: () => Promise<void>;
+}
+
+/** What the instance wrote is sealed: read as nothing. */
+const blind: PayloadCodec = {
+  encode: async (payloads) => payloads,
+  decode: async (payloads) => payloads.map(() => ({ metadata: { encoding: Buffer.from("binary/null") }, data: null })),
+};
+
+/** The instance's own Temporal, as its operator sees it. */
+export async function connectTemporal(): Promise<TemporalConnection> {
+  const { temporalAddress, namespace } = instance();
+  const connection = await Connection.connect({ address: temporalAddress });
+  const dataConverter = { payloadCodecs: [blind] };
+  return { client: new Client({ connection, namespace, dataConverter }), close: () => connection.close() };
 }

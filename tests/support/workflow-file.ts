@@ -93,6 +93,17 @@ export function manualFile(spec: Pick<EndpointSpec, "name" | "inputs" | "steps" 
   return fileOf(spec.name ?? "By hand", functionsOf(trigger, spec.steps ?? {}), spec.results, spec.resultFile);
 }
 
+/** The same behind any trigger with settings; its id is `api`, too. */
+export function triggerFile(
+  from: string,
+  settings: Record<string, unknown>,
+  spec: Pick<EndpointSpec, "name" | "inputs" | "steps" | "results" | "resultFile"> = {},
+): string {
+  const outputs = Object.entries(spec.inputs ?? {}).map(outputOf);
+  const trigger = { id: "api", from, inputs_values: settings, ...(outputs.length > 0 && { outputs }) };
+  return fileOf(spec.name ?? from, functionsOf(trigger, spec.steps ?? {}), spec.results, spec.resultFile);
+}
+
 function fileOf(name: string, functions: object[], results: Record<string, string> = {}, resultFile?: string): string {
   const links = Object.entries(results).map(([key, output]) => ({ key, value: `=${output}` }));
   const chosen = resultFile ? { result_file: `=${resultFile}` } : { results: links };

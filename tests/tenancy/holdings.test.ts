@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { showRunContract } from "@/lib/runs/contract";
+import { listEventsContract, redeliverEventsContract } from "@/lib/triggers/contract";
 import { createWorkflowContract, deployWorkflowContract } from "@/lib/workflows/contract";
 import { type Definition, definitionSchema } from "@/lib/workflows/definition/schema";
 import { refusal } from "../support/checked";
@@ -99,5 +100,20 @@ describe("stored values", () => {
     expect(sealed.length).toBeGreaterThan(20);
     const created = await strangersWorkflow("thief of secrets", { secret: { sealed } });
     expect(created.definition.nodes[1]?.inputs.secret).toEqual({ static: null });
+  });
+});
+
+describe("events", () => {
+  it("of another project are not delivered by naming their ids", async () => {
+    const at = { params: { project: owner.project.id, workflow: owner.params.workflow ?? "" } };
+    const { items } = await owner.project.api(listEventsContract, at);
+    const event = items[0]?.id ?? "";
+    expect(event).toMatch(/^evt_/);
+    const { id } = await stranger.deployEndpoint({ path: "/own" });
+    const again = await stranger.api(redeliverEventsContract, {
+      params: { project: stranger.id, workflow: id },
+      body: { events: [event] },
+    });
+    expect(again.items).toEqual([{ event, runId: null, problem: "There is no such event." }]);
   });
 });

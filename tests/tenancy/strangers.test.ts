@@ -6,11 +6,11 @@ import { listRunsContract } from "@/lib/runs/contract";
 import { listVariablesContract } from "@/lib/variables/contract";
 import { showWorkflowContract } from "@/lib/workflows/contract";
 import { type Furnished, furnish } from "../support/furnished";
-import { addressOf, allContracts } from "../support/operations";
+import { addressOf, allContracts, validBody } from "../support/operations";
 import { TestProject } from "../support/project";
 
 /** What names something of one project; a variable's name is each project's own. */
-const foreignParams = ["action", "key", "workflow", "run", "blob"];
+const foreignParams = ["action", "invite", "key", "member", "workflow", "run", "blob"];
 
 const inProject = (await allContracts()).filter((contract) => contract.path.includes("{project}"));
 const parametersOf = (contract: Contract) => [...contract.path.matchAll(/\{(\w+)\}/g)].map(([, name = ""]) => name);
@@ -45,7 +45,11 @@ async function callAsStranger(contract: Contract, params: Record<string, string>
     if (!params[name]) throw new Error(`There is no value for {${name}}: give \`furnish()\` one of it.`);
   const headers: Record<string, string> = { authorization: `Bearer ${stranger.admin.token}` };
   if (contract.body) headers["content-type"] = isJsonBody(contract.body) ? "application/json" : contract.body.mediaType;
-  const init: RequestInit = { method: contract.method, headers, ...(contract.body && { body: "{}" }) };
+  const init: RequestInit = {
+    method: contract.method,
+    headers,
+    ...(contract.body && { body: JSON.stringify(validBody(contract, "stranger")) }),
+  };
   return fetch(owner.project.url + addressOf(contract, params), init);
 }
 

@@ -1,10 +1,12 @@
 import { connect, type Socket } from "node:net";
 import type { SandboxReport } from "@/lib/fleet/sandbox-level";
-import { parseJson } from "@/lib/values/json";
+import { parseJson, stringifyJson } from "@/lib/values/json";
+import type { JsonValue } from "@/lib/values/types";
 import { encodeJson, type Frame, FrameDecoder } from "./frames";
 import {
   type LogLine,
   type OutputFile,
+  type ProgressMessage,
   type RunnerAnswer,
   type RunnerdCall,
   type RunnerdEnd,
@@ -24,6 +26,7 @@ export interface CallHandlers {
   /** Resolves when more may come. */
   chunk(stream: number, bytes: Buffer): Promise<void> | void;
   fileEnd(stream: number): void;
+  progress(progress: ProgressMessage): void;
 }
 
 export interface CallResult {
@@ -88,7 +91,8 @@ export class RunnerdClient {
   }
 
   private send(request: RunnerdRequest): void {
-    this.connected().write(encodeJson(request));
+    // Inputs may hold integers beyond 2^53.
+    this.connected().write(encodeJson(stringifyJson(request as unknown as JsonValue), true));
   }
 
   private connected(): Socket {
@@ -127,6 +131,7 @@ export class RunnerdClient {
     if (!pending) return;
     if (reply.type === "log") pending.handlers?.lines(reply.lines);
     else if (reply.type === "file") pending.handlers?.file(reply);
+    else if (reply.type === "progress") pending.handlers?.progress(reply);
     else if (reply.type === "file_end") pending.handlers?.fileEnd(reply.stream);
     else {
       this.pending.delete(reply.id);

@@ -1,12 +1,21 @@
 import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, realpathSync, statSync } from "node:fs";
-import { delimiter, dirname, join, resolve, sep } from "node:path";
+import { dirname, join, resolve, sep } from "node:path";
+import { Cgroups } from "./cgroups";
 import { findPythons, type Interpreter } from "./interpreters";
+import { Gateways } from "./network/gateways";
+import { privateMountsVariable } from "./private-mounts";
+import { findProgram } from "./program";
 
 /** What this machine offers to run handlers with, before anything about its isolation is believed. */
 export interface Host {
   isRoot: boolean;
   bubblewrap: string | null;
+  /** Sets limits on a process before it starts; on the PATH of a sandbox as well. */
+  prlimit: string | null;
+  /** Null where limits are each process's own. */
+  cgroups: Cgroups | null;
+  gateways: Gateways;
   pythons: Interpreter[];
   pythonReason: string | null;
   node: Interpreter;
@@ -15,22 +24,6 @@ export interface Host {
   stateDir: string;
   /** The path at which a sandbox's user can reach a host path. */
   reach: (path: string) => string;
-}
-
-export function findProgram(name: string): string | null {
-  const folders = [
-    ...(process.env.PATH ?? "").split(delimiter),
-    "/usr/bin",
-    "/bin",
-    "/usr/local/bin",
-    "/usr/sbin",
-    "/sbin",
-  ];
-  for (const folder of folders) {
-    const path = join(folder, name);
-    if (folder && existsSync(path)) return path;
-  }
-  return null;
 }
 
 /** Whether a user with no rights of their own gets through every folder above. */
@@ -54,7 +47,7 @@ const aliasRoots = ["/mnt", "/srv", "/media", "/opt"];
 function bindClosedPlaces(places: string[]): Map<string, string> {
   const closed = places.filter((place) => !isOpenToOthers(place));
   const aliases = new Map<string, string>();
-  if (closed.length === 0 || process.env.MILLRACE_PRIVATE_MOUNTS !== "1") return aliases;
+  if (closed.length === 0 || process.env[privateMountsVariable] !== "1") return aliases;
   const root = aliasRoots.find((folder) => existsSync(folder) && !places.some((place) => isWithin(place, folder)));
   const mount = findProgram("mount");
   if (!root || !mount) return aliases;
@@ -93,6 +86,9 @@ export async function describeHost(options: HostOptions): Promise<Host> {
   return {
     isRoot,
     bubblewrap: process.env.MILLRACE_SANDBOX_LEVEL?.match(/^L[01]$/) ? null : findProgram("bwrap"),
+    prlimit: findProgram("prlimit"),
+    cgroups: Cgroups.find(),
+    gateways: new Gateways(),
     pythons: reachable,
     pythonReason: reachable.length > 0 ? null : (reason ?? closedReason),
     node,

@@ -1,7 +1,8 @@
 import { chmod, copyFile, cp, link, mkdir, rm } from "node:fs/promises";
 import { basename, join } from "node:path";
+import type { CallRequest } from "./current-call";
 import type { RunnerdCall } from "./protocol";
-import type { CallRequest, SandboxProcess } from "./sandbox-process";
+import type { SandboxProcess } from "./sandbox-process";
 
 export interface StagedInputs {
   files: CallRequest["files"];

@@ -1,16 +1,27 @@
 import { type ChildProcess, type SpawnOptions, spawn } from "node:child_process";
 import { chownSync, mkdirSync, symlinkSync } from "node:fs";
+import { setPriority } from "node:os";
 import { join } from "node:path";
 import type { Duplex, Readable, Writable } from "node:stream";
+import type { NetworkAccess } from "@/lib/actions/network";
 import type { SandboxLevel } from "@/lib/fleet/sandbox-level";
+import type { Cgroup } from "./cgroups";
 import { bareEnvironment } from "./environment";
 import type { Host } from "./host";
 import type { Interpreter } from "./interpreters";
-import type { InitMessage, Language, NetworkPolicy } from "./protocol";
+import { MemoryGuard } from "./memory-guard";
+import { openLowPorts } from "./network/low-ports";
+import { SandboxNetwork } from "./network/sandbox-network";
+import type { InitMessage, Language } from "./protocol";
+import { limitsHere, type ProcessLimits } from "./resource-limits";
+import { runnerCommand, runnerFiles } from "./runner-command";
+import { sandboxArguments } from "./sandbox-arguments";
 import { isFilterable, seccompProgram } from "./seccomp";
 
 /** Host users from here on belong to sandboxes, one for each project. */
 const firstSandboxUid = 200_000;
+/** Where there is no share of the processor to give, handlers come after the platform. */
+const niceness = 10;
 
 export interface LaunchSpec {
   language: Language;
@@ -20,7 +31,10 @@ export interface LaunchSpec {
   depsDir: string | null;
   /** The process's own folder on the host: its inbox, and at the weak levels its scratch space. */
   processDir: string;
-  network: NetworkPolicy;
+  actionId: string;
+  network: NetworkAccess;
+  /** What the action asks for. */
+  limits: ProcessLimits;
 }
 
 export interface Launched {
@@ -34,87 +48,64 @@ export interface Launched {
   paths: InitMessage["paths"];
   inboxInside: string;
   ownPids: boolean;
+  memory: MemoryGuard;
+  network: SandboxNetwork;
+  /** Gives back what was taken for it, once it is gone. */
+  release: () => void;
 }
 
-const runnerFiles: Record<Language, string> = { python: "python/runner.py", node: "node/runner.cjs" };
-
-function commandOf(language: Language, program: string, runner: string): string[] {
-  if (language === "python") return [program, "-I", "-S", "-X", "utf8", runner];
-  return [program, "--disable-warning=ExperimentalWarning", runner];
+/** Makes what the kernel holds a process to and has it in before it starts anything: it waits for its first input. */
+function confine(host: Host, child: ChildProcess, limits: ProcessLimits): Cgroup | null {
+  if (!host.cgroups) {
+    if (child.pid) setPriority(child.pid, niceness);
+    return null;
+  }
+  const cgroup = host.cgroups.create(limits);
+  if (child.pid) cgroup.add(child.pid);
+  return cgroup;
 }
 
-const tmpSizes = { shm: 16 << 20, tmp: 64 << 20, work: 256 << 20 };
-
-/** Node looks for packages in every folder above the handler's, so theirs stand at the root. */
-function dependencyMount(spec: LaunchSpec): { source: string; target: string }[] {
-  if (!spec.depsDir) return [];
-  if (spec.language === "python") return [{ source: spec.depsDir, target: "/deps" }];
-  return [{ source: join(spec.depsDir, "node_modules"), target: "/node_modules" }];
-}
-
-/** bubblewrap's arguments for level L3; L3p is the same without a /proc of its own. */
-function sandboxArguments(host: Host, spec: LaunchSpec, level: SandboxLevel): string[] {
-  const { interpreter } = spec;
-  const readOnly = (source: string, target: string) => ["--ro-bind", host.reach(source), target];
-  const prefix = interpreter.prefix.startsWith("/usr") ? [] : readOnly(interpreter.prefix, interpreter.prefix);
-  const symlinks = ["bin", "sbin", "lib", "lib64"].flatMap((name) => ["--symlink", `usr/${name}`, `/${name}`]);
-  const inbox = join(spec.processDir, "inbox");
-  return [
-    ...["--unshare-user", "--uid", "1000", "--gid", "1000", "--unshare-pid", "--unshare-ipc", "--unshare-uts"],
-    ...["--unshare-cgroup-try", "--unshare-net", "--hostname", "sandbox", "--disable-userns"],
-    ...["--die-with-parent", "--new-session", "--cap-drop", "ALL", "--clearenv"],
-    ...["--setenv", "PATH", "/usr/local/bin:/usr/bin:/bin", "--setenv", "HOME", "/work", "--setenv", "TMPDIR", "/tmp"],
-    ...["--setenv", "LANG", "C.UTF-8"],
-    ...["--ro-bind", "/usr", "/usr", ...symlinks, ...prefix],
-    ...[
-      "--ro-bind-try",
-      "/etc/ssl/openssl.cnf",
-      "/etc/ssl/openssl.cnf",
-      "--ro-bind-try",
-      "/etc/alternatives",
-      "/etc/alternatives",
-    ],
-    ...["--ro-bind-try", "/etc/ld.so.cache", "/etc/ld.so.cache"],
-    ...["passwd", "group", "hosts"].flatMap((name) => readOnly(join(host.runnersDir, "etc", name), `/etc/${name}`)),
-    ...(level === "L3p" ? [] : ["--proc", "/proc"]),
-    ...["--dev", "/dev", "--size", String(tmpSizes.shm), "--tmpfs", "/dev/shm", "--remount-ro", "/dev"],
-    ...["--size", String(tmpSizes.tmp), "--tmpfs", "/tmp", "--size", String(tmpSizes.work), "--tmpfs", "/work"],
-    ...["--chdir", "/work"],
-    ...readOnly(host.runnersDir, "/runner"),
-    ...readOnly(spec.packageDir, "/action"),
-    ...dependencyMount(spec).flatMap(({ source, target }) => readOnly(source, target)),
-    ...readOnly(inbox, "/inputs"),
-    ...["--remount-ro", "/"],
-  ];
-}
-
-function launchSandboxed(host: Host, bubblewrap: string, spec: LaunchSpec, level: SandboxLevel): Launched {
-  const filter = isFilterable(process.arch) ? seccompProgram(process.arch, { network: spec.network === "on" }) : null;
+async function launchSandboxed(
+  host: Host,
+  bubblewrap: string,
+  spec: LaunchSpec,
+  level: SandboxLevel,
+): Promise<Launched> {
+  const limits = limitsHere(spec.limits);
+  const uid = firstSandboxUid + spec.sandboxNumber;
+  const { access, actionId, processDir } = { ...spec, access: spec.network };
+  const owner = host.isRoot ? uid : null;
+  const network = await SandboxNetwork.open(host.gateways, { access, actionId, processDir, owner });
+  const filter = isFilterable(process.arch) ? seccompProgram(process.arch, { network: network.isOpen }) : null;
   const fds = { channel: 3, args: 4, status: 5, seccomp: 6 };
   const args = [
-    ...sandboxArguments(host, spec, level),
+    ...sandboxArguments(host, { spec, level, limits, network }),
     ...["--json-status-fd", String(fds.status)],
     ...(filter ? ["--seccomp", String(fds.seccomp)] : []),
   ];
-  const uid = firstSandboxUid + spec.sandboxNumber;
   const options: SpawnOptions = {
     // bubblewrap's own environment can be read inside through /proc/1/environ.
     env: bareEnvironment({ PATH: "/usr/bin:/bin" }),
     stdio: ["ignore", "pipe", "pipe", "pipe", "pipe", "pipe", ...(filter ? (["pipe"] as const) : [])],
     ...(host.isRoot && { uid, gid: uid }),
   };
-  const command = commandOf(spec.language, spec.interpreter.path, `/runner/${runnerFiles[spec.language]}`);
+  const { language, interpreter } = spec;
+  const runner = `/runner/${runnerFiles[language]}`;
+  const command = runnerCommand(host, { language, program: interpreter.path, runner, limits, ownUsers: true });
   const child = spawn(bubblewrap, ["--args", String(fds.args), "--", ...command], options);
   const stdio = child.stdio as unknown as (Duplex & Readable & Writable)[];
   for (const stream of stdio) stream?.on("error", () => {});
+  const cgroup = confine(host, child, limits);
   stdio[fds.args]?.end(`${args.join("\0")}\0`);
   if (filter) stdio[fds.seccomp]?.end(filter);
+  const innerPid = readInnerPid(stdio[fds.status] as Readable);
+  if (network.isOpen && host.isRoot) await openLowPorts(await innerPid);
   return {
     child,
     channel: stdio[fds.channel] as Duplex,
     output: child.stdout as Readable,
     startupErrors: child.stderr as Readable,
-    innerPid: readInnerPid(stdio[fds.status] as Readable),
+    innerPid,
     paths: {
       action: "/action",
       deps: spec.depsDir && spec.language === "python" ? "/deps" : null,
@@ -122,7 +113,13 @@ function launchSandboxed(host: Host, bubblewrap: string, spec: LaunchSpec, level
       tmp: "/tmp",
     },
     inboxInside: "/inputs",
-    ownPids: level !== "L3p",
+    ownPids: true,
+    memory: new MemoryGuard(cgroup, limits, spec.limits),
+    network,
+    release: () => {
+      cgroup?.remove();
+      network.close();
+    },
   };
 }
 
@@ -152,7 +149,10 @@ function launchPlain(host: Host, spec: LaunchSpec, level: SandboxLevel): Launche
     symlinkSync(host.reach(join(spec.depsDir, "node_modules")), join(spec.processDir, "node_modules"));
   }
   const runner = join(host.reach(host.runnersDir), runnerFiles[spec.language]);
-  const [program = "", ...args] = commandOf(spec.language, host.reach(spec.interpreter.path), runner);
+  const limits = limitsHere(spec.limits);
+  const interpreter = host.reach(spec.interpreter.path);
+  const command = { language: spec.language, program: interpreter, runner, limits, ownUsers: false };
+  const [program = "", ...args] = runnerCommand(host, command);
   const options: SpawnOptions = {
     env: bareEnvironment({ PATH: "/usr/local/bin:/usr/bin:/bin", HOME: work, TMPDIR: tmp, LANG: "C.UTF-8" }),
     cwd: host.reach(work),
@@ -163,6 +163,7 @@ function launchPlain(host: Host, spec: LaunchSpec, level: SandboxLevel): Launche
   };
   const child = spawn(program, args, options);
   for (const stream of child.stdio) stream?.on("error", () => {});
+  const cgroup = confine(host, child, limits);
   return {
     child,
     channel: child.stdio[3] as Duplex,
@@ -177,11 +178,14 @@ function launchPlain(host: Host, spec: LaunchSpec, level: SandboxLevel): Launche
     },
     inboxInside: host.reach(join(spec.processDir, "inbox")),
     ownPids: false,
+    memory: new MemoryGuard(cgroup, limits, spec.limits),
+    network: SandboxNetwork.unconfined(spec.network, spec.actionId),
+    release: () => cgroup?.remove(),
   };
 }
 
 /** Starts a runner at the level that this host was found to hold. */
-export function launch(host: Host, level: SandboxLevel, spec: LaunchSpec): Launched {
+export async function launch(host: Host, level: SandboxLevel, spec: LaunchSpec): Promise<Launched> {
   mkdirSync(join(spec.processDir, "inbox"), { recursive: true, mode: 0o755 });
   if (host.bubblewrap && (level === "L3" || level === "L3p"))
     return launchSandboxed(host, host.bubblewrap, spec, level);

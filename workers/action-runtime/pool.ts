@@ -36,6 +36,11 @@ export class ProcessPool {
     private readonly interpreter: Interpreter,
   ) {}
 
+  /** Node cannot fork: there, each call has a process of its own from the start. */
+  private get isUsedOnce(): boolean {
+    return this.spec.isolation === "fresh" && this.spec.language === "node";
+  }
+
   get size(): number {
     return this.idle.length + this.busy + this.starting;
   }
@@ -53,6 +58,7 @@ export class ProcessPool {
     for (let entry = this.idle.pop(); entry; entry = this.idle.pop()) {
       if (entry.process.usable) {
         this.busy++;
+        this.keepSpare();
         return Promise.resolve(entry.process);
       }
     }
@@ -65,7 +71,8 @@ export class ProcessPool {
 
   release(process: SandboxProcess): void {
     this.busy--;
-    const worn = process.calls >= policy.maxCalls || Date.now() - process.startedAt > policy.maxAgeMs;
+    const worn =
+      this.isUsedOnce || process.calls >= policy.maxCalls || Date.now() - process.startedAt > policy.maxAgeMs;
     if (!process.usable || worn) {
       process.kill();
       if (this.waiting.length > this.starting) this.start();
@@ -93,11 +100,17 @@ export class ProcessPool {
     await Promise.all(this.idle.splice(0).map(({ process }) => process.kill()));
   }
 
+  /** A process that is used once is not waited for: the next one has been started by then. */
+  private keepSpare(): void {
+    if (this.isUsedOnce && this.idle.length + this.starting === 0 && this.size < policy.maxProcesses) this.start();
+  }
+
   private hand(process: SandboxProcess): void {
     const waiter = this.waiting.shift();
     if (waiter) {
       this.busy++;
       waiter.resolve(process);
+      this.keepSpare();
     } else {
       this.idle.push({ process, since: Date.now() });
     }
@@ -116,18 +129,14 @@ export class ProcessPool {
   private async start(): Promise<void> {
     this.starting++;
     const processDir = join(this.host.stateDir, randomUUID());
-    const { packageDir, depsDir, language, sandboxNumber, network, entry, inputs, outputs } = this.spec;
+    const { entry, inputs, outputs, isolation } = this.spec;
     try {
-      const launched = launch(this.host, this.level, {
-        language,
+      const launched = await launch(this.host, this.level, {
+        ...this.spec,
         interpreter: this.interpreter,
-        sandboxNumber,
-        packageDir,
-        depsDir,
         processDir,
-        network,
       });
-      const process = await SandboxProcess.start(launched, processDir, { entry, inputs, outputs });
+      const process = await SandboxProcess.start(launched, processDir, { entry, inputs, outputs, isolation });
       this.starting--;
       this.hand(process);
     } catch (error) {

@@ -43,6 +43,8 @@ export class Pools {
   async close(): Promise<void> {
     clearInterval(this.sweep);
     await Promise.all([...this.pools.values()].map((pool) => pool.close()));
+    this.host.cgroups?.close();
+    this.host.gateways.close();
   }
 
   private interpreterFor(spec: ProcessSpec): Interpreter {

@@ -1,7 +1,11 @@
 import { z } from "zod";
 import { logStreams } from "@/drizzle/enums";
+import type { ActionInterface } from "@/lib/actions/interface";
+import type { NetworkAccess } from "@/lib/actions/network";
 import type { SandboxReport } from "@/lib/fleet/sandbox-level";
 import type { JsonValue } from "@/lib/values";
+import type { NetworkSettings } from "./network/settings";
+import type { ProcessLimits } from "./resource-limits";
 
 /** What the runner is told about an input or output: enough to convert it, no more. */
 export interface RunnerIo {
@@ -84,6 +88,15 @@ const errorSchema = z.object({
 export const runnerAnswerSchema = z.discriminatedUnion("type", [resultSchema, errorSchema]);
 export type RunnerAnswer = z.infer<typeof runnerAnswerSchema>;
 
+const progressSchema = z.object({
+  type: z.literal("progress"),
+  id: z.number().int(),
+  /** From 0 to 1. */
+  fraction: z.number().min(0).max(1),
+  message: z.string().max(1000),
+});
+export type ProgressMessage = z.infer<typeof progressSchema>;
+
 /** What a runner may say. Its sandbox may be in hostile hands: every field is checked. */
 export const runnerMessageSchema = z.discriminatedUnion("type", [
   z.object({ type: z.literal("ready"), import_ms: z.number() }),
@@ -92,8 +105,12 @@ export const runnerMessageSchema = z.discriminatedUnion("type", [
   errorSchema,
   outputFileSchema,
   fileEndSchema,
+  progressSchema,
 ]);
 export type RunnerMessage = z.infer<typeof runnerMessageSchema>;
+
+/** `fresh`: no call finds what an earlier one left in memory. */
+export type CallIsolation = ActionInterface["isolation"];
 
 export interface InitMessage {
   type: "init";
@@ -103,8 +120,10 @@ export interface InitMessage {
   outputs: RunnerIo[];
   /** Where things are as the runner sees them. */
   paths: { action: string; deps: string | null; work: string; tmp: string };
-  /** The runner has its own pid namespace: any other process in it was left by the handler. */
+  /** The runner has its own pid namespace: any other process in it but the first was left by the handler. */
   ownPids: boolean;
+  network: NetworkSettings;
+  isolation: CallIsolation;
 }
 
 export interface CallMessage {
@@ -119,11 +138,11 @@ export interface CallMessage {
 
 // ---- worker <-> runnerd -----------------------------------------------------------------------------------------
 
-export type NetworkPolicy = "off" | "on";
-
 /** What a warm process is made for: calls that differ in any of this never share one. */
 export interface ProcessSpec {
   projectId: string;
+  /** The action's id, to name it in what its author reads. */
+  actionId: string;
   sandboxNumber: number;
   language: Language;
   /** Host folder of the unpacked package. */
@@ -135,7 +154,10 @@ export interface ProcessSpec {
   entry: string;
   inputs: RunnerIo[];
   outputs: RunnerIo[];
-  network: NetworkPolicy;
+  /** What the project grants. */
+  network: NetworkAccess;
+  limits: ProcessLimits;
+  isolation: CallIsolation;
 }
 
 export interface RunnerdCall {
@@ -173,4 +195,5 @@ export type RunnerdReply =
   | { type: "log"; id: number; lines: LogLine[] }
   | (Omit<OutputFile, "id"> & { id: number })
   | { type: "file_end"; id: number; stream: number }
+  | ProgressMessage
   | { type: "report"; id: number; report: SandboxReport };

@@ -3,19 +3,34 @@ import { createServer, type Socket } from "node:net";
 import { dirname, join, resolve } from "node:path";
 import { messageOf } from "@/lib/errors";
 import { type SandboxLevel, type SandboxReport, sandboxLevels } from "@/lib/fleet/sandbox-level";
+import { parseJson } from "@/lib/values/json";
+import type { CallEnd, CallSink } from "./current-call";
 import { encodeChunk, encodeJson, FrameDecoder } from "./frames";
 import { describeHost } from "./host";
 import { stageInputs } from "./inbox";
 import { Pools } from "./pools";
 import {
+  type LogLine,
   type RunnerdCall,
   type RunnerdReply,
   type RunnerdRequest,
   type RuntimeError,
   supervisorError,
 } from "./protocol";
-import type { CallEnd, CallSink, SandboxProcess } from "./sandbox-process";
+import type { SandboxProcess } from "./sandbox-process";
 import { findLevel } from "./self-test";
+
+/** Node's numbers end at 2^53: a longer integer is given as text, and the log says so. */
+function inputsFor({ spec, inputs }: RunnerdCall, sink: CallSink): RunnerdCall["inputs"] {
+  if (spec.language !== "node") return inputs;
+  const long = Object.entries(inputs).filter(([, value]) => typeof value === "bigint");
+  if (long.length === 0) return inputs;
+  const lines = long.map(([name]): LogLine => {
+    return [Date.now(), "system", `The input “${name}” is beyond 2^53 and was given as a string.`];
+  });
+  sink.lines(lines);
+  return { ...inputs, ...Object.fromEntries(long.map(([name, value]) => [name, String(value)])) };
+}
 
 /** The calls of one worker. When it goes away they are killed: another worker will run them. */
 class Connection {
@@ -38,7 +53,7 @@ class Connection {
   private onData(data: Buffer): void {
     try {
       for (const frame of this.decoder.push(data)) {
-        if (frame.kind === "json") this.onRequest(JSON.parse(frame.text) as RunnerdRequest);
+        if (frame.kind === "json") this.onRequest(parseJson(frame.text) as unknown as RunnerdRequest);
       }
     } catch (error) {
       process.stderr.write(`runnerd: closing a connection: ${messageOf(error)}\n`);
@@ -95,8 +110,10 @@ class Connection {
     try {
       if (call.canceled) throw supervisorError("canceled", "The handler was not started because its run was canceled.");
       inbox = await stageInputs(sandbox, request);
-      const { inputs, timeoutMs, run } = request;
-      return await sandbox.call({ inputs, files: inbox.files, timeoutMs, run }, this.sinkOf(request.id));
+      const { timeoutMs, run } = request;
+      const sink = this.sinkOf(request.id);
+      const inputs = inputsFor(request, sink);
+      return await sandbox.call({ inputs, files: inbox.files, timeoutMs, run }, sink);
     } finally {
       await inbox?.remove();
       pool.release(sandbox);
@@ -108,6 +125,7 @@ class Connection {
       lines: (lines) => this.reply({ type: "log", id, lines }),
       file: (file) => this.reply({ ...file, id }),
       fileEnd: (stream) => this.reply({ type: "file_end", id, stream }),
+      progress: (progress) => this.reply({ ...progress, id }),
       chunk: (stream, bytes) => {
         const head = Buffer.allocUnsafe(4);
         head.writeUInt32BE(stream, 0);
@@ -136,6 +154,8 @@ class Connection {
     this.drained ??= new Promise<void>((resolveDrain) => {
       const done = () => {
         this.drained = undefined;
+        this.socket.off("drain", done);
+        this.socket.off("close", done);
         resolveDrain();
       };
       this.socket.once("drain", done);

@@ -1,66 +1,22 @@
 import { randomBytes } from "node:crypto";
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
+import { stringifyJson } from "@/lib/values/json";
+import type { JsonValue } from "@/lib/values/types";
+import { answerOf } from "./call-answer";
+import { type CallEnd, type CallRequest, type CallSink, type CurrentCall, callLimits } from "./current-call";
+import { describeExit } from "./exit-reason";
 import { encodeJson, type Frame, FrameDecoder } from "./frames";
 import type { Launched } from "./launch";
 import { LogSplitter } from "./log-splitter";
 import {
   type InitMessage,
-  type LogLine,
-  type OutputFile,
-  type RunnerAnswer,
+  type ProgressMessage,
   type RunnerMessage,
   type RuntimeError,
   runnerMessageSchema,
   supervisorError,
 } from "./protocol";
-
-export const limits = {
-  importMs: 20_000,
-  /** After a result, how long the rest of the log is waited for. */
-  logGraceMs: 200,
-  /** After the kill of what is inside, how long bubblewrap may take to notice. */
-  exitGraceMs: 1_000,
-  logBytes: 16 * 1024 * 1024,
-  logLines: 200_000,
-  outputBytes: 1024 * 1024 * 1024,
-};
-
-/** Where a call's by-products go while it runs. `chunk` resolves when more may come. */
-export interface CallSink {
-  lines(lines: LogLine[]): void;
-  file(file: OutputFile): void;
-  chunk(stream: number, bytes: Buffer): Promise<void> | void;
-  fileEnd(stream: number): void;
-}
-
-export interface CallRequest {
-  inputs: Record<string, unknown>;
-  files: { input: string; kind: "file" | "directory" | "value"; path: string }[];
-  timeoutMs: number;
-  run: { runId: string; attempt: number };
-}
-
-export interface CallEnd {
-  answer: RunnerAnswer;
-  /** The runner's own text of the answer, to pass on without writing it anew. */
-  answerText: string | null;
-  logsPartial: boolean;
-}
-
-interface CurrentCall {
-  id: number;
-  mark: string;
-  sink: CallSink;
-  answer?: { message: RunnerAnswer; text: string };
-  marked: boolean;
-  logBytes: number;
-  logLines: number;
-  outputBytes: number;
-  timer: NodeJS.Timeout;
-  grace?: NodeJS.Timeout;
-  end: (end: CallEnd) => void;
-}
 
 /** One sandboxed runner: started once, then fed one call at a time until it is killed. */
 export class SandboxProcess {
@@ -75,6 +31,7 @@ export class SandboxProcess {
   private ready: { resolve: () => void; reject: (error: RuntimeError) => void } | undefined;
   private readonly exited: Promise<void>;
   private nextCallId = 1;
+  private innerPid: number | null = null;
 
   private constructor(
     private readonly launched: Launched,
@@ -82,7 +39,11 @@ export class SandboxProcess {
   ) {
     this.splitter = new LogSplitter((mark) => this.onMark(mark));
     launched.output.on("data", (data: Buffer) => this.onOutput(data));
+    launched.innerPid.then((pid) => {
+      this.innerPid = pid;
+    });
     launched.startupErrors.on("data", (data) => {
+      launched.memory.note(String(data));
       this.startupText = (this.startupText + data).slice(-2_000);
     });
     launched.channel.on("data", (data: Buffer) => this.onChannel(data));
@@ -103,7 +64,7 @@ export class SandboxProcess {
   static async start(
     launched: Launched,
     processDir: string,
-    init: Omit<InitMessage, "type" | "protocol" | "paths" | "ownPids">,
+    init: Omit<InitMessage, "type" | "protocol" | "paths" | "ownPids" | "network">,
   ) {
     const process = new SandboxProcess(launched, processDir);
     const ready = new Promise<void>((resolve, reject) => {
@@ -115,11 +76,14 @@ export class SandboxProcess {
       ...init,
       paths: launched.paths,
       ownPids: launched.ownPids,
+      network: launched.network.settings,
     };
     launched.channel.write(encodeJson(message));
     const timer = setTimeout(() => {
-      process.die(supervisorError("initTimeout", `Loading the handler took longer than ${limits.importMs / 1000} s.`));
-    }, limits.importMs);
+      process.die(
+        supervisorError("initTimeout", `Loading the handler took longer than ${callLimits.importMs / 1000} s.`),
+      );
+    }, callLimits.importMs);
     try {
       await ready;
     } catch (error) {
@@ -152,9 +116,17 @@ export class SandboxProcess {
       const timer = setTimeout(() => {
         this.die(supervisorError("timeout", `The handler was stopped: it ran longer than its limit of ${seconds} s.`));
       }, request.timeoutMs);
-      this.current = { id, mark, sink, marked: false, logBytes: 0, logLines: 0, outputBytes: 0, timer, end };
+      const endWatch = this.launched.memory.watch(this.innerPid, () => this.die(this.launched.memory.error()));
+      const counts = { logBytes: 0, logLines: 0, outputBytes: 0, progressAt: 0 };
+      const call: CurrentCall = { id, mark, sink, marked: false, ...counts, timer, endWatch, end };
+      this.current = call;
+      this.launched.network.onRefused = (reason) => {
+        call.refusal = reason;
+        sink.lines([[Date.now(), "system", reason]]);
+      };
       const { inputs, files, run } = request;
-      this.launched.channel.write(encodeJson({ type: "call", id, inputs, files, mark, run }));
+      const message = { type: "call", id, inputs, files, mark, run } as unknown as JsonValue;
+      this.launched.channel.write(encodeJson(stringifyJson(message), true));
     });
   }
 
@@ -172,9 +144,10 @@ export class SandboxProcess {
     this.killing ??= (async () => {
       this.deathCause ??= supervisorError("canceled", "The handler was stopped.");
       signal(await this.launched.innerPid);
-      const timer = setTimeout(() => this.launched.child.kill("SIGKILL"), limits.exitGraceMs);
+      const timer = setTimeout(() => this.launched.child.kill("SIGKILL"), callLimits.exitGraceMs);
       await this.exited;
       clearTimeout(timer);
+      this.launched.release();
       await rm(this.processDir, { recursive: true, force: true });
     })();
     return this.killing;
@@ -205,17 +178,26 @@ export class SandboxProcess {
     if (call.answer) throw new Error(`a ${message.type} after the answer`);
     if (message.type === "file") return call.sink.file(message);
     if (message.type === "file_end") return call.sink.fileEnd(message.stream);
+    if (message.type === "progress") return this.onProgress(call, message);
     call.answer = { message, text };
     if (call.marked) this.finish(false);
-    else call.grace = setTimeout(() => this.finish(true), limits.logGraceMs);
+    else call.grace = setTimeout(() => this.finish(true), callLimits.logGraceMs);
+  }
+
+  private onProgress(call: CurrentCall, message: ProgressMessage): void {
+    if (Date.now() - call.progressAt < callLimits.progressMs) return;
+    call.progressAt = Date.now();
+    call.sink.progress(message);
   }
 
   private onChunk(stream: number, bytes: Buffer): void {
     const call = this.current;
     if (!call || call.answer) throw new Error("a file outside a call");
     call.outputBytes += bytes.length;
-    if (call.outputBytes > limits.outputBytes) {
-      return this.die(supervisorError("outputInvalid", `The outputs are larger than ${limits.outputBytes >> 20} MiB.`));
+    if (call.outputBytes > callLimits.outputBytes) {
+      return this.die(
+        supervisorError("outputInvalid", `The outputs are larger than ${callLimits.outputBytes >> 20} MiB.`),
+      );
     }
     const wait = call.sink.chunk(stream, bytes);
     if (!wait) return;
@@ -230,8 +212,8 @@ export class SandboxProcess {
     call.logBytes += data.length;
     call.logLines += lines.length;
     call.sink.lines(lines);
-    if (call.logBytes > limits.logBytes || call.logLines > limits.logLines) {
-      const limit = `${limits.logLines} lines or ${limits.logBytes >> 20} MiB`;
+    if (call.logBytes > callLimits.logBytes || call.logLines > callLimits.logLines) {
+      const limit = `${callLimits.logLines} lines or ${callLimits.logBytes >> 20} MiB`;
       this.die(supervisorError("logLimit", `The handler was stopped: it wrote more than ${limit} to its log.`));
     }
   }
@@ -251,15 +233,16 @@ export class SandboxProcess {
     this.current = undefined;
     clearTimeout(call.timer);
     clearTimeout(call.grace);
+    call.endWatch();
     if (logsPartial) call.sink.lines(this.splitter.end());
-    const err = this.deathCause ?? supervisorError("workerExited", "The handler's process ended before its result.");
-    const answer = call.answer?.message ?? { type: "error", id: call.id, err, dirty: true };
+    const { answer, text } = answerOf(call, this.deathCause, this.launched.memory);
     if (answer.dirty) this.deathCause ??= supervisorError("canceled", "The process was not clean after a call.");
-    call.end({ answer, answerText: call.answer?.text ?? null, logsPartial });
+    call.end({ answer, answerText: text, logsPartial });
   }
 
   private onExit(code: number | null, exitSignal: NodeJS.Signals | null): void {
     const how = describeExit(code, exitSignal);
+    if (this.launched.memory.isExhausted) this.deathCause ??= this.launched.memory.error();
     const hint = this.startupText.trim() ? `: ${this.startupText.trim().split("\n").at(-1)}` : "";
     this.ready?.reject(
       this.deathCause ?? supervisorError("sandboxUnavailable", `The handler's process could not start (${how})${hint}`),
@@ -276,20 +259,4 @@ function signal(pid: number | null): void {
   } catch {
     // Already gone.
   }
-}
-
-const signalNames: Record<number, string> = {
-  6: "SIGABRT",
-  9: "SIGKILL",
-  11: "SIGSEGV",
-  4: "SIGILL",
-  8: "SIGFPE",
-  15: "SIGTERM",
-};
-
-/** bubblewrap reports a child's signal as 128 + its number. */
-function describeExit(code: number | null, exitSignal: NodeJS.Signals | null): string {
-  if (exitSignal) return exitSignal;
-  if (code !== null && code > 128) return signalNames[code - 128] ?? `signal ${code - 128}`;
-  return `exit status ${code ?? "unknown"}`;
 }

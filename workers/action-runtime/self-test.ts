@@ -2,15 +2,17 @@ import { randomUUID } from "node:crypto";
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
+import { noNetwork } from "@/lib/actions/network";
 import { messageOf } from "@/lib/errors";
 import { type SandboxLevel, type SandboxReport, sandboxLevels } from "@/lib/fleet/sandbox-level";
 import type { Host } from "./host";
 import { launch } from "./launch";
+import { limitsOf } from "./resource-limits";
 import { SandboxProcess } from "./sandbox-process";
 
 const meanings: Record<SandboxLevel, string> = {
   L4: "Actions run on a kernel of their own.",
-  L3: "Actions run isolated: own namespaces, own user, filtered system calls, no network.",
+  L3: "Actions run isolated: own namespaces, own user, filtered system calls, no network but what is granted.",
   L3p: "Actions run isolated, without a /proc of their own.",
   L2: "Actions are confined, but see which files and processes exist on this machine.",
   L1: "Actions run as another user, but can read world-readable files of this machine and use its network.",
@@ -35,10 +37,11 @@ module.exports = async ({ file, secret, port }) => {
   for (const place of ["/usr/millrace-probe", "/action/probe", "/dev/probe", "/runner/probe"]) {
     try { fs.writeFileSync(place, ""); findings.push(place + " could be written"); } catch {}
   }
-  if (fs.existsSync("/proc/self/fd")) {
-    const open = fs.readdirSync("/proc/self/fd").map((fd) => { try { return fs.readlinkSync("/proc/self/fd/" + fd); } catch { return ""; } });
-    if (open.some((target) => target.startsWith("/") && !target.startsWith("/dev/null") && !target.startsWith("/proc/") && !target.startsWith("/work"))) findings.push("a descriptor of the host was open: " + open.join(" "));
+  const open = [];
+  for (let fd = 4; fd < 1024; fd++) {
+    try { const status = fs.fstatSync(fd); if (status.isFile() || status.isDirectory() || status.isBlockDevice()) open.push(fd); } catch {}
   }
+  if (open.length > 0) findings.push("a descriptor of the host was open: " + open.join(" "));
   return { findings: JSON.stringify(findings) };
 };`;
 
@@ -55,20 +58,23 @@ async function probe(host: Host, level: SandboxLevel): Promise<string[]> {
   process.env.MILLRACE_PROBE_SECRET = secret;
   try {
     const processDir = join(folder, "process");
-    const launched = launch(host, level, {
+    const launched = await launch(host, level, {
       language: "node",
       interpreter: host.node,
       sandboxNumber: 0,
       packageDir,
       depsDir: null,
       processDir,
-      network: "off",
+      actionId: "self-test",
+      network: noNetwork,
+      limits: limitsOf({}),
     });
     const inputs = [{ name: "file", type: "string" }];
     const outputs = [{ name: "findings", type: "string" }];
-    const sandbox = await SandboxProcess.start(launched, processDir, { entry: "ryax_handler.js", inputs, outputs });
+    const init = { entry: "ryax_handler.js", inputs, outputs, isolation: "reuse" as const };
+    const sandbox = await SandboxProcess.start(launched, processDir, init);
     const values = { file: join(folder, "planted"), secret, port: (server.address() as { port: number }).port };
-    const sink = { lines() {}, file() {}, chunk() {}, fileEnd() {} };
+    const sink = { lines() {}, file() {}, chunk() {}, fileEnd() {}, progress() {} };
     const request = { inputs: values, files: [], timeoutMs: 10_000, run: { runId: "self-test", attempt: 1 } };
     const { answer } = await sandbox.call(request, sink);
     await sandbox.kill();
@@ -116,6 +122,12 @@ function explain(host: Host, findings: string[]): Shortfall {
   };
 }
 
+function describeLimits(host: Host): string {
+  if (host.cgroups) return "The kernel holds each handler to its memory, processor and number of processes.";
+  const missing = host.prlimit ? "" : " prlimit is not installed, so nothing but the watch holds it.";
+  return `No control groups can be made here: memory is limited for each process and watched, the processor is shared.${missing}`;
+}
+
 /** Finds the level that this machine really holds: what passed, not what is installed. */
 export async function findLevel(host: Host, ceiling: SandboxLevel): Promise<SandboxReport> {
   const languages = {
@@ -126,13 +138,14 @@ export async function findLevel(host: Host, ceiling: SandboxLevel): Promise<Sand
     },
     node: { available: true, version: host.node.version, reason: null },
   };
+  const limits = describeLimits(host);
   const allowed = (level: SandboxLevel) => sandboxLevels.indexOf(level) <= sandboxLevels.indexOf(ceiling);
   let findings: string[] = [];
   if (host.bubblewrap) {
     for (const level of ["L3", "L3p"] as const) {
       if (!allowed(level)) continue;
       findings = await probe(host, level);
-      if (findings.length === 0) return { level, meaning: meanings[level], reason: null, fix: null, languages };
+      if (findings.length === 0) return { level, meaning: meanings[level], reason: null, fix: null, limits, languages };
     }
   }
   const level: SandboxLevel = host.isRoot && process.platform === "linux" && allowed("L1") ? "L1" : "L0";
@@ -142,5 +155,5 @@ export async function findLevel(host: Host, ceiling: SandboxLevel): Promise<Sand
         reason: `MILLRACE_SANDBOX_LEVEL holds it at ${ceiling}.`,
         fix: "Unset MILLRACE_SANDBOX_LEVEL, then start again.",
       };
-  return { level, meaning: meanings[level], ...shortfall, languages };
+  return { level, meaning: meanings[level], ...shortfall, limits, languages };
 }

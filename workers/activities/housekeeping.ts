@@ -8,6 +8,7 @@ import { listAllProjectIds } from "@/lib/projects";
 import { deleteExpiredRuns, findRun, listStaleRuns, type RunRow, restartLostRun, writeLedger } from "@/lib/runs";
 import { isRunOver } from "@/lib/runs/status";
 import { runWorkflowId, temporalClient } from "@/lib/temporal";
+import { deleteExpiredEvents, reconcileClocks } from "@/lib/triggers";
 import { type BuildDependencies, buildVersion } from "../builds/build-version";
 
 /** A run that has not moved for this long is asked about. */
@@ -78,7 +79,8 @@ export function createHousekeepingActivities(deps: BuildDependencies) {
 
     /** Repairs what crashes left behind and deletes what has expired. */
     async reconcile(): Promise<void> {
-      for (const projectIds of await projectGroups()) {
+      const groups = await projectGroups();
+      for (const projectIds of groups) {
         for (const run of await inProjects(projectIds, (tx) => listStaleRuns(tx, staleSeconds, 1_000))) {
           await reconcileRun(run).catch((error) =>
             logger.warn({ reason: messageOf(error), runId: run.id }, "a run could not be reconciled"),
@@ -87,7 +89,9 @@ export function createHousekeepingActivities(deps: BuildDependencies) {
         for (const build of await inProjects(projectIds, listUnfinishedBuilds))
           await startBuild(build.projectId, build.id);
         await inProjects(projectIds, (tx) => deleteExpiredRuns(tx, 1_000));
+        await inProjects(projectIds, (tx) => deleteExpiredEvents(tx, 5_000));
       }
+      await reconcileClocks(groups);
       await deleteGoneWorkers();
     },
   };

@@ -1,8 +1,9 @@
 import type { BuildDependencies } from "../builds/build-version";
+import { createClockActivities } from "./clocks";
 import { createHousekeepingActivities } from "./housekeeping";
 import { createRunActivities, type RunActivityDependencies } from "./runs";
 
 export function createActivities(deps: RunActivityDependencies & BuildDependencies) {
-  return { ...createRunActivities(deps), ...createHousekeepingActivities(deps) };
+  return { ...createRunActivities(deps), ...createHousekeepingActivities(deps), ...createClockActivities() };
 }
 export type Activities = ReturnType<typeof createActivities>;

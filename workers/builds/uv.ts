@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { z } from "zod";
 import { packageLimits, unzip } from "@/lib/archives";
 import { messageOf } from "@/lib/errors";
-import { findProgram } from "../action-runtime/host";
+import { findProgram } from "../action-runtime/program";
 import { BuildFailed, type BuildLog, type BuildTools } from "./build-tools";
 
 const version = "0.13.9";

@@ -1,10 +1,14 @@
-import type { RunInput, StepError, StepRecord } from "@/lib/runs";
+import { ZodError } from "zod";
+import { logger } from "@/lib/logger";
+import type { RunInput, StepError, StepProgress, StepRecord } from "@/lib/runs";
 import { noteMoment } from "@/lib/trace";
 import type { StoredValues } from "@/lib/values";
 import type { PlanStep } from "@/lib/workflows/definition/plan";
 import type { RunnerdClient } from "../action-runtime/client";
 import type { LogLine, ProcessSpec, RunnerAnswer, RuntimeError } from "../action-runtime/protocol";
+import { limitsOf } from "../action-runtime/resource-limits";
 import type { DependencyStore } from "../builds/dependency-store";
+import type { Grants } from "./grants";
 import type { Ledger } from "./ledger";
 import { SecretMask } from "./mask";
 import type { OpenRun, OpenRuns, StepEnd } from "./open-runs";
@@ -34,16 +38,24 @@ export interface StepDependencies {
   ledger: Ledger;
   packages: PackageStore;
   dependencies: DependencyStore;
+  grants: Grants;
   runnerd: RunnerdClient;
   isolation: () => string;
   /** Why no handler may run on this machine, or null. */
   refusal: () => string | null;
 }
 
+/** How often at most a step's progress is written down. */
+const progressEveryMs = 500;
 const defaultTimeLimitMs = 15 * 60_000;
 
+/** What would happen again however often the step were tried: a mistake in this program, not in what it stands on. */
+function isDefect(error: unknown): boolean {
+  return [TypeError, RangeError, ReferenceError, SyntaxError, ZodError].some((kind) => error instanceof kind);
+}
+
 /** What a handler raised may be worth another attempt; what is wrong with the package or its data is not. */
-const permanentErrors = new Set(["OutputInvalid", "InputUnavailable"]);
+const permanentErrors = new Set(["OutputInvalid", "InputUnavailable", "InternalError"]);
 
 /**
  * Executes a step, or finds that it has been: an end in the ledger is final. Knows nothing of Temporal. Throws only what
@@ -79,6 +91,8 @@ class StepExecution {
   private inputs: StoredValues | null = null;
   private logSeq = 0;
   private logsPartial = false;
+  private progress: StepProgress | null = null;
+  private progressTimer: NodeJS.Timeout | undefined;
 
   constructor(
     private readonly deps: StepDependencies,
@@ -88,7 +102,7 @@ class StepExecution {
   ) {}
 
   async execute(signal: AbortSignal): Promise<ExecutionEnd> {
-    const end = await this.attempt(signal);
+    const end = await this.attempt(signal).finally(() => clearTimeout(this.progressTimer));
     const { projectId, runId, nodeId, attempt } = this.ref;
     const finishedAt = new Date().toISOString();
     if (end.state === "failed" && this.ref.retries && !permanentErrors.has(end.error?.type ?? "") && !end.error?.ryax) {
@@ -130,6 +144,7 @@ class StepExecution {
       inputs: this.inputs,
       outputs: null,
       error: null,
+      progress: this.progress,
       isolation: this.deps.isolation(),
       startedAt: this.startedAt.toISOString(),
       finishedAt: null,
@@ -160,6 +175,11 @@ class StepExecution {
           error: { type: error.name, message: this.mask.hide(error.message), stack: [], ryax: null },
         };
       }
+      if (isDefect(error)) {
+        logger.error({ err: error, runId: this.ref.runId, node: this.ref.nodeId }, "a step could not be executed");
+        const message = "Millrace could not execute this step. The instance's log says why.";
+        return { state: "failed", outputs: null, error: { type: "InternalError", message, stack: [], ryax: null } };
+      }
       throw error;
     }
   }
@@ -180,6 +200,7 @@ class StepExecution {
         file: receiver.file.bind(receiver),
         chunk: receiver.chunk.bind(receiver),
         fileEnd: receiver.fileEnd.bind(receiver),
+        progress: (progress: StepProgress) => this.noteProgress(progress),
       };
       noteMoment(this.ref.runId, `sandbox.called ${this.ref.nodeId}`);
       const { answer, logsPartial } = await this.deps.runnerd.call(request, handlers, signal);
@@ -219,6 +240,14 @@ class StepExecution {
     return { type: err.class, message: this.mask.hide(err.message), stack: err.stack, ryax };
   }
 
+  private noteProgress({ fraction, message }: StepProgress): void {
+    this.progress = { fraction, message: this.mask.hide(message) };
+    this.progressTimer ??= setTimeout(() => {
+      this.progressTimer = undefined;
+      this.deps.ledger.noteProgress(this.record("running"));
+    }, progressEveryMs);
+  }
+
   private log(lines: LogLine[]): void {
     const { projectId, runId, nodeId, attempt } = this.ref;
     this.deps.ledger.appendLogs(
@@ -237,9 +266,10 @@ class StepExecution {
   }
 
   private async specOf(action: RunnableAction): Promise<ProcessSpec> {
-    const { language, pythonVersion, entry, inputs, outputs } = action.interface;
+    const { language, pythonVersion, entry, inputs, outputs, resources, isolation } = action.interface;
     return {
       projectId: this.ref.projectId,
+      actionId: action.interface.id,
       sandboxNumber: action.sandboxNumber,
       language: language === "node" ? "node" : "python",
       packageDir: action.packageDir,
@@ -248,7 +278,9 @@ class StepExecution {
       entry,
       inputs: inputs.map(({ name, type }) => ({ name, type })),
       outputs: outputs.map(({ name, type }) => ({ name, type })),
-      network: "off",
+      network: await this.deps.grants.find(this.ref.projectId, action.interface.id),
+      limits: limitsOf(resources),
+      isolation,
     };
   }
 }

@@ -78,6 +78,12 @@ export class Ledger {
     this.starts.add(record);
   }
 
+  /** For the screens too: how far a step that is under way has come. */
+  noteProgress(record: StepRecord): void {
+    this.starts.remove(record);
+    this.writeStarts([record]);
+  }
+
   appendLogs(records: LogRecord[]): void {
     for (const record of records) this.batch.logs.push(record);
     this.flushSoon();

@@ -1,2 +1,3 @@
+export { fireClock } from "./fire-clock";
 export { runWorkflow } from "./run-workflow";
 export { buildActionVersion, reconcile } from "./system-workflows";

@@ -20,6 +20,7 @@ export {
 } from "./ledger";
 export { type LogPlace, type LogRow, listLogRows } from "./logs";
 export {
+  countRunRows,
   deleteEndedRun,
   deleteExpiredRuns,
   deleteQueuedRun,
@@ -31,6 +32,8 @@ export {
   listStaleRuns,
   markCancelRequested,
   noteAnswered,
+  type RunPlace,
+  type RunQuery,
   type RunRow,
 } from "./runs";
 export { type AttemptRow, copyStepEnds, listAttemptRows, listStepRows, type StepRow } from "./steps";

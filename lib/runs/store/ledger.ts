@@ -2,7 +2,7 @@ import { type SQL, sql } from "drizzle-orm";
 import type { LogStream, StepState } from "@/drizzle/enums";
 import { type BatchRow, batchInProjects } from "@/lib/db";
 import type { StoredValues } from "@/lib/values";
-import type { RunError, RunResult, StepError } from "../outcome";
+import type { RunError, RunResult, StepError, StepProgress } from "../outcome";
 import type { FinalRunState } from "../status";
 
 /** What a worker writes about the runs it carries, many runs in one statement. */
@@ -16,6 +16,7 @@ export interface StepRecord {
   inputs: StoredValues | null;
   outputs: StoredValues | null;
   error: StepError | null;
+  progress: StepProgress | null;
   isolation: string | null;
   startedAt: string;
   finishedAt: string | null;
@@ -90,15 +91,15 @@ export function stepKey(runId: string, nodeId: string): string {
 /** Steps move forwards only: one that has ended stays as it is. */
 function upsertSteps(records: StepRecord[]): SQL {
   return sql`
-    insert into steps as known (project_id, run_id, node_id, state, attempt, inputs, outputs, error, isolation, started_at, finished_at, logs_partial)
-    select "projectId", "runId", "nodeId", state::step_state, attempt, inputs::json, outputs::json, error::json, isolation, "startedAt", "finishedAt", "logsPartial"
+    insert into steps as known (project_id, run_id, node_id, state, attempt, inputs, outputs, error, progress, isolation, started_at, finished_at, logs_partial)
+    select "projectId", "runId", "nodeId", state::step_state, attempt, inputs::json, outputs::json, error::json, progress::json, isolation, "startedAt", "finishedAt", "logsPartial"
     from json_to_recordset(${rowsOf(records)}::json) as record (
       "projectId" text, "runId" text, "nodeId" text, state text, attempt int, inputs text, outputs text, error text,
-      isolation text, "startedAt" timestamptz, "finishedAt" timestamptz, "logsPartial" boolean
+      progress text, isolation text, "startedAt" timestamptz, "finishedAt" timestamptz, "logsPartial" boolean
     )
     on conflict (run_id, node_id) do update set
       state = excluded.state, attempt = excluded.attempt, inputs = coalesce(excluded.inputs, known.inputs),
-      outputs = excluded.outputs, error = excluded.error, isolation = coalesce(excluded.isolation, known.isolation),
+      outputs = excluded.outputs, error = excluded.error, progress = excluded.progress, isolation = coalesce(excluded.isolation, known.isolation),
       started_at = excluded.started_at, finished_at = excluded.finished_at, logs_partial = excluded.logs_partial
     where known.state in ('queued', 'running') and known.attempt <= excluded.attempt
     returning run_id, node_id

@@ -1,11 +1,11 @@
-import { and, desc, eq, inArray, lt, or, sql } from "drizzle-orm";
+import { and, count, desc, eq, gte, inArray, lt, or, sql } from "drizzle-orm";
 import type { RunState } from "@/drizzle/enums";
 import { runs } from "@/drizzle/schema";
 import type { Transaction } from "@/lib/db";
 import { type StoredValues, storedValuesSchema } from "@/lib/values";
 import { type RunError, type RunResult, runErrorSchema, runResultSchema } from "../outcome";
 import type { RunInput } from "../run-input";
-import { openRunStates } from "../status";
+import { endedRunStates, openRunStates } from "../status";
 
 type Row = typeof runs.$inferSelect;
 export type RunRow = Omit<Row, "input" | "result" | "error"> & {
@@ -49,24 +49,60 @@ export async function findRun(tx: Transaction, projectId: string, id: string): P
   return row && parse(row);
 }
 
-export interface RunFilter {
-  workflowId?: string | undefined;
+export interface RunQuery {
+  workflow?: string | undefined;
   state?: RunState | undefined;
-  /** Runs after this place in the list: creation time and id of the last one seen. */
-  after?: { createdAt: Date; id: string } | undefined;
-  limit: number;
+  states?: readonly RunState[];
+  source?: string | undefined;
+  since?: string | undefined;
+  until?: string | undefined;
+  text?: string | undefined;
 }
 
-export async function listRunRows(tx: Transaction, projectId: string, filter: RunFilter): Promise<RunRow[]> {
-  const { workflowId, state, after, limit } = filter;
+export interface RunPlace {
+  createdAt: Date;
+  id: string;
+}
+
+/** Inputs are kept as JSON, in which a text stands with its quotes and backslashes escaped. */
+function containing(text: string) {
+  const inJson = JSON.stringify(text).slice(1, -1);
+  const pattern = `%${inJson.replace(/[\\%_]/g, "\\$&")}%`;
+  return or(eq(runs.id, text), sql`${runs.input}::text ilike ${pattern}`);
+}
+
+function matching(projectId: string, query: RunQuery) {
+  const { workflow, state, states, source, since, until, text } = query;
+  return and(
+    eq(runs.projectId, projectId),
+    workflow === undefined ? undefined : eq(runs.workflowId, workflow),
+    state === undefined ? undefined : eq(runs.state, state),
+    states && inArray(runs.state, [...states]),
+    source === undefined ? undefined : eq(runs.source, source),
+    since === undefined ? undefined : gte(runs.createdAt, new Date(since)),
+    until === undefined ? undefined : lt(runs.createdAt, new Date(until)),
+    text ? containing(text) : undefined,
+  );
+}
+
+export async function countRunRows(tx: Transaction, projectId: string, query: RunQuery): Promise<number> {
+  const [row] = await tx.select({ total: count() }).from(runs).where(matching(projectId, query));
+  return row?.total ?? 0;
+}
+
+/** @param after the place of the last one seen */
+export async function listRunRows(
+  tx: Transaction,
+  projectId: string,
+  query: RunQuery,
+  { after, limit }: { after?: RunPlace | undefined; limit: number },
+): Promise<RunRow[]> {
   const rows = await tx
     .select()
     .from(runs)
     .where(
       and(
-        eq(runs.projectId, projectId),
-        workflowId === undefined ? undefined : eq(runs.workflowId, workflowId),
-        state === undefined ? undefined : eq(runs.state, state),
+        matching(projectId, query),
         after &&
           or(lt(runs.createdAt, after.createdAt), and(eq(runs.createdAt, after.createdAt), lt(runs.id, after.id))),
       ),
@@ -126,7 +162,7 @@ export async function findEnded(tx: Transaction, ids: string[]): Promise<string[
   const rows = await tx
     .select({ id: runs.id })
     .from(runs)
-    .where(and(inArray(runs.id, ids), inArray(runs.state, ["completed", "failed", "canceled"])));
+    .where(and(inArray(runs.id, ids), inArray(runs.state, [...endedRunStates])));
   return rows.map((row) => row.id);
 }
 
@@ -134,9 +170,7 @@ export async function findEnded(tx: Transaction, ids: string[]): Promise<string[
 export async function deleteEndedRun(tx: Transaction, projectId: string, id: string): Promise<boolean> {
   const rows = await tx
     .delete(runs)
-    .where(
-      and(eq(runs.projectId, projectId), eq(runs.id, id), inArray(runs.state, ["completed", "failed", "canceled"])),
-    )
+    .where(and(eq(runs.projectId, projectId), eq(runs.id, id), inArray(runs.state, [...endedRunStates])))
     .returning({ id: runs.id });
   return rows.length > 0;
 }

@@ -2,14 +2,15 @@ import { and, asc, eq } from "drizzle-orm";
 import { stepAttempts, steps } from "@/drizzle/schema";
 import type { Transaction } from "@/lib/db";
 import { type StoredValues, storedValuesSchema } from "@/lib/values";
-import { type StepError, stepErrorSchema } from "../outcome";
+import { type StepError, type StepProgress, stepErrorSchema, stepProgressSchema } from "../outcome";
 
 type Row = typeof steps.$inferSelect;
 type AttemptRecord = typeof stepAttempts.$inferSelect;
-export type StepRow = Omit<Row, "inputs" | "outputs" | "error"> & {
+export type StepRow = Omit<Row, "inputs" | "outputs" | "error" | "progress"> & {
   inputs: StoredValues | null;
   outputs: StoredValues | null;
   error: StepError | null;
+  progress: StepProgress | null;
 };
 export type AttemptRow = Omit<AttemptRecord, "error"> & { error: StepError | null };
 
@@ -26,6 +27,7 @@ export async function listStepRows(tx: Transaction, projectId: string, runId: st
     inputs: valuesOrNull(row.inputs),
     outputs: valuesOrNull(row.outputs),
     error: errorOrNull(row.error),
+    progress: row.progress === null ? null : stepProgressSchema.parse(row.progress),
   }));
 }
 

@@ -1,7 +1,7 @@
 import type { ActionInterface } from "@/lib/actions/interface";
 import type { InputOrigin } from "@/lib/triggers/kinds";
-import { ownValue } from "@/lib/values/own";
 import { coerceInput, type JsonValue } from "@/lib/values/types";
+import { fixedSetting } from "./fixed-setting";
 import {
   defaultReplyTimeoutSeconds,
   type EndpointSettings,
@@ -22,25 +22,6 @@ export function originOf(output: DynamicOutput, settings: Pick<EndpointSettings,
   return methodsWithoutBody.includes(settings.method) ? "query" : "body";
 }
 
-/** Undefined where the setting is left to its default. */
-function settingOf(
-  node: WorkflowNode,
-  trigger: Pick<ActionInterface, "inputs">,
-  name: string,
-  problems: Problems,
-): JsonValue | undefined {
-  const source = ownValue(node.inputs, name);
-  const fallback = trigger.inputs.find((input) => input.name === name)?.defaultValue;
-  if (!source) return fallback;
-  if ("static" in source) return (source.static as JsonValue) ?? fallback;
-  problems.error(
-    "endpointSetting",
-    `nodes.${node.id}.inputs.${name}`,
-    "An endpoint's settings must be fixed values: they are published.",
-  );
-  return undefined;
-}
-
 function successStatusOf(value: JsonValue | undefined, place: string, problems: Problems): 200 | 201 {
   const text = String(value ?? 200);
   if (text === "200" || text === "201") return text === "200" ? 200 : 201;
@@ -52,25 +33,37 @@ function successStatusOf(value: JsonValue | undefined, place: string, problems: 
   return 200;
 }
 
+/** The path that a trigger is reached at, below the project URL. */
+export function readPath(
+  node: WorkflowNode,
+  trigger: Pick<ActionInterface, "inputs" | "outputs">,
+  problems: Problems,
+): string {
+  const place = `nodes.${node.id}.inputs.path`;
+  const written = String(fixedSetting(node, trigger, "path", problems) ?? "");
+  const path = normalizePath(written);
+  if (written.trim() === "")
+    problems.error("pathTemplate", place, "Give the endpoint a path, such as /weather/{city}.");
+  for (const problem of pathProblems(path))
+    problems.error("pathTemplate", place, `The path cannot be used: ${problem}.`);
+  return path;
+}
+
 /** Reads the settings of an HTTP API trigger, and says what is wrong with them. */
 export function checkEndpoint(
   node: WorkflowNode,
-  trigger: Pick<ActionInterface, "inputs">,
+  trigger: Pick<ActionInterface, "inputs" | "outputs">,
   problems: Problems,
 ): EndpointSettings {
   const place = `nodes.${node.id}.inputs`;
-  const text = (name: string) => String(settingOf(node, trigger, name, problems) ?? "");
-  const path = normalizePath(text("path"));
-  if (text("path").trim() === "")
-    problems.error("pathTemplate", `${place}.path`, "Give the endpoint a path, such as /weather/{city}.");
-  for (const problem of pathProblems(path))
-    problems.error("pathTemplate", `${place}.path`, `The path cannot be used: ${problem}.`);
+  const text = (name: string) => String(fixedSetting(node, trigger, name, problems) ?? "");
+  const path = readPath(node, trigger, problems);
   const method = (text("method") || "POST").toUpperCase() as HttpMethod;
   if (!httpMethods.includes(method))
     problems.error("endpointSetting", `${place}.method`, `The method must be one of ${httpMethods.join(", ")}.`);
   const timeout = coerceInput(
     { type: "float" },
-    settingOf(node, trigger, "async_reply_timeout", problems) ?? defaultReplyTimeoutSeconds,
+    fixedSetting(node, trigger, "async_reply_timeout", problems) ?? defaultReplyTimeoutSeconds,
   );
   if (!timeout.ok)
     problems.error("endpointSetting", `${place}.async_reply_timeout`, "The time-out must be a number of seconds.");
@@ -83,10 +76,10 @@ export function checkEndpoint(
       .split(",")
       .map((tag) => tag.trim())
       .filter(Boolean),
-    successStatus: successStatusOf(settingOf(node, trigger, "success_status_code", problems), place, problems),
+    successStatus: successStatusOf(fixedSetting(node, trigger, "success_status_code", problems), place, problems),
     replyTimeoutSeconds: timeout.ok ? Number(timeout.value) : defaultReplyTimeoutSeconds,
   };
-  checkInputs(node, settings, problems);
+  checkEndpointInputs(node, trigger, settings, problems);
   return settings;
 }
 
@@ -101,6 +94,7 @@ const takenHeaders = [
   "cookie",
   "expect",
   "host",
+  "idempotency-key",
   "keep-alive",
   "te",
   "trailer",
@@ -112,9 +106,15 @@ const takenHeaders = [
 /** What HTTP lets a header or a cookie be named. */
 const tokenPattern = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
 
-function checkInputs(node: WorkflowNode, settings: EndpointSettings, problems: Problems): void {
+/** What comes with a call: each input once, and where it can come from. */
+export function checkEndpointInputs(
+  node: WorkflowNode,
+  trigger: Pick<ActionInterface, "inputs" | "outputs">,
+  settings: Pick<EndpointSettings, "method" | "path">,
+  problems: Problems,
+): void {
   const parameters = new Set(pathParameters(settings.path));
-  const seen = new Set<string>();
+  const seen = new Set(trigger.outputs.map((output) => output.name));
   node.dynamicOutputs.forEach((output, index) => {
     const place = `nodes.${node.id}.dynamicOutputs.${index}`;
     const origin = originOf(output, settings);

@@ -3,7 +3,7 @@ import type { Issue } from "@/lib/errors";
 import { triggerKindOf } from "@/lib/triggers/kinds";
 import { ownValue } from "@/lib/values/own";
 import { coerceInput, type IoDefinition, type IoType, isFileType, type JsonValue } from "@/lib/values/types";
-import { checkEndpoint } from "./check-endpoint";
+import { checkTrigger } from "./check-trigger";
 import { ancestors, type Graph, graphOf, reachableFrom, topologicalOrder } from "./graph";
 import { actionKey, type Library, type LibraryAction } from "./library";
 import { judgeFit } from "./link-types";
@@ -211,30 +211,6 @@ function checkFit(from: IoType, to: IoType, what: string, label: string, place: 
   if (verdict === "does not fit") problems.error("input", place, `${label} is a ${to}, but ${what} is a ${from}.`);
   if (verdict === "may not fit")
     problems.warning("input", place, `${what} may give a value that ${label} does not accept.`);
-}
-
-function checkTrigger(node: WorkflowNode, trigger: ActionInterface, problems: Problems): void {
-  const kind = triggerKindOf(trigger.id);
-  if (kind === "http_api") {
-    checkEndpoint(node, trigger, problems);
-    return;
-  }
-  if (kind === "listening") {
-    problems.error(
-      "triggerKind",
-      `nodes.${node.id}.action`,
-      `Triggers of this kind (${trigger.id}) cannot be deployed yet.`,
-    );
-  }
-  const seen = new Set<string>();
-  node.dynamicOutputs.forEach((output, index) => {
-    const place = `nodes.${node.id}.dynamicOutputs.${index}`;
-    if (seen.has(output.name))
-      problems.error("dynamicOutputTwice", place, `There are two outputs named “${output.name}”.`);
-    seen.add(output.name);
-    if (output.type === "enum" && !output.enumValues?.length)
-      problems.error("enumWithoutValues", place, `“${output.name}” is an enum without values.`);
-  });
 }
 
 function checkResults(definition: Definition, nodes: Map<string, ResolvedNode>, problems: Problems): void {

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { formSettingsSchema } from "@/lib/triggers/form/settings";
 import { inputOrigins } from "@/lib/triggers/kinds";
 import { ioTypes } from "@/lib/values/types";
 import { endpointSettingsSchema } from "./http-endpoint";
@@ -17,7 +18,7 @@ export const ioSchema = z.object({
 export const endpointInputSchema = ioSchema.extend({ origin: z.enum(inputOrigins) });
 export type EndpointInput = z.infer<typeof endpointInputSchema>;
 
-const endpointResultSchema = z.union([
+export const endpointResultSchema = z.union([
   z.object({
     kind: z.literal("json"),
     entries: z.array(z.object({ key: z.string(), type: z.enum(ioTypes), nullable: z.boolean(), help: z.string() })),
@@ -31,3 +32,13 @@ export const endpointContractSchema = endpointSettingsSchema.extend({
   results: endpointResultSchema,
 });
 export type EndpointContract = z.infer<typeof endpointContractSchema>;
+
+/** What a run that has ended is answered with. */
+export type AnswerContract = Pick<EndpointContract, "results" | "successStatus">;
+
+/** What a form asks for, and shows once its run has ended. */
+export const formContractSchema = formSettingsSchema.extend({
+  inputs: z.array(endpointInputSchema),
+  results: endpointResultSchema,
+});
+export type FormContract = z.infer<typeof formContractSchema>;

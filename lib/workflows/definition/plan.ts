@@ -1,18 +1,33 @@
 import { z } from "zod";
+import type { ActionInterface } from "@/lib/actions/interface";
+import { clockSettingsSchema } from "@/lib/triggers/clock/settings";
 import { type TriggerKind, triggerKindOf, triggerKinds } from "@/lib/triggers/kinds";
+import { webhookSettingsSchema } from "@/lib/triggers/webhook/settings";
 import { ownValue } from "@/lib/values/own";
 import { storedValueSchema } from "@/lib/values/stored-schema";
 import type { IoDefinition } from "@/lib/values/types";
 import { isTrigger, outputsOf, type ResolvedNode } from "./check";
+import { checkClock } from "./check-clock";
 import { checkEndpoint, originOf } from "./check-endpoint";
-import { type EndpointContract, endpointContractSchema, endpointInputSchema, ioSchema } from "./endpoint-contract";
+import { checkForm } from "./check-form";
+import { checkWebhook, webhookMethod } from "./check-webhook";
+import {
+  type AnswerContract,
+  type EndpointContract,
+  type EndpointInput,
+  endpointContractSchema,
+  endpointInputSchema,
+  type FormContract,
+  formContractSchema,
+  ioSchema,
+} from "./endpoint-contract";
 import { graphOf, topologicalOrder } from "./graph";
 import { pathShape } from "./http-endpoint";
 import { actionKey, type Library } from "./library";
 import { Problems } from "./problems";
-import { type Definition, nodeIdSchema, resultsSchema, retrySchema } from "./schema";
+import { type Definition, nodeIdSchema, resultsSchema, retrySchema, type WorkflowNode } from "./schema";
 
-export type { EndpointContract, EndpointInput } from "./endpoint-contract";
+export type { AnswerContract, EndpointContract, EndpointInput, FormContract } from "./endpoint-contract";
 
 /** All that a run needs of a published workflow version: its second, executable strength. Pure. */
 
@@ -38,6 +53,14 @@ export const planStepSchema = z.object({
 });
 export type PlanStep = z.infer<typeof planStepSchema>;
 
+/** What a webhook takes: its settings, who its sender must be and what is taken out of each delivery. */
+const webhookContractSchema = webhookSettingsSchema.extend({
+  shape: z.string(),
+  secret: planSourceSchema.nullable(),
+  inputs: z.array(endpointInputSchema),
+});
+export type WebhookContract = z.infer<typeof webhookContractSchema>;
+
 export const planSchema = z.object({
   schemaVersion: z.literal(1),
   trigger: z.object({
@@ -51,8 +74,23 @@ export const planSchema = z.object({
   steps: z.array(planStepSchema),
   results: resultsSchema,
   endpoint: endpointContractSchema.nullable(),
+  /** Absent from versions that were published before there were clocks. */
+  clock: clockSettingsSchema.nullable().default(null),
+  webhook: webhookContractSchema.nullable().default(null),
+  form: formContractSchema.nullable().default(null),
 });
 export type Plan = z.infer<typeof planSchema>;
+export type PlanTrigger = Plan["trigger"];
+
+/** What whoever holds a run's link is answered; null for runs that nobody asked for. */
+export function answerContractOf({ endpoint, form }: Plan): AnswerContract | null {
+  return endpoint ?? (form && { results: form.results, successStatus: 200 });
+}
+
+/** Where calls of a published version come in, if by a path of the project. */
+export function routeOf({ endpoint, webhook }: Plan): { method: string; path: string; shape: string } | null {
+  return endpoint ?? (webhook && { method: webhookMethod, path: webhook.path, shape: webhook.shape });
+}
 
 type StoredStatic = (
   io: IoDefinition,
@@ -106,7 +144,29 @@ export async function buildPlan(definition: Definition, library: Library, store:
     steps,
     results: definition.results,
     endpoint: endpointOf(definition, nodes, trigger, kind),
+    webhook: kind === "webhook" ? await webhookOf(trigger.node, trigger.action.interface, store) : null,
+    form: kind === "form" ? formOf(definition, nodes, trigger.node, trigger.action.interface) : null,
+    clock: kind === "clock" ? checkClock(trigger.node, trigger.action.interface, new Problems()) : null,
   };
+}
+
+async function webhookOf(node: WorkflowNode, trigger: ActionInterface, store: StoredStatic): Promise<WebhookContract> {
+  const settings = checkWebhook(node, trigger, new Problems());
+  const source = ownValue(node.inputs, "secret");
+  const io = trigger.inputs.find((input) => input.name === "secret");
+  const isGiven = source && io && !("link" in source) && !("static" in source && !source.static);
+  return {
+    ...settings,
+    shape: pathShape(settings.path),
+    secret: isGiven ? ("variable" in source ? source : await store(io, source)) : null,
+    inputs: inputsOf(node, { method: webhookMethod, path: settings.path }),
+  };
+}
+
+function inputsOf(node: WorkflowNode, settings: Parameters<typeof originOf>[1]): EndpointInput[] {
+  return node.dynamicOutputs.map((output) =>
+    endpointInputSchema.parse({ ...output, origin: originOf(output, settings) }),
+  );
 }
 
 /** What callers of a draft could count on, were it live; null where it has no endpoint. */
@@ -130,6 +190,28 @@ function endpointOf(
 ): EndpointContract | null {
   if (kind !== "http_api" || !trigger.action) return null;
   const settings = checkEndpoint(trigger.node, trigger.action.interface, new Problems());
+  return {
+    ...settings,
+    shape: pathShape(settings.path),
+    inputs: inputsOf(trigger.node, settings),
+    results: resultsOf(definition, nodes),
+  };
+}
+
+/** A form has no other place for its fields. */
+const formPlace = { method: "POST", path: "/" } as const;
+
+function formOf(
+  definition: Definition,
+  nodes: Map<string, ResolvedNode>,
+  node: WorkflowNode,
+  trigger: ActionInterface,
+): FormContract {
+  const settings = checkForm(node, trigger, new Problems());
+  return { ...settings, inputs: inputsOf(node, formPlace), results: resultsOf(definition, nodes) };
+}
+
+function resultsOf(definition: Definition, nodes: Map<string, ResolvedNode>): EndpointContract["results"] {
   const typeOf = ({ node, output }: { node: string; output: string }) => {
     const target = nodes.get(node);
     const found = target && outputsOf(target).find((candidate) => candidate.name === output);
@@ -140,15 +222,7 @@ function endpointOf(
     };
   };
   const { results } = definition;
-  return {
-    ...settings,
-    shape: pathShape(settings.path),
-    inputs: trigger.node.dynamicOutputs.map((output) =>
-      endpointInputSchema.parse({ ...output, origin: originOf(output, settings) }),
-    ),
-    results:
-      results.kind === "file"
-        ? { kind: "file", type: typeOf(results).type }
-        : { kind: "json", entries: results.entries.map((entry) => ({ key: entry.key, ...typeOf(entry) })) },
-  };
+  return results.kind === "file"
+    ? { kind: "file", type: typeOf(results).type }
+    : { kind: "json", entries: results.entries.map((entry) => ({ key: entry.key, ...typeOf(entry) })) };
 }

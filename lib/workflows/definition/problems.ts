@@ -30,6 +30,7 @@ export const problemCodes = {
   unknownNode: "216",
   endpointSetting: "217",
   unknownInput: "218",
+  clockSetting: "219",
 } as const;
 export type ProblemKind = keyof typeof problemCodes;
 

@@ -1,4 +1,5 @@
 import type { ActionInterface } from "@/lib/actions/interface";
+import { noNetwork } from "@/lib/actions/network";
 import type { IoType } from "@/lib/values/types";
 import type { Library, LibraryAction } from "./library";
 import type { ProblemKind } from "./problems";
@@ -40,6 +41,8 @@ function action(
     outputs: ioOf(outputs),
     dynamicOutputs: false,
     resources: {},
+    network: noNetwork,
+    isolation: "reuse",
     pythonVersion: null,
     extraRequirements: [],
     addons: {},

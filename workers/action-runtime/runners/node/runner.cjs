@@ -6,6 +6,9 @@ const fs = require("node:fs");
 const net = require("node:net");
 const path = require("node:path");
 const { pathToFileURL } = require("node:url");
+const { inspect } = require("node:util");
+const { setUpNetwork } = require("./network.cjs");
+const { Progress } = require("./progress.cjs");
 
 const chunkBytes = 256 * 1024;
 const streamedValueBytes = 256 * 1024;
@@ -76,6 +79,7 @@ function setUpStreams() {
   };
   return {
     systemLine: (text) => stdoutWrite(`\0S${text}\n`),
+    errorLines: (text) => stdoutWrite(`${text.replace(/^/gm, "\0E")}\n`),
     // Through the same stream as the lines before it: a direct write to the descriptor would overtake them.
     endLogs: (mark) => new Promise((resolve) => stdoutWrite(`\n\0${mark}\n`, () => resolve())),
   };
@@ -291,6 +295,16 @@ function stackOf(error, root) {
   return frames.slice(0, 30).reverse();
 }
 
+// Writes where an error comes from, and what caused it, to the step's log: without this file's own frames.
+function logStack(error, errorLines) {
+  try {
+    const lines = inspect(error, { depth: 4 }).split("\n");
+    errorLines(lines.filter((line) => !line.includes(__filename)).join("\n"));
+  } catch {
+    // A hostile error may refuse to be shown.
+  }
+}
+
 function classNames(value) {
   const names = [];
   for (
@@ -350,13 +364,29 @@ function convertInput(type, value) {
   return type === "bytes" && typeof value === "string" ? Buffer.from(value, "base64") : value;
 }
 
+// What a call leaves to be done later could fail a call that knows nothing of it.
+function pendingTimers() {
+  return process.getActiveResourcesInfo().filter((name) => name === "Timeout" || name === "Immediate").length;
+}
+
+// Where processes cannot be listed: all of the sandbox but its first and this one.
+function killOthers() {
+  try {
+    return process.kill(-1, "SIGKILL");
+  } catch {
+    return false;
+  }
+}
+
 async function main() {
   const channel = new Channel();
-  const { systemLine, endLogs } = setUpStreams();
+  const progress = new Progress((text) => channel.send(text));
+  const { systemLine, errorLines, endLogs } = setUpStreams();
   let init;
   let workspace;
   let handler;
   let inputTypes;
+  let timers = 0;
 
   async function start(message) {
     init = message;
@@ -365,7 +395,9 @@ async function main() {
     const started = performance.now();
     try {
       workspace.prepare();
+      await setUpNetwork(init.network);
       handler = await loadHandler(init.entry, workspace.root);
+      timers = pendingTimers();
       channel.send(stringify({ type: "ready", import_ms: performance.now() - started }));
     } catch (error) {
       channel.send(stringify({ type: "init_error", err: describeError(error, "import", workspace.root) }));
@@ -386,24 +418,48 @@ async function main() {
   }
 
   function leftOvers() {
+    if (pendingTimers() > timers) return true;
     if (!init.ownPids) return false;
     try {
       const mine = new Set(["1", String(process.pid)]);
       return fs.readdirSync("/proc").some((name) => /^\d+$/.test(name) && !mine.has(name));
     } catch {
-      return false;
+      return killOthers();
     }
+  }
+
+  // What nobody caught ends the call under way; between calls it ends the process, as it does in Node.
+  let failCall;
+  process.on("uncaughtException", (error) => {
+    if (failCall) return failCall(error);
+    process.exit(1);
+  });
+
+  async function execute(message) {
+    const outputs = new OutputWriter(channel, message.id, init.outputs, systemLine);
+    return `"type":"result","outputs":${await outputs.convert(await handler(inputsOf(message)))}`;
   }
 
   async function call(message) {
     let answer;
+    let dirty = false;
+    progress.begin(message.id);
+    const uncaught = new Promise((_resolve, reject) => {
+      failCall = (error) => {
+        dirty = true;
+        reject(error);
+      };
+    });
     try {
-      const outputs = new OutputWriter(channel, message.id, init.outputs, systemLine);
-      answer = `"type":"result","outputs":${await outputs.convert(await handler(inputsOf(message)))}`;
+      answer = await Promise.race([execute(message), uncaught]);
     } catch (error) {
-      answer = `"type":"error","err":${stringify(describeError(error, "handler", workspace.root))}`;
+      const described = describeError(error, "handler", workspace.root);
+      if (!described.ryax && described.origin === "handler") logStack(error, errorLines);
+      answer = `"type":"error","err":${stringify(described)}`;
     }
-    const dirty = leftOvers();
+    failCall = undefined;
+    progress.end();
+    dirty ||= leftOvers();
     await endLogs(message.mark);
     channel.send(`{"id":${message.id},"dirty":${dirty},${answer}}`);
     if (!dirty) workspace.clean();

@@ -21,6 +21,7 @@ CHUNK_BYTES = 256 * 1024
 STREAMED_VALUE_BYTES = 256 * 1024
 COPIED_PACKAGE_BYTES = 16 * 1024 * 1024
 MAX_MESSAGE_CHARS = 8 * 1024
+LOGGED_FRAMES = 50
 MAX_SAFE_INTEGER = 2**53 - 1
 FILE_TYPES = ("file", "table")
 
@@ -33,6 +34,8 @@ class Channel:
         # A high descriptor that programs started by the handler do not inherit.
         self.fd = fcntl.fcntl(3, fcntl.F_DUPFD_CLOEXEC, 200)
         os.close(3)
+        # Handlers tell their progress from threads of theirs.
+        self.lock = threading.Lock()
 
     def _read_exactly(self, count):
         data = b""
@@ -49,8 +52,9 @@ class Channel:
 
     def _send(self, kind, payload):
         data = memoryview(struct.pack(">IB", len(payload) + 1, kind) + payload)
-        while data:
-            data = data[_write(self.fd, data) :]
+        with self.lock:
+            while data:
+                data = data[_write(self.fd, data) :]
 
     def send(self, message):
         self._send(1, _dumps(message, allow_nan=False).encode("utf-8", "surrogatepass"))
@@ -95,6 +99,9 @@ def write_all(data):
         view = view[_write(1, view) :]
 
 
+tagged_errors = TaggedRaw(b"E")
+
+
 def system_line(text):
     try:
         sys.stdout.flush()
@@ -108,7 +115,7 @@ def set_up_streams():
     sys.stdout = io.TextIOWrapper(
         io.BufferedWriter(io.FileIO(1, "w", closefd=False)), "utf-8", "backslashreplace", line_buffering=True
     )
-    sys.stderr = io.TextIOWrapper(io.BufferedWriter(TaggedRaw(b"E")), "utf-8", "backslashreplace", line_buffering=True)
+    sys.stderr = io.TextIOWrapper(io.BufferedWriter(tagged_errors), "utf-8", "backslashreplace", line_buffering=True)
     sys.__stdout__, sys.__stderr__ = sys.stdout, sys.stderr
     logging.getLogger().setLevel(logging.INFO)
 
@@ -132,7 +139,7 @@ class KeywordException(Exception):
 def accept_bare_ryax_exceptions():
     build_class = builtins.__build_class__
 
-    def build(func, name, *bases, **kwargs):
+    def build(func, name, /, *bases, **kwargs):
         if name == "RyaxException":
             bases = tuple(KeywordException if base is Exception else base for base in bases)
         return build_class(func, name, *bases, **kwargs)
@@ -344,6 +351,21 @@ class OutputWriter:
         return first
 
 
+def log_traceback(error):
+    """Writes where an error comes from, and what caused it, to the step's log: without this file's own frames."""
+    import traceback
+
+    try:
+        frame = error.__traceback__
+        while frame is not None and frame.tb_frame.f_code.co_filename == __file__:
+            frame = frame.tb_next
+        text = "".join(traceback.format_exception(type(error), error, frame, limit=-LOGGED_FRAMES))
+        sys.stderr.flush()
+        tagged_errors.write(text.encode("utf-8", "backslashreplace"))
+    except Exception:
+        pass
+
+
 def text_of(value):
     try:
         return str(value)
@@ -384,6 +406,23 @@ def describe_error(error, origin, root):
     return described
 
 
+def kill_others():
+    """Where processes cannot be listed: all of the sandbox but its first and this one."""
+    try:
+        os.kill(-1, 9)
+        return True
+    except OSError:
+        return False
+
+
+def load_own(name):
+    """A module that stands beside this file, which the isolated interpreter does not look for."""
+    spec = importlib.util.spec_from_file_location(name, os.path.join(os.path.dirname(__file__), name + ".py"))
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
 def load_handler(entry, root):
     spec = importlib.util.spec_from_file_location(entry[: -len(".py")], os.path.join(root, entry))
     module = importlib.util.module_from_spec(spec)
@@ -412,10 +451,14 @@ class Runner:
 
             site.addsitedir(self.init["paths"]["deps"])
         accept_bare_ryax_exceptions()
+        self.progress = load_own("progress").Progress(self.channel)
+        self.network = load_own("network").Network(self.init["network"])
+        self.network.set_up()
         self.handler = load_handler(self.init["entry"], self.workspace.root)
         self.threads = set(threading.enumerate())
 
     def run_handler(self, inputs):
+        self.network.follow()
         result = self.handler(inputs)
         if hasattr(result, "__await__"):
             import asyncio
@@ -454,10 +497,10 @@ class Runner:
         if not self.init["ownPids"]:
             return False
         try:
-            mine = {"1", str(os.getpid())}
+            mine = {"1", str(os.getpid()), str(os.getppid())}
             return any(name.isdigit() and name not in mine for name in os.listdir("/proc"))
         except OSError:
-            return False
+            return kill_others()
 
     def end_logs(self, mark):
         for stream in (sys.stdout, sys.stderr):
@@ -471,19 +514,30 @@ class Runner:
             pass
 
     def call(self, call):
+        dirty, answer = self.execute(call)
+        self.answer(call, dirty, answer)
+
+    def execute(self, call):
         dirty = False
+        self.progress.begin(call["id"])
         try:
             outputs = OutputWriter(self.channel, call["id"], self.init["outputs"])
             answer = '"type":"result","outputs":' + outputs.convert(self.run_handler(self.inputs_of(call)))
         except BaseException as error:
             dirty = isinstance(error, (SystemExit, KeyboardInterrupt, MemoryError))
             described = describe_error(error, "handler", self.workspace.root)
+            if described["ryax"] is None and described["origin"] == "handler":
+                log_traceback(error)
             answer = '"type":"error","err":' + _dumps(described)
+        self.progress.begin(None)
         try:
             dirty = dirty or self.left_overs()
         except Exception:
             dirty = True
         self.end_logs(call["mark"])
+        return dirty, answer
+
+    def answer(self, call, dirty, answer):
         self.channel.send_text(f'{{"id":{call["id"]},"dirty":{_dumps(dirty)},{answer}}}')
         if not dirty:
             self.workspace.clean()
@@ -504,8 +558,9 @@ def main():
     except BaseException as error:
         channel.send({"type": "init_error", "err": describe_error(error, "import", runner.workspace.root)})
         os._exit(1)
+    serve = load_own("fresh").FreshCalls(runner).call if init["isolation"] == "fresh" else runner.call
     while True:
-        runner.call(channel.receive())
+        serve(channel.receive())
 
 
 main()

@@ -1,0 +1,3 @@
+def handle(inputs):
+    print(inputs["text"])
+    return {"text": inputs["text"]}

@@ -1,0 +1,72 @@
+"use client";
+import { useQuery } from "@tanstack/react-query";
+import { useProjectId } from "@/components/projects/use-project";
+import { Select } from "@/components/ui/field";
+import { SearchField } from "@/components/ui/search-field";
+import { Segmented } from "@/components/ui/segmented";
+import { workflowsQuery } from "@/components/workflows/queries";
+import { type RunState, runStates } from "@/drizzle/enums";
+import { stateLooks } from "./run-state";
+import { sourceOptions } from "./source";
+import { ranges, type useRunFilter } from "./use-run-filter";
+
+export function FilterBar({ filter }: { filter: ReturnType<typeof useRunFilter> }) {
+  const workflows = useQuery(workflowsQuery(useProjectId())).data?.items ?? [];
+  return (
+    <div className="flex flex-wrap items-center gap-3">
+      <Segmented
+        label="State"
+        value={filter.state ?? ""}
+        onChange={filter.setState}
+        options={[
+          { value: "" as RunState | "", label: "All" },
+          ...runStates.map((value) => ({ value, label: stateLooks[value].label })),
+        ]}
+      />
+      <Select
+        aria-label="Workflow"
+        className="w-auto max-w-56"
+        value={filter.workflow}
+        onChange={(event) => filter.setWorkflow(event.target.value)}
+      >
+        <option value="">All workflows</option>
+        {workflows.map((item) => (
+          <option key={item.id} value={item.id}>
+            {item.name}
+          </option>
+        ))}
+      </Select>
+      <Select
+        aria-label="Started by"
+        className="w-auto"
+        value={filter.source}
+        onChange={(event) => filter.setSource(event.target.value)}
+      >
+        <option value="">Started by anything</option>
+        {sourceOptions.map(({ value, label }) => (
+          <option key={value} value={value}>
+            {label}
+          </option>
+        ))}
+      </Select>
+      <Select
+        aria-label="When"
+        className="w-auto"
+        value={filter.range.value}
+        onChange={(event) => filter.setRange(event.target.value)}
+      >
+        {ranges.map(({ value, label }) => (
+          <option key={value} value={value}>
+            {label}
+          </option>
+        ))}
+      </Select>
+      <SearchField
+        label="Run id, or a text in the input"
+        value={filter.text}
+        onChange={filter.setText}
+        className="min-w-56 flex-1"
+      />
+    </div>
+  );
+}

@@ -1,0 +1,121 @@
+import { RateLimiterMemory } from "rate-limiter-flexible";
+import { inProject } from "@/lib/db";
+import { AppError } from "@/lib/errors";
+import { readBody } from "@/lib/http/body";
+import { newId } from "@/lib/ids";
+import {
+  answerOpenQuestion,
+  answerSignedQuestion,
+  deliveryNames,
+  noteEvent,
+  signatureProblem,
+  startRunFromEvent,
+} from "@/lib/triggers";
+import { loadValue, type StoredValue } from "@/lib/values";
+import { findVariables } from "@/lib/variables";
+import { webhookMethod } from "@/lib/workflows/definition/check-webhook";
+import { admit } from "./admission";
+import { namesIn, readDeliveredBody, readDelivery } from "./read-delivery";
+import type { LiveWebhook } from "./router";
+
+/** The largest that GitHub sends. */
+const maxDeliveryBytes = 25 * 1024 * 1024;
+
+/** Strangers can be refused more often than is worth writing down. */
+const refusals = new RateLimiterMemory({ points: 60, duration: 60 });
+
+/** @throws AppError `unavailable`: the sender tries again, by when somebody may have seen the reason */
+async function secretOf({ projectId, webhook }: LiveWebhook): Promise<string> {
+  const { secret } = webhook;
+  if (!secret || "link" in secret) return "";
+  let stored: StoredValue | undefined;
+  if ("stored" in secret) stored = secret.stored;
+  else
+    [stored] = (await inProject(projectId, (tx) => findVariables(tx, projectId, [secret.variable]))).map(
+      (row) => row.value,
+    );
+  if (!stored) throw new AppError("unavailable", "The variable that holds the webhook's secret does not exist.");
+  return String((await loadValue(projectId, stored)) ?? "");
+}
+
+type Refused = { outcome: "rejected" | "limited"; identity: string | null; reason: string };
+
+async function noteRefused({ projectId, workflowId, versionId }: LiveWebhook, refused: Refused): Promise<void> {
+  const isWorthIt = await refusals.consume(workflowId).then(
+    () => true,
+    () => false,
+  );
+  if (!isWorthIt) return;
+  const { outcome, reason } = refused;
+  const identity = refused.identity ?? "(unknown)";
+  await noteEvent({ projectId, workflowId, workflowVersionId: versionId, kind: "webhook", identity, outcome, reason });
+}
+
+/** What its sender has to know of a delivery: that it is kept. */
+function accepted(target: LiveWebhook, runId: string, outcome: "started" | "duplicate"): Response {
+  const headers = { "X-Workflow-Run-Id": runId };
+  // Slack shows people what it is answered, and takes nothing but 200 from some of its senders.
+  if (target.webhook.verification === "slack") return new Response(null, { status: 200, headers });
+  const status = outcome === "started" ? 202 : 200;
+  return Response.json({ workflow_run_id: runId }, { status, headers });
+}
+
+/** How far a delivery has come, for what is written down of one that is refused. */
+interface Progress {
+  identity: string | null;
+}
+
+/** Answers another service: checks that it is who it says, and answers once the run is kept. */
+export async function answerWebhook(
+  target: LiveWebhook,
+  method: string,
+  params: Record<string, string>,
+  request: Request,
+): Promise<Response> {
+  const progress: Progress = { identity: null };
+  try {
+    const leave = admit(target.projectId);
+    return await answer(target, method, params, request, progress).finally(leave);
+  } catch (error) {
+    if (error instanceof AppError) await noteFailure(target, error, progress);
+    throw error;
+  }
+}
+
+async function noteFailure(target: LiveWebhook, error: AppError, { identity }: Progress): Promise<void> {
+  // A run that cannot be accepted just now has an event already, which the sender will come back for.
+  if (error.code === "unavailable" && identity !== null) return;
+  const outcome = error.code === "rate_limited" ? "limited" : "rejected";
+  await noteRefused(target, { outcome, identity, reason: error.message });
+}
+
+async function answer(
+  target: LiveWebhook,
+  method: string,
+  params: Record<string, string>,
+  request: Request,
+  progress: Progress,
+): Promise<Response> {
+  const { projectId, webhook } = target;
+  const { headers } = request;
+  const { searchParams: query } = new URL(request.url);
+  const secret = await secretOf(target);
+  const openAnswer = answerOpenQuestion(method, query, secret);
+  if (openAnswer) return openAnswer;
+  if (method !== webhookMethod) {
+    const allow = { Allow: webhookMethod };
+    throw new AppError("method_not_allowed", `The webhook does not answer ${method}.`, { headers: allow });
+  }
+  const bytes = await readBody(request, maxDeliveryBytes);
+  const problem = signatureProblem(webhook, { headers, body: bytes }, secret);
+  if (problem) throw new AppError("unauthorized", problem);
+  const body = await readDeliveredBody(projectId, webhook, headers, bytes);
+  const signedAnswer = answerSignedQuestion(webhook, headers, body.json);
+  if (signedAnswer) return signedAnswer;
+  // Two deliveries without a name are two events, however alike.
+  const identity = deliveryNames(webhook, headers, namesIn(body)).delivery ?? newId("event");
+  progress.identity = identity;
+  const input = await readDelivery(projectId, webhook, request, query, params, body);
+  const { runId, outcome } = await startRunFromEvent(target, { kind: "webhook", identity, input });
+  return accepted(target, runId, outcome);
+}

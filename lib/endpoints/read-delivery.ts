@@ -1,0 +1,144 @@
+import { isUtf8 } from "node:buffer";
+import { blobStore } from "@/lib/blobs";
+import { AppError, type Issue } from "@/lib/errors";
+import { deliveryNames, isJsonObject, type JsonObject, valueAt } from "@/lib/triggers";
+import {
+  type Coerced,
+  coerceInput,
+  coerceText,
+  isFileType,
+  type JsonValue,
+  parseJson,
+  type StoredFile,
+  type StoredValues,
+  storedNull,
+  storeValue,
+  stringifyJson,
+  textTypes,
+} from "@/lib/values";
+import type { EndpointInput, WebhookContract } from "@/lib/workflows/definition/plan";
+import { readFormBody } from "./read-form";
+import { textReader } from "./read-texts";
+import { shownHeaders } from "./shown-headers";
+
+/** A delivery's body, in whichever way it is written. */
+export interface DeliveredBody {
+  bytes: Buffer;
+  mediaType: string;
+  json: JsonObject | null;
+  texts: Map<string, string>;
+  files: Map<string, StoredFile>;
+}
+
+function parseQuietly(text: string): JsonObject | null {
+  try {
+    const value = parseJson(text);
+    return isJsonObject(value) ? value : null;
+  } catch {
+    return null;
+  }
+}
+
+const mediaTypeOf = (headers: Headers) => (headers.get("content-type") ?? "").split(";")[0]?.trim().toLowerCase() ?? "";
+
+/** Reads the body once its signature has been checked. @throws AppError `bad_request` for a form that is none */
+export async function readDeliveredBody(
+  projectId: string,
+  { inputs }: Pick<WebhookContract, "inputs">,
+  headers: Headers,
+  bytes: Buffer,
+): Promise<DeliveredBody> {
+  const mediaType = mediaTypeOf(headers);
+  const body: DeliveredBody = { bytes, mediaType, json: null, texts: new Map(), files: new Map() };
+  if (mediaType === "multipart/form-data") {
+    const request = new Request("http://form", { method: "POST", headers, body: new Uint8Array(bytes) });
+    const wanted = inputs.filter((input) => input.origin === "body");
+    return { ...body, ...(await readFormBody(request, projectId, wanted)) };
+  }
+  if (!isUtf8(bytes)) return body;
+  if (mediaType === "application/x-www-form-urlencoded") {
+    const texts = new Map(new URLSearchParams(bytes.toString()));
+    // GitHub and Slack can put a JSON document into a form's only field.
+    return { ...body, texts, json: parseQuietly(texts.get("payload") ?? "") };
+  }
+  return { ...body, json: parseQuietly(bytes.toString()) };
+}
+
+/** Whatever a text is asked for can be written as one. */
+function coerceDelivered(input: EndpointInput, value: JsonValue): Coerced {
+  const isText = textTypes.includes(input.type) && typeof value !== "string";
+  return coerceInput(input, isText ? stringifyJson(value) : value);
+}
+
+function bodyValueOf(input: EndpointInput, { json, texts, files }: DeliveredBody): Coerced | StoredFile | undefined {
+  const file = files.get(input.name);
+  if (file) return file;
+  const value = valueAt(json, input.name) ?? null;
+  if (value !== null) return coerceDelivered(input, value);
+  const text = texts.get(input.name);
+  return text === undefined ? undefined : coerceText(input, text);
+}
+
+/** Where services name what they send, if not in headers. */
+export const namesIn = ({ json, texts }: DeliveredBody): JsonObject => json ?? Object.fromEntries(texts);
+
+async function fixedOutputs(
+  projectId: string,
+  contract: WebhookContract,
+  headers: Headers,
+  query: URLSearchParams,
+  body: DeliveredBody,
+): Promise<StoredValues> {
+  const { delivery, event } = deliveryNames(contract, headers, namesIn(body));
+  const isText = isUtf8(body.bytes) && body.mediaType !== "multipart/form-data";
+  const store = (value: JsonValue) => storeValue(projectId, value);
+  return {
+    body: await store(isText ? body.bytes.toString() : ""),
+    file: isText || body.bytes.length === 0 ? storedNull : await storeBody(projectId, body),
+    headers: await store(shownHeaders(headers)),
+    query: await store(JSON.stringify(Object.fromEntries(query))),
+    event: await store(event),
+    delivery: await store(delivery),
+  };
+}
+
+async function storeBody(projectId: string, { bytes, mediaType }: DeliveredBody): Promise<StoredFile> {
+  async function* once() {
+    yield bytes;
+  }
+  const { sha256, size } = await blobStore().put(projectId, once(), bytes.length);
+  return { kind: "file", blob: sha256, size, name: "body", mediaType: mediaType || "application/octet-stream" };
+}
+
+/** The trigger's outputs: what every delivery has, and what this webhook's author takes out of it. @throws AppError `invalid_input` */
+export async function readDelivery(
+  projectId: string,
+  contract: WebhookContract,
+  request: Request,
+  query: URLSearchParams,
+  params: Record<string, string>,
+  body: DeliveredBody,
+): Promise<StoredValues> {
+  const textOf = textReader(request, query, params);
+  const stored = await fixedOutputs(projectId, contract, request.headers, query, body);
+  const issues: Issue[] = [];
+  for (const input of contract.inputs) {
+    const path = `${input.origin}.${input.name}`;
+    const text = input.origin === "body" ? undefined : textOf(input);
+    const found =
+      input.origin === "body" ? bodyValueOf(input, body) : text === undefined ? undefined : coerceText(input, text);
+    if (!found) {
+      if (!input.optional) issues.push({ path, message: "is required" });
+      stored[input.name] = storedNull;
+    } else if ("kind" in found) {
+      stored[input.name] = found;
+    } else if (found.ok && !isFileType(input.type)) {
+      stored[input.name] = await storeValue(projectId, found.value, input.type === "password");
+    } else {
+      issues.push({ path, message: `must be ${found.ok ? "a file" : found.expected}` });
+    }
+  }
+  if (issues.length === 0) return stored;
+  const all = issues.map((issue) => `${issue.path} ${issue.message}`).join("; ");
+  throw new AppError("invalid_input", `The delivery is not what was expected: ${all}.`, { issues });
+}

@@ -1,0 +1,19 @@
+import proto from "@temporalio/proto";
+import { env } from "@/lib/env";
+import { temporalClient } from "./client";
+
+const { Timestamp } = proto.google.protobuf;
+
+const timestampOf = (at: Date) => Timestamp.fromObject({ seconds: Math.floor(at.getTime() / 1000) });
+
+/** How many times a schedule has from one second to another, both included. */
+export async function countMatchingTimes(scheduleId: string, from: Date, to: Date): Promise<number> {
+  const client = await temporalClient();
+  const { startTime } = await client.workflowService.listScheduleMatchingTimes({
+    namespace: env().TEMPORAL_NAMESPACE,
+    scheduleId,
+    startTime: timestampOf(from),
+    endTime: timestampOf(to),
+  });
+  return startTime?.length ?? 0;
+}

@@ -1,0 +1,19 @@
+import type { EventResource } from "../contract";
+import { eventKinds } from "../kinds";
+import type { EventRow } from "./store";
+
+export function presentEvent(row: EventRow, versionNumbers: Map<string, number | null>): EventResource {
+  return {
+    id: row.id,
+    at: row.at.toISOString(),
+    occurredAt: row.occurredAt?.toISOString() ?? null,
+    kind: eventKinds.find((kind) => kind === row.kind) ?? "http",
+    identity: row.identity,
+    outcome: row.outcome,
+    runId: row.runId,
+    reason: row.reason,
+    version: versionNumbers.get(row.workflowVersionId ?? "") ?? null,
+    redeliveryOf: row.redeliveryOf,
+    kept: row.input !== null || row.runId !== null,
+  };
+}

@@ -1,0 +1,20 @@
+export { type ClockRun, type FiredClock, fireClock } from "./clock/fire-clock";
+export { reconcileClocks } from "./clock/reconcile-clocks";
+export { showClock } from "./clock/show-clock";
+export { syncClock } from "./clock/sync-clock";
+export { digestOf } from "./events/digest";
+export { listEvents } from "./events/list-events";
+export { redeliverEvents } from "./events/redeliver-events";
+export {
+  type EventStart,
+  identityOf,
+  noteEvent,
+  runIdOfEvent,
+  startRunFromEvent,
+  type TriggerEvent,
+} from "./events/start-run-from-event";
+export { deleteExpiredEvents } from "./events/store";
+export { deliveryNames } from "./webhook/delivery";
+export { answerOpenQuestion, answerSignedQuestion } from "./webhook/handshake";
+export { isJsonObject, type JsonObject, valueAt } from "./webhook/json-object";
+export { signatureProblem } from "./webhook/signatures";

@@ -1,0 +1,16 @@
+const signalNames: Record<number, string> = {
+  6: "SIGABRT",
+  9: "SIGKILL",
+  11: "SIGSEGV",
+  4: "SIGILL",
+  8: "SIGFPE",
+  15: "SIGTERM",
+  25: "SIGXFSZ",
+};
+
+/** bubblewrap reports a child's signal as 128 + its number. */
+export function describeExit(code: number | null, exitSignal: NodeJS.Signals | null): string {
+  if (exitSignal) return exitSignal;
+  if (code !== null && code > 128) return signalNames[code - 128] ?? `signal ${code - 128}`;
+  return `exit status ${code ?? "unknown"}`;
+}

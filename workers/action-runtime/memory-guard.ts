@@ -1,0 +1,50 @@
+import type { Cgroup } from "./cgroups";
+import { memoryWatch } from "./memory-watch";
+import { type RuntimeError, supervisorError } from "./protocol";
+import { outOfMemoryMessage, type ProcessLimits } from "./resource-limits";
+
+const intervalMs = 250;
+const exhaustedHeap = /heap out of memory|Allocation failed|bad_alloc/;
+const refusedAllocation = /allocation failed|out of memory/i;
+
+/** Knows when one sandbox has come to the end of its memory, whoever noticed: the kernel, V8, Python or the watch. */
+export class MemoryGuard {
+  private heapWasExhausted = false;
+
+  constructor(
+    private readonly cgroup: Cgroup | null,
+    private readonly given: ProcessLimits,
+    private readonly asked: ProcessLimits,
+  ) {}
+
+  /** What the interpreter itself says before it aborts. */
+  note(text: string): void {
+    this.heapWasExhausted ||= exhaustedHeap.test(text);
+  }
+
+  /** A process that ended by itself: whether it was for want of memory. */
+  get isExhausted(): boolean {
+    return this.heapWasExhausted || (this.cgroup?.oomKills() ?? 0) > 0;
+  }
+
+  /** What a handler raised when it was refused memory, or after a program of its was killed for it. */
+  isCauseOf(err: RuntimeError): boolean {
+    if (err.class === "MemoryError" || err.class === "_ArrayMemoryError") return true;
+    if (err.class === "RangeError" && refusedAllocation.test(err.message)) return true;
+    return (this.cgroup?.oomKills() ?? 0) > 0;
+  }
+
+  error(): RuntimeError {
+    return supervisorError("outOfMemory", outOfMemoryMessage(this.given, this.asked));
+  }
+
+  /** Watches for as long as a call lasts. The kernel may have killed one process of many: the rest is no use. */
+  watch(innerPid: number | null, exceeded: () => void): () => void {
+    const { cgroup } = this;
+    if (!cgroup) return innerPid === null ? () => {} : memoryWatch.add(innerPid, this.given.memoryBytes, exceeded);
+    const timer = setInterval(() => {
+      if (cgroup.oomKills() > 0) exceeded();
+    }, intervalMs);
+    return () => clearInterval(timer);
+  }
+}
