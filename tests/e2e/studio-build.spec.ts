@@ -164,3 +164,41 @@ test("a file is chosen for an input", async ({ page, project }) => {
   await page.getByRole("button", { name: "Run the draft" }).click();
   await expect(inspector.getByText("rain from the west")).toBeVisible();
 });
+
+test("another version of an action is taken once its interface has been compared", async ({ page, project }) => {
+  const code = "def handle(i): return {'said': i['text']}\n";
+  const outputs = { said: "string" } as const;
+  await project.pushCode({ id: "say", version: "1.0", inputs: { text: "string", tone: "string" }, outputs, code });
+  const { id: workflow } = await project.api(createWorkflowContract, { body: { name: "Says" } });
+  await open(page, `/${project.id}/workflows/${workflow}/studio`);
+  await page.getByRole("button", { name: /^By hand/ }).click();
+  await page.getByRole("button", { name: "Test say say" }).click();
+  const inspector = inspectorOf(page);
+  await inspector.getByRole("textbox", { name: /^text/ }).fill("hello");
+  await inspector.getByRole("textbox", { name: /^tone/ }).fill("loud");
+  await inspector.getByRole("tab", { name: "Action" }).click();
+
+  // What is pushed meanwhile is on offer without a reload.
+  await project.pushCode({
+    id: "say",
+    version: "2.0",
+    inputs: { text: "string", times: "integer" },
+    outputs: { ...outputs, length: "integer" },
+    code,
+  });
+  await inspector.getByLabel("say").selectOption({ label: "2.0 (newest)" });
+  await expect(inspector.getByRole("list", { name: "Changes of the interface" }).getByRole("listitem")).toHaveText([
+    /removed input tone/,
+    /added input times integer, needed/,
+    /added output length/,
+  ]);
+  await inspector.getByRole("button", { name: "Use version 2.0" }).click();
+  await expect(page.getByRole("button", { name: "1 error" })).toBeVisible();
+  await saved(page);
+  expect((await show(project, workflow)).definition.nodes[1]).toMatchObject({
+    action: { id: "say", version: "2.0" },
+    inputs: { text: { static: "hello" } },
+  });
+  await page.getByRole("button", { name: "Undo" }).click();
+  await expect(page.getByText("Nothing is wrong")).toBeVisible();
+});
