@@ -206,3 +206,38 @@ except OSError as error:
     expect([error.class, error.message]).toEqual([errorClass, expect.stringMatching(message)]);
   });
 });
+
+it("a package may have modules of the names that its runner knows", async () => {
+  const files = Object.fromEntries(
+    ["logging", "shutil", "network", "progress", "fresh"].map((name) => [`${name}.py`, `own = "${name}"\n`]),
+  );
+  const code =
+    "import fresh, logging, network, progress, shutil\ndef handle(i):\n    return {'said': logging.own + network.own}\n";
+  const spec = await runnerd.specOf({ code, files, outputs: { said: "string" } });
+  for (let round = 0; round < 2; round++)
+    expect(outputsOf(await runnerd.call(spec))).toEqual({ said: "loggingnetwork" });
+});
+
+const leaving = {
+  Python: python(`
+found = os.path.exists("/tmp/deep")
+os.makedirs("/tmp/deep/" + "/".join("d" * 200))
+os.symlink("/usr", "/tmp/deep/link")
+os.chmod("/tmp/deep/d/d", 0)
+return {"said": str(found).lower()}`),
+  Node: node(`
+const fs = require("node:fs");
+const found = fs.existsSync("/tmp/deep");
+fs.mkdirSync("/tmp/deep/" + Array(200).fill("d").join("/"), { recursive: true });
+fs.symlinkSync("/usr", "/tmp/deep/link");
+fs.chmodSync("/tmp/deep/d/d", 0);
+return { said: String(found) };`),
+};
+
+it.each(Object.entries(leaving))(
+  "folders that a call in %s has left are not there in the next one",
+  async (_language, handler) => {
+    const spec = await runnerd.specOf(handler);
+    for (let round = 0; round < 3; round++) expect(outputsOf(await runnerd.call(spec))).toEqual({ said: "false" });
+  },
+);

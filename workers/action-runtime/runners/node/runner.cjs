@@ -93,6 +93,21 @@ function* walkFiles(folder) {
   }
 }
 
+function openFolders(folder) {
+  if (!fs.lstatSync(folder).isDirectory()) return;
+  fs.chmodSync(folder, 0o700);
+  for (const name of fs.readdirSync(folder)) openFolders(path.join(folder, name));
+}
+
+function remove(file) {
+  try {
+    fs.rmSync(file, { recursive: true, force: true });
+  } catch {
+    openFolders(file);
+    fs.rmSync(file, { recursive: true, force: true });
+  }
+}
+
 // The handler's writable view: a private copy of its package as working directory, and empty scratch folders.
 class Workspace {
   constructor(paths) {
@@ -142,7 +157,7 @@ class Workspace {
 
   empty(folder, keep) {
     for (const name of fs.readdirSync(folder)) {
-      if (name !== keep) fs.rmSync(path.join(folder, name), { recursive: true, force: true });
+      if (name !== keep) remove(path.join(folder, name));
     }
   }
 }
