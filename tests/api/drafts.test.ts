@@ -117,6 +117,20 @@ describe("what deploying would change", () => {
     ]);
   });
 
+  it.concurrent("is told of a webhook, whose senders have an address too", async () => {
+    const hook = (path: string) =>
+      definitionSchema.parse({
+        nodes: [{ id: "hook", action: { id: "webhook", version: "1.0" }, inputs: { path: { static: path } } }],
+      });
+    const { id } = await project.api(createWorkflowContract, { body: { name: "Hook", definition: hook("/hooks/a") } });
+    await project.api(deployWorkflowContract, { params: at(id), body: {} });
+    expect((await preview(id)).contract).toEqual([]);
+    await update(id, () => hook("/hooks/b"));
+    expect((await preview(id)).contract).toEqual([
+      { isBreaking: true, message: expect.stringContaining("POST /hooks/a becomes POST /hooks/b") },
+    ]);
+  });
+
   it.concurrent("is not deployed once the draft has moved on", async () => {
     const id = await draftOf("/previewed");
     const { revision } = await preview(id);
