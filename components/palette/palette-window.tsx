@@ -2,7 +2,11 @@
 import { Command } from "cmdk";
 import { Dialog as Radix } from "radix-ui";
 import { useState } from "react";
+import { rank } from "./rank";
 import { type PaletteEntry, type PaletteGroup, usePaletteGroups } from "./use-palette-groups";
+
+const byRank = (id: string, typed: string, [label = "", ...further]: string[] = []) =>
+  rank(typed, label, [...further, id]);
 
 export default function PaletteWindow({ onClose }: { onClose: () => void }) {
   const [typed, setTyped] = useState("");
@@ -20,7 +24,7 @@ export default function PaletteWindow({ onClose }: { onClose: () => void }) {
           className="fixed inset-x-3 top-[12dvh] z-50 mx-auto max-w-xl animate-pop overflow-hidden rounded-xl border border-line bg-raised shadow-dialog outline-none"
         >
           <Radix.Title className="sr-only">Search and commands</Radix.Title>
-          <Command label="Search and commands" loop>
+          <Command label="Search and commands" loop filter={byRank}>
             <Command.Input
               autoFocus
               value={typed}
@@ -52,8 +56,8 @@ function Group({ group, onChoose }: { group: PaletteGroup; onChoose: (entry: Pal
       {group.entries.map((entry) => (
         <Command.Item
           key={entry.id}
-          value={`${entry.label} ${entry.id}`}
-          keywords={entry.keywords ?? []}
+          value={entry.id}
+          keywords={[entry.label, entry.detail ?? "", ...(entry.keywords ?? [])]}
           forceMount={entry.isAlwaysShown ?? false}
           onSelect={() => onChoose(entry)}
           className="flex h-9 cursor-pointer items-center gap-3 rounded-md px-3 text-sm data-[selected=true]:bg-hover [&_svg]:text-ink-faint data-[selected=true]:[&_svg]:text-accent"
