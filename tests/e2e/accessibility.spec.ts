@@ -54,6 +54,7 @@ for (const theme of ["light", "dark"] as const) {
         `${root}/settings/keys`,
         `${root}/settings/members`,
         `${root}/settings/variables`,
+        `${root}/settings/audit`,
         `${root}/workflows/${busy.workflowId}`,
         `${root}/workflows/${busy.workflowId}?tab=call`,
         `${root}/workflows/${busy.workflowId}?tab=versions`,

@@ -13,6 +13,7 @@ const needed: Record<string, Permission> = {
   updateProject: "project.update",
   deleteProject: "project.delete",
   listMembers: "members.view",
+  listAudit: "audit.view",
   changeMemberRole: "members.manage",
   removeMember: "members.manage",
   leaveProject: "project.view",
