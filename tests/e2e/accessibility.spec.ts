@@ -40,6 +40,7 @@ for (const theme of ["light", "dark"] as const) {
       await busy.post("/summaries", { text: "all is well" });
       const root = `/${busy.id}`;
       const screens = [
+        "/account",
         "/projects",
         root,
         `${root}?q=nothing-like-this`,
