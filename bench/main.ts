@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { startInstance } from "@/tests/support/start-instance";
 import { bareContestant, type Contestant, millraceContestants, shapes } from "./contestants";
 import { load, median, percentile, type Stretch } from "./load";
+import { benchRuntime } from "./runtime";
 import { printTrace } from "./trace";
 
 /**
@@ -110,6 +111,11 @@ async function trace(home: string, file: string): Promise<void> {
     console.log(`\n${contestant.name}, a chain of three steps, one caller`);
     printTrace(file);
   }
+}
+
+if (process.argv.includes("--runtime")) {
+  await benchRuntime(wantsJson);
+  process.exit(0);
 }
 
 const traceFile = join(tmpdir(), `millrace-trace-${process.pid}`);

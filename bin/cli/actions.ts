@@ -43,7 +43,7 @@ export async function awaitBuild(context: CliContext, action: ActionVersionResou
       afterLine = entry.seq;
       if (!context.json) context.say(`  ${entry.line}`);
     }
-    const { buildLog: _log, ...rest } = shown;
+    const { buildLog: _log, grant: _grant, ...rest } = shown;
     if (shown.state === "built" || shown.state === "failed") return rest;
     await delay(pollMs);
   }

@@ -32,7 +32,7 @@ export function addGrantCommand(action: Command): void {
     .option("--host <host>", "for allow-list, each with its own --host", (host, all: string[]) => [...all, host], [])
     .addHelpText(
       "after",
-      "\nExamples:\n  millrace action grant fetch-page --network allow-list --host api.example.com --host db.example.com:5432\n  millrace action grant fetch-page --network off",
+      "\nExample:\n  millrace action grant fetch-page --network allow-list --host api.example.com --host db.example.com:5432\n  millrace action grant fetch-page --network off",
     )
     .action(grant);
 }

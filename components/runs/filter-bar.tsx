@@ -25,7 +25,7 @@ export function FilterBar({ filter }: { filter: ReturnType<typeof useRunFilter> 
       />
       <Select
         aria-label="Workflow"
-        className="w-auto max-w-56"
+        className="max-w-52"
         value={filter.workflow}
         onChange={(event) => filter.setWorkflow(event.target.value)}
       >
@@ -38,7 +38,7 @@ export function FilterBar({ filter }: { filter: ReturnType<typeof useRunFilter> 
       </Select>
       <Select
         aria-label="Started by"
-        className="w-auto"
+        className="max-w-44"
         value={filter.source}
         onChange={(event) => filter.setSource(event.target.value)}
       >
@@ -51,7 +51,7 @@ export function FilterBar({ filter }: { filter: ReturnType<typeof useRunFilter> 
       </Select>
       <Select
         aria-label="When"
-        className="w-auto"
+        className="max-w-44"
         value={filter.range.value}
         onChange={(event) => filter.setRange(event.target.value)}
       >
@@ -65,7 +65,7 @@ export function FilterBar({ filter }: { filter: ReturnType<typeof useRunFilter> 
         label="Run id, or a text in the input"
         value={filter.text}
         onChange={filter.setText}
-        className="min-w-56 flex-1"
+        className="min-w-60 flex-1 basis-60"
       />
     </div>
   );

@@ -17,7 +17,7 @@ const calls = {
   replay: (request: Request) => callApi(replayRunsOperation, request),
   delete: (request: Request) => callApi(deleteRunsOperation, request),
 };
-const past = { cancel: "are being canceled", replay: "were replayed", delete: "were deleted" };
+const past = { cancel: "canceled", replay: "replayed", delete: "deleted" };
 
 /** Does something to every run that a filter finds, page after page, and says how far it is. */
 export function useBulkRuns(verb: BulkVerb, filter: RunFilter) {
@@ -39,7 +39,7 @@ export function useBulkRuns(verb: BulkVerb, filter: RunFilter) {
         setDone(total);
         cursor = page.nextCursor ?? undefined;
       } while (cursor);
-      showToast({ tone: "success", title: `${total.toLocaleString()} runs ${past[verb]}` });
+      showToast({ tone: "success", title: `${total.toLocaleString()} ${total === 1 ? "run" : "runs"} ${past[verb]}` });
       return true;
     } catch (failure) {
       setError(messageOf(failure));

@@ -12,6 +12,7 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { Section } from "@/components/ui/section";
 import { RelativeTime } from "@/components/ui/time";
 import { showToast } from "@/components/ui/toast-store";
+import { useUrlState } from "@/components/ui/use-url-state";
 import { callApi } from "@/lib/http/client";
 import type { KeyResource } from "@/lib/keys/contract";
 import { revokeKeyOperation } from "@/lib/keys/operations";
@@ -22,9 +23,9 @@ export function KeysPage() {
   const projectId = useProjectId();
   const { items, requireKey } = useSuspenseQuery(keysQuery(projectId)).data;
   const mayManage = useMay("keys.manage");
-  const [isCreating, setCreating] = useState(false);
+  const [wanted, want] = useUrlState("new");
   const newButton = mayManage && (
-    <Button look="primary" icon={<Plus size={15} />} onClick={() => setCreating(true)}>
+    <Button look="primary" icon={<Plus size={15} />} onClick={() => want("key")}>
       New key
     </Button>
   );
@@ -61,7 +62,7 @@ export function KeysPage() {
           </ul>
         </Section>
       )}
-      <CreateKeyDialog isOpen={isCreating} onClose={() => setCreating(false)} />
+      <CreateKeyDialog isOpen={wanted !== ""} onClose={() => want("")} />
     </>
   );
 }

@@ -9,12 +9,14 @@ export function SettingsNav() {
   const root = `/${useProjectId()}/settings`;
   const path = usePathname();
   const mayKeys = useMay("keys.view");
+  const mayAudit = useMay("audit.view");
   const mayVariables = useMay("variables.view");
   const parts = [
     { label: "General", href: root, isShown: true },
     { label: "Members", href: `${root}/members`, isShown: true },
     { label: "API keys", href: `${root}/keys`, isShown: mayKeys },
     { label: "Variables", href: `${root}/variables`, isShown: mayVariables },
+    { label: "Audit log", href: `${root}/audit`, isShown: mayAudit },
   ];
   return (
     <nav aria-label="Settings" className="flex gap-1 overflow-x-auto border-line border-b">

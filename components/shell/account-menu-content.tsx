@@ -1,5 +1,6 @@
 "use client";
-import { LogOut, Monitor, Moon, Sun } from "lucide-react";
+import { LogOut, Monitor, Moon, Sun, UserRound } from "lucide-react";
+import Link from "next/link";
 import { signOut } from "next-auth/react";
 import { type ReactNode, useState } from "react";
 import { Menu, MenuChoice, MenuItem, MenuSeparator } from "@/components/ui/menu";
@@ -35,6 +36,12 @@ export default function AccountMenuContent({
       <MenuSeparator />
       <ThemeChoice />
       <MenuSeparator />
+      <MenuItem asChild>
+        <Link href="/account">
+          <UserRound size={15} />
+          Account
+        </Link>
+      </MenuItem>
       <MenuItem icon={<LogOut size={15} />} onSelect={() => void leave()}>
         Sign out
       </MenuItem>

@@ -1,6 +1,7 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
 import { ConnectionNotice } from "@/components/live/connection-notice";
+import { Palette } from "@/components/palette/palette";
 import type { UserResource } from "@/lib/accounts/contract";
 import type { SandboxReport } from "@/lib/fleet/sandbox-level";
 import { AccountMenu } from "./account-menu";
@@ -37,6 +38,7 @@ export function Shell({
           </span>
         </Link>
         <ProjectSwitcher />
+        <Palette />
         <SideNav projectId={projectId} />
         <div className="mt-auto">
           <AccountMenu user={user} />

@@ -46,6 +46,15 @@ describe("the graph", () => {
     expect(nodesOf(byHand).map((node) => node.id)).toEqual(["start", "a"]);
   });
 
+  it.each([
+    ["postgw", true],
+    ["webhook", false],
+    ["crongw", false],
+  ])("of a %s has an answer: %s", (use, isAnswered) => {
+    const made = definition([{ id: "start", use }, take("a")], [["start", "a"]]);
+    expect(layoutOf(made, catalog).places.has(answerId)).toBe(isAnswered);
+  });
+
   it("is drawn however broken the definition is", () => {
     const broken = definition(
       [{ id: "a", use: "gone" }, take("b")],

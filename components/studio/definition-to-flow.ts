@@ -1,7 +1,9 @@
 import type { Edge, Node } from "@xyflow/react";
 import type { StepState } from "@/drizzle/enums";
 import type { ActionVersionResource } from "@/lib/actions/contract";
+import { type TriggerKind, triggerKindOf } from "@/lib/triggers/kinds";
 import { checkEndpoint } from "@/lib/workflows/definition/check-endpoint";
+import { checkWebhook, webhookMethod } from "@/lib/workflows/definition/check-webhook";
 import { Problems } from "@/lib/workflows/definition/problems";
 import type { Definition, WorkflowNode } from "@/lib/workflows/definition/schema";
 import { actionOf, type Catalog, isTriggerNode, titleOf, triggerKindIn } from "./catalog";
@@ -56,10 +58,13 @@ function answerSources(definition: Definition): string[] {
   return nodes.flatMap((node) => (earlier.has(node.id) ? [] : [node.id]));
 }
 
+/** Kinds that somebody waits for, or looks at the end of. */
+const isAnswered = (kind: TriggerKind | null) => kind === "http_api" || kind === "form";
+
 function hasAnswer(definition: Definition, catalog: Catalog): boolean {
   const { results } = definition;
   const isGiven = results.kind === "file" || results.entries.length > 0;
-  return definition.nodes.length > 0 && (isGiven || triggerKindIn(catalog, definition) === "http_api");
+  return definition.nodes.length > 0 && (isGiven || isAnswered(triggerKindIn(catalog, definition)));
 }
 
 export function shapeOf(definition: Definition, catalog: Catalog): Shape {
@@ -76,9 +81,13 @@ export function layoutOf(definition: Definition, catalog: Catalog): Layout {
 }
 
 function subtitleOf(node: WorkflowNode, action: ActionVersionResource | undefined): string {
-  if (action?.kind === "trigger" && action.id === "httpapijson") {
-    const { method, path } = checkEndpoint(node, action, new Problems());
-    return `${method} ${path}`;
+  if (action?.kind === "trigger") {
+    const kind = triggerKindOf(action.id);
+    if (kind === "http_api") {
+      const { method, path } = checkEndpoint(node, action, new Problems());
+      return `${method} ${path}`;
+    }
+    if (kind === "webhook") return `${webhookMethod} ${checkWebhook(node, action, new Problems()).path}`;
   }
   return `${node.action.id}@${node.action.version}`;
 }

@@ -1,4 +1,5 @@
 import type { Definition } from "@/lib/workflows/definition/schema";
+import { answerId } from "./definition-to-flow";
 import { applyEdit, correct, type EditorState, redo, startEditing, undo } from "./editor-state";
 
 export type InspectorTab = "configure" | "results" | "action" | "run";
@@ -92,7 +93,7 @@ export class Editor {
 
   private existing(definition: Definition, ids: readonly string[]): readonly string[] {
     const known = new Set(definition.nodes.map((node) => node.id));
-    const kept = ids.filter((id) => known.has(id) || id.startsWith("·"));
+    const kept = ids.filter((id) => known.has(id) || id === answerId);
     return kept.length === ids.length ? ids : kept;
   }
 

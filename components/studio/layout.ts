@@ -10,7 +10,7 @@ export interface Point {
 
 export const nodeSize = { width: 236, height: 64 };
 /** Edges that pass by a node keep clear of it. */
-const gaps = { nodesep: 36, ranksep: 84, edgesep: 44 };
+const gaps = { nodesep: 36, ranksep: 68, edgesep: 44 };
 /** From here on the best ranking takes seconds; a plain one looks the same in graphs of this size. */
 const manyNodes = 250;
 

@@ -8,6 +8,7 @@ import { variablesQuery } from "@/components/settings/queries";
 import type { WorkflowDetail } from "@/lib/workflows/contract";
 import { ConflictNotice } from "./bar/conflict-notice";
 import { StudioBar } from "./bar/studio-bar";
+import { EmptyHint } from "./canvas/empty-hint";
 import { FlowCanvas } from "./canvas/flow-canvas";
 import { catalogOf } from "./catalog";
 import { Editor } from "./editor";
@@ -61,10 +62,11 @@ function Frame({ autosave }: { autosave: Autosave }) {
     <div data-fullscreen className="flex h-dvh flex-col">
       <StudioBar autosave={autosave} />
       <ConflictNotice autosave={autosave} />
-      <div className="relative flex min-h-0 flex-1">
+      <div className="flex min-h-0 flex-1 flex-col md:flex-row">
         {canEdit && <LibraryPanel />}
-        <div className="relative min-w-0 flex-1">
+        <div className="relative min-h-0 min-w-0 flex-1">
           <FlowCanvas />
+          <EmptyHint />
         </div>
         <Inspector />
       </div>

@@ -2,7 +2,7 @@
 import { useQuery, useSuspenseQuery } from "@tanstack/react-query";
 import { FileUp, Plus, SearchX, Workflow } from "lucide-react";
 import dynamic from "next/dynamic";
-import { useMemo, useState } from "react";
+import { useMemo } from "react";
 import { ProjectLinks } from "@/components/projects/project-links";
 import { useMay, useProject } from "@/components/projects/use-project";
 import { activityQuery } from "@/components/runs/queries";
@@ -28,14 +28,14 @@ export function WorkflowsPage() {
   const project = useProject();
   const { items } = useSuspenseQuery(workflowsQuery(project.id)).data;
   const mayEdit = useMay("workflows.edit");
-  const [opened, setOpened] = useState<"new" | "import" | null>(null);
-  const close = () => setOpened(null);
+  const [opened, setOpened] = useUrlState("new");
+  const close = () => setOpened("");
   const verbs = mayEdit && (
     <>
       <Button icon={<FileUp size={15} />} onClick={() => setOpened("import")}>
         Import workflow
       </Button>
-      <Button look="primary" icon={<Plus size={15} />} onClick={() => setOpened("new")}>
+      <Button look="primary" icon={<Plus size={15} />} onClick={() => setOpened("workflow")}>
         New workflow
       </Button>
     </>
@@ -51,7 +51,7 @@ export function WorkflowsPage() {
       ) : (
         <WorkflowList projectId={project.id} workflows={items} />
       )}
-      {opened === "new" && <NewWorkflowDialog isOpen onClose={close} />}
+      {opened === "workflow" && <NewWorkflowDialog isOpen onClose={close} />}
       {opened === "import" && <ImportDialog isOpen onClose={close} />}
     </>
   );

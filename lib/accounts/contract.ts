@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { columnText, defineContract } from "@/lib/http/contract";
+import { columnText, defineContract, timestampSchema } from "@/lib/http/contract";
 
 export const emailSchema = z
   .string()
@@ -62,4 +62,60 @@ export const whoAmIContract = defineContract({
   path: "/api/v1/whoami",
   success: { status: 200, body: z.object({ user: userSchema }) },
   errors: ["unauthorized"],
+});
+
+export const tokenSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  createdAt: timestampSchema,
+  lastUsedAt: timestampSchema.nullable(),
+  /** Whether it is the one that this request carries. */
+  isCurrent: z.boolean(),
+});
+export type TokenResource = z.infer<typeof tokenSchema>;
+
+export const updateAccountSchema = z.strictObject({ name: columnText().trim().max(100).nullable() });
+export const changePasswordSchema = z.strictObject({ current: z.string().max(200), next: passwordSchema });
+
+export const updateAccountContract = defineContract({
+  operationId: "updateAccount",
+  summary: "Change your name",
+  tag: "Account",
+  method: "PATCH",
+  path: "/api/v1/account",
+  body: updateAccountSchema,
+  success: { status: 200, body: z.object({ user: userSchema }) },
+  errors: ["invalid_input", "unauthorized"],
+});
+
+export const changePasswordContract = defineContract({
+  operationId: "changePassword",
+  summary: "Change your password; your other personal tokens end with the old one",
+  tag: "Account",
+  method: "POST",
+  path: "/api/v1/account/password",
+  body: changePasswordSchema,
+  success: { status: 204 },
+  errors: ["invalid_input", "unauthorized", "rate_limited"],
+});
+
+export const listTokensContract = defineContract({
+  operationId: "listTokens",
+  summary: "Your personal tokens, as the command line makes them when it signs in",
+  tag: "Account",
+  method: "GET",
+  path: "/api/v1/account/tokens",
+  success: { status: 200, body: z.object({ items: z.array(tokenSchema) }) },
+  errors: ["unauthorized"],
+});
+
+export const revokeTokenContract = defineContract({
+  operationId: "revokeToken",
+  summary: "Revoke one of your personal tokens",
+  tag: "Account",
+  method: "DELETE",
+  path: "/api/v1/account/tokens/{token}",
+  params: z.object({ token: z.string().max(40) }),
+  success: { status: 204 },
+  errors: ["unauthorized", "not_found"],
 });

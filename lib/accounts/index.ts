@@ -1,8 +1,12 @@
+export { changePassword } from "./change-password";
 export { issueToken, tokenPrefix } from "./issue-token";
+export { listTokens } from "./list-tokens";
+export { revokeToken } from "./revoke-token";
 export { signIn } from "./sign-in";
 export { signInWithIdentity } from "./sign-in-with-identity";
 export { signOut } from "./sign-out";
 export { createInvitedAccount, signUp, whySignUpIsClosed } from "./sign-up";
 export { countAccounts, findTokenOwner, findUser } from "./store";
+export { updateAccount } from "./update-account";
 export { verifyCredentials } from "./verify-credentials";
 export { whoAmI } from "./who-am-i";

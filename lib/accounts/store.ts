@@ -1,4 +1,4 @@
-import { and, count, eq, gt, isNull, or, sql } from "drizzle-orm";
+import { and, count, desc, eq, gt, isNull, ne, or, sql } from "drizzle-orm";
 import { identities, personalTokens, users } from "@/drizzle/schema";
 import { databaseHandle, type Transaction } from "@/lib/db";
 
@@ -85,6 +85,36 @@ export async function findTokenOwner(hash: string): Promise<{ tokenId: string; u
     await database().update(personalTokens).set({ lastUsedAt: new Date() }).where(eq(personalTokens.id, row.id));
   }
   return { tokenId: row.id, userId: row.userId };
+}
+
+export function listTokenRows(userId: string): Promise<(typeof personalTokens.$inferSelect)[]> {
+  return database()
+    .select()
+    .from(personalTokens)
+    .where(eq(personalTokens.userId, userId))
+    .orderBy(desc(personalTokens.createdAt))
+    .limit(200);
+}
+
+export async function deleteTokenOf(userId: string, id: string): Promise<boolean> {
+  const deleted = await database()
+    .delete(personalTokens)
+    .where(and(eq(personalTokens.userId, userId), eq(personalTokens.id, id)))
+    .returning({ id: personalTokens.id });
+  return deleted.length > 0;
+}
+
+export async function updateUserName(id: string, name: string | null): Promise<UserRow | undefined> {
+  const [row] = await database().update(users).set({ name }).where(eq(users.id, id)).returning();
+  return row;
+}
+
+/** Sets a password, and ends all tokens but the one that is in use. */
+export async function replacePassword(tx: Executor, id: string, passwordHash: string, keptHash: string | null) {
+  await tx.update(users).set({ passwordHash }).where(eq(users.id, id));
+  await tx
+    .delete(personalTokens)
+    .where(and(eq(personalTokens.userId, id), keptHash === null ? undefined : ne(personalTokens.hash, keptHash)));
 }
 
 export async function deleteToken(hash: string): Promise<void> {

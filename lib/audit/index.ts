@@ -1,1 +1,2 @@
+export { listAudit } from "./list-entries";
 export { recordAudit } from "./record";

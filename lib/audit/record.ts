@@ -1,6 +1,11 @@
-import { auditEntries } from "@/drizzle/schema";
 import { type Actor, nameActor } from "@/lib/auth";
 import { notify, type Transaction } from "@/lib/db";
+import { insertEntry, isRecentlyRecorded } from "./store";
+
+export interface AuditOptions {
+  /** What somebody does again and again, as an editor saves, is one entry for this long. */
+  onceInMinutes?: number;
+}
 
 /**
  * Writes who did what, in the transaction that does it, and has open screens told. `target` is an id or a short summary,
@@ -12,7 +17,10 @@ export async function recordAudit(
   actor: Actor,
   action: string,
   target: string,
+  { onceInMinutes }: AuditOptions = {},
 ): Promise<void> {
-  await tx.insert(auditEntries).values({ projectId, actor: nameActor(actor), action, target: target.slice(0, 500) });
+  const entry = { projectId, actor: nameActor(actor), action, target: target.slice(0, 500) };
+  const isKnown = onceInMinutes !== undefined && (await isRecentlyRecorded(tx, entry, onceInMinutes));
+  if (!isKnown) await insertEntry(tx, entry);
   await notify(tx, "project_changed", `${projectId}/${action}`);
 }

@@ -1,6 +1,6 @@
 import { RateLimiterMemory } from "rate-limiter-flexible";
 import { inProject } from "@/lib/db";
-import { AppError, messageOf } from "@/lib/errors";
+import { AppError } from "@/lib/errors";
 import { readBody } from "@/lib/http/body";
 import { newId } from "@/lib/ids";
 import {
@@ -60,6 +60,11 @@ function accepted(target: LiveWebhook, runId: string, outcome: "started" | "dupl
   return Response.json({ workflow_run_id: runId }, { status, headers });
 }
 
+/** How far a delivery has come, for what is written down of one that is refused. */
+interface Progress {
+  identity: string | null;
+}
+
 /** Answers another service: checks that it is who it says, and answers once the run is kept. */
 export async function answerWebhook(
   target: LiveWebhook,
@@ -67,57 +72,49 @@ export async function answerWebhook(
   params: Record<string, string>,
   request: Request,
 ): Promise<Response> {
-  let identity: string | null = null;
+  const progress: Progress = { identity: null };
   try {
     const leave = admit(target.projectId);
-    try {
-      const { searchParams: query } = new URL(request.url);
-      const secret = await secretOf(target);
-      const handshake = answerOpenQuestion(method, query, secret);
-      if (handshake) return handshake;
-      if (method !== webhookMethod) {
-        const headers = { Allow: webhookMethod };
-        throw new AppError("method_not_allowed", `The webhook does not answer ${method}.`, { headers });
-      }
-      return await take(target, params, request, query, secret, (name) => {
-        identity = name;
-      });
-    } finally {
-      leave();
-    }
+    return await answer(target, method, params, request, progress).finally(leave);
   } catch (error) {
-    const { code } = error instanceof AppError ? error : {};
-    // A run that cannot be accepted just now has an event already, which the sender will come back for.
-    if (code !== undefined && !(code === "unavailable" && identity !== null)) {
-      await noteRefused(target, {
-        outcome: code === "rate_limited" ? "limited" : "rejected",
-        identity,
-        reason: messageOf(error),
-      });
-    }
+    if (error instanceof AppError) await noteFailure(target, error, progress);
     throw error;
   }
 }
 
-async function take(
+async function noteFailure(target: LiveWebhook, error: AppError, { identity }: Progress): Promise<void> {
+  // A run that cannot be accepted just now has an event already, which the sender will come back for.
+  if (error.code === "unavailable" && identity !== null) return;
+  const outcome = error.code === "rate_limited" ? "limited" : "rejected";
+  await noteRefused(target, { outcome, identity, reason: error.message });
+}
+
+async function answer(
   target: LiveWebhook,
+  method: string,
   params: Record<string, string>,
   request: Request,
-  query: URLSearchParams,
-  secret: string,
-  named: (identity: string) => void,
+  progress: Progress,
 ): Promise<Response> {
   const { projectId, webhook } = target;
   const { headers } = request;
+  const { searchParams: query } = new URL(request.url);
+  const secret = await secretOf(target);
+  const openAnswer = answerOpenQuestion(method, query, secret);
+  if (openAnswer) return openAnswer;
+  if (method !== webhookMethod) {
+    const allow = { Allow: webhookMethod };
+    throw new AppError("method_not_allowed", `The webhook does not answer ${method}.`, { headers: allow });
+  }
   const bytes = await readBody(request, maxDeliveryBytes);
   const problem = signatureProblem(webhook, { headers, body: bytes }, secret);
   if (problem) throw new AppError("unauthorized", problem);
   const body = await readDeliveredBody(projectId, webhook, headers, bytes);
-  const handshake = answerSignedQuestion(webhook, headers, body.json);
-  if (handshake) return handshake;
+  const signedAnswer = answerSignedQuestion(webhook, headers, body.json);
+  if (signedAnswer) return signedAnswer;
   // Two deliveries without a name are two events, however alike.
   const identity = deliveryNames(webhook, headers, namesIn(body)).delivery ?? newId("event");
-  named(identity);
+  progress.identity = identity;
   const input = await readDelivery(projectId, webhook, request, query, params, body);
   const { runId, outcome } = await startRunFromEvent(target, { kind: "webhook", identity, input });
   return accepted(target, runId, outcome);

@@ -13,15 +13,14 @@ import { storeInputs } from "./read-inputs";
 import { shownHeaders } from "./shown-headers";
 
 const windowSeconds = 60;
-const maxForms = 10_000;
 
-/** One limiter per number of forms that an address may send: each web process counts for itself. */
+/** One per number of forms that an address may send, of which settings allow few; each web process counts for itself. */
 const limiters = new Map<number, RateLimiterMemory>();
 
 async function assertWithinLimit({ workflowId, form }: LiveForm, address: string): Promise<void> {
   const points = form.limitPerMinute;
   const limiter = limiters.get(points) ?? new RateLimiterMemory({ points, duration: windowSeconds });
-  if (limiters.size < maxForms) limiters.set(points, limiter);
+  limiters.set(points, limiter);
   const refused = await limiter.consume(`${workflowId} ${address}`).then(
     () => false,
     () => true,

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import * as accounts from "@/lib/accounts/contract";
 import * as actions from "@/lib/actions/contract";
+import * as audit from "@/lib/audit/contract";
 import * as catalogue from "@/lib/catalogue/contract";
 import type * as http from "@/lib/http/contract";
 import * as keys from "@/lib/keys/contract";
@@ -19,6 +20,7 @@ const modules = [
   accounts,
   projects,
   members,
+  audit,
   keys,
   variables,
   actions,

@@ -3,7 +3,8 @@ import { issueSchema } from "@/lib/actions/contract";
 import { columnText, defineContract, projectParams, timestampSchema } from "@/lib/http/contract";
 import { triggerKinds } from "@/lib/triggers/kinds";
 import { endpointContractSchema, endpointInputSchema } from "./definition/endpoint-contract";
-import { definitionSchema } from "./definition/schema";
+import { definitionSchema, storedFileSchema } from "./definition/schema";
+import { deploymentPreviewSchema } from "./deployment-preview";
 
 export const workflowStates = ["draft", "live", "stopped"] as const;
 
@@ -107,6 +108,19 @@ export const updateWorkflowContract = defineContract({
   errors: ["invalid_input", "conflict", ...commonErrors],
 });
 
+export const uploadWorkflowFileContract = defineContract({
+  operationId: "uploadWorkflowFile",
+  summary: "Store a file that an input of the draft can be set to",
+  tag: "Workflows",
+  method: "POST",
+  path: "/api/v1/projects/{project}/workflows/{workflow}/files",
+  params: workflowParams,
+  query: z.object({ name: columnText().min(1).max(255).default("file") }),
+  body: { mediaType: "application/octet-stream", maxBytes: 64 * 1024 * 1024 },
+  success: { status: 201, body: storedFileSchema },
+  errors: ["invalid_input", "payload_too_large", ...commonErrors],
+});
+
 export const deleteWorkflowContract = defineContract({
   operationId: "deleteWorkflow",
   summary: "Delete a workflow that is not live, with its versions and runs",
@@ -174,27 +188,6 @@ export const deployWorkflowContract = defineContract({
   success: { status: 200, body: workflowSchema },
   errors: ["invalid_definition", "conflict", ...commonErrors],
 });
-
-export const deploymentPreviewSchema = z.object({
-  /** The draft's. */
-  revision: z.number().int(),
-  /** The live version's number, which the draft is compared with. */
-  live: z.number().int().nullable(),
-  valid: z.boolean(),
-  steps: z.array(
-    z.object({
-      node: z.string(),
-      name: z.string(),
-      kind: z.enum(["added", "removed", "changed"]),
-      details: z.array(z.string()),
-    }),
-  ),
-  /** Whether the answer is made of something else. */
-  results: z.boolean(),
-  /** What changes for callers of the endpoint. */
-  contract: z.array(z.object({ message: z.string(), isBreaking: z.boolean() })),
-});
-export type DeploymentPreview = z.infer<typeof deploymentPreviewSchema>;
 
 export const previewDeploymentContract = defineContract({
   operationId: "previewDeployment",

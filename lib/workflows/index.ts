@@ -25,3 +25,4 @@ export {
 } from "./store";
 export { takeOffAir } from "./take-off-air";
 export { updateWorkflow } from "./update-workflow";
+export { uploadWorkflowFile } from "./upload-file";

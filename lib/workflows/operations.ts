@@ -25,6 +25,12 @@ export const updateWorkflowOperation = operation<typeof contract.updateWorkflowC
   body: "json",
 });
 
+export const uploadWorkflowFileOperation = operation<typeof contract.uploadWorkflowFileContract>({
+  method: "POST",
+  path: "/api/v1/projects/{project}/workflows/{workflow}/files",
+  body: { mediaType: "application/octet-stream" },
+});
+
 export const deleteWorkflowOperation = operation<typeof contract.deleteWorkflowContract>({
   method: "DELETE",
   path: "/api/v1/projects/{project}/workflows/{workflow}",

@@ -1,12 +1,12 @@
 import { projectUseCase } from "@/lib/auth";
 import { inProject } from "@/lib/db";
 import { notFound } from "@/lib/errors";
-import type { DeploymentPreview } from "./contract";
+import { contractOf, publishedContract } from "./definition/caller-contract";
 import { compareDefinitions } from "./definition/compare";
 import { compareContracts } from "./definition/compare-contracts";
-import { contractOf } from "./definition/plan";
 import { isValid } from "./definition/problems";
 import { emptyDefinition } from "./definition/schema";
+import type { DeploymentPreview } from "./deployment-preview";
 import { judge } from "./judge";
 import { findVersion, findWorkflow } from "./store";
 
@@ -26,7 +26,7 @@ export const previewDeployment = projectUseCase(
         valid: isValid(problems),
         steps,
         results,
-        contract: compareContracts(live?.plan.endpoint ?? null, contractOf(row.definition, library)),
+        contract: compareContracts(live ? publishedContract(live.plan) : null, contractOf(row.definition, library)),
       };
     }),
 );

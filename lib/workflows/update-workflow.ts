@@ -28,7 +28,7 @@ export const updateWorkflow = projectUseCase("workflows.edit", async (ctx, input
       ...(input.description !== undefined && { description: input.description }),
       ...(input.definition && { definition: sealPasswords(input.definition, library, row.definition) }),
     });
-    await recordAudit(tx, ctx.project.id, ctx.actor, "workflow.update", row.id);
+    await recordAudit(tx, ctx.project.id, ctx.actor, "workflow.update", row.id, { onceInMinutes: 15 });
     return describeWorkflowDetail(tx, updated);
   }),
 );

@@ -8,8 +8,9 @@ import {
   showWorkflowContract,
   showWorkflowVersionContract,
   updateWorkflowContract,
+  uploadWorkflowFileContract,
 } from "@/lib/workflows/contract";
-import { type Definition, emptyDefinition } from "@/lib/workflows/definition/schema";
+import { type Definition, definitionSchema, emptyDefinition } from "@/lib/workflows/definition/schema";
 import { refusal } from "../support/checked";
 import { TestProject } from "../support/project";
 import { endpointFile } from "../support/workflow-file";
@@ -116,6 +117,20 @@ describe("what deploying would change", () => {
     ]);
   });
 
+  it.concurrent("is told of a webhook, whose senders have an address too", async () => {
+    const hook = (path: string) =>
+      definitionSchema.parse({
+        nodes: [{ id: "hook", action: { id: "webhook", version: "1.0" }, inputs: { path: { static: path } } }],
+      });
+    const { id } = await project.api(createWorkflowContract, { body: { name: "Hook", definition: hook("/hooks/a") } });
+    await project.api(deployWorkflowContract, { params: at(id), body: {} });
+    expect((await preview(id)).contract).toEqual([]);
+    await update(id, () => hook("/hooks/b"));
+    expect((await preview(id)).contract).toEqual([
+      { isBreaking: true, message: expect.stringContaining("POST /hooks/a becomes POST /hooks/b") },
+    ]);
+  });
+
   it.concurrent("is not deployed once the draft has moved on", async () => {
     const id = await draftOf("/previewed");
     const { revision } = await preview(id);
@@ -135,5 +150,43 @@ describe("a version", () => {
     await update(id, withoutResults);
     expect(await version(id, 1)).toMatchObject({ number: 1, live: true, definition });
     expect((await refusal(version(id, 2))).status).toBe(404);
+  });
+});
+
+describe("a file for a draft", () => {
+  const upload = (id: string, name: string, body: string) =>
+    project.api(uploadWorkflowFileContract, { params: at(id), query: { name }, body });
+
+  it.concurrent("is stored, and an input can be set to it", async () => {
+    await project.pushCode({
+      id: "read-it",
+      inputs: { file: "file" },
+      outputs: { text: "string" },
+      code: "def handle(i): return {'text': open(i['file']).read()}\n",
+    });
+    const definition = definitionSchema.parse({
+      nodes: [
+        { id: "start", action: { id: "manual", version: "1.0" } },
+        { id: "read", action: { id: "read-it", version: "1.0" } },
+      ],
+      edges: [{ from: "start", to: "read" }],
+      results: { kind: "json", entries: [{ key: "text", node: "read", output: "text" }] },
+    });
+    const { id } = await project.api(createWorkflowContract, { body: { name: "Reads", definition } });
+    const file = await upload(id, "..\\notes/today.txt", "rain");
+    expect(file).toMatchObject({ name: "today.txt", size: 4 });
+    await update(id, (draft) => ({
+      ...draft,
+      nodes: draft.nodes.map((node) => (node.id === "read" ? { ...node, inputs: { file: { file } } } : node)),
+    }));
+    const run = await project.api(testDraftContract, { params: at(id), body: { waitSeconds: 20 } });
+    expect(run.outputs).toEqual({ text: "rain" });
+  });
+
+  it.concurrent("has a name, and a limit", async () => {
+    const id = await draftOf("/with-files");
+    expect((await refusal(upload(id, "", "x"))).status).toBe(422);
+    const large = "x".repeat(64 * 1024 * 1024 + 1);
+    expect((await refusal(upload(id, "large", large))).code).toBe("payload_too_large");
   });
 });

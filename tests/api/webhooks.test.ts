@@ -2,10 +2,9 @@ import { createHmac } from "node:crypto";
 import { beforeAll, describe, expect, it } from "vitest";
 import { listRunsContract } from "@/lib/runs/contract";
 import { setVariableContract } from "@/lib/variables/contract";
-import { refusal } from "../support/checked";
 import { TestProject } from "../support/project";
 import { rawHistoryOf } from "../support/temporal";
-import { type EndpointSpec, endpointFile, triggerFile } from "../support/workflow-file";
+import { type EndpointSpec, triggerFile } from "../support/workflow-file";
 
 const secret = "whsec_of-the-tests-0123456789";
 let project: TestProject;
@@ -238,30 +237,5 @@ describe("a hook that checks no signature", () => {
       "a b<c>",
       "text/plain; charset=utf-8",
     ]);
-  });
-});
-
-describe("a hook's settings", () => {
-  it("without a secret, or with headers that cannot be, are refused at their fields", async () => {
-    const settings = { path: "/hooks/x", verification: "hmac", signature_header: "X Sig" };
-    const error = await refusal(project.deploy(triggerFile("webhook", settings)));
-    expect(error.issues.map((issue) => issue.path)).toEqual([
-      "nodes.api.inputs.secret",
-      "nodes.api.inputs.signature_header",
-    ]);
-  });
-
-  it("do not take a path from an endpoint, nor the reverse", async () => {
-    const { path } = await hook("none");
-    const clash = await refusal(project.deploy(endpointFile({ path })));
-    expect([clash.status, clash.message]).toEqual([409, expect.stringContaining(path)]);
-    await project.deployEndpoint({ path: "/hooks/taken" });
-    const other = await refusal(project.deploy(triggerFile("webhook", { path: "/hooks/taken" })));
-    expect(other.status).toBe(409);
-  });
-
-  it("leave the project's document to its endpoints", async () => {
-    const document = await (await project.call("/openapi.json")).json();
-    expect(Object.keys(document.paths)).toEqual(["/hooks/taken"]);
   });
 });

@@ -40,6 +40,7 @@ for (const theme of ["light", "dark"] as const) {
       await busy.post("/summaries", { text: "all is well" });
       const root = `/${busy.id}`;
       const screens = [
+        "/account",
         "/projects",
         root,
         `${root}?q=nothing-like-this`,
@@ -54,6 +55,7 @@ for (const theme of ["light", "dark"] as const) {
         `${root}/settings/keys`,
         `${root}/settings/members`,
         `${root}/settings/variables`,
+        `${root}/settings/audit`,
         `${root}/workflows/${busy.workflowId}`,
         `${root}/workflows/${busy.workflowId}?tab=call`,
         `${root}/workflows/${busy.workflowId}?tab=versions`,

@@ -28,8 +28,10 @@ test("no screen's first load needs more than 200 KB of compressed JavaScript", a
     `${root}/library`,
     `${root}/library/shout/1.0`,
     `${root}/settings`,
+    `${root}/settings/members`,
     `${root}/settings/keys`,
     `${root}/settings/variables`,
+    `${root}/settings/audit`,
   ];
   const sizes: [string, number][] = [["/sign-in", signedOut]];
   for (const path of paths) sizes.push([path, await firstLoadBytes(page, path)]);

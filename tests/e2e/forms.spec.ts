@@ -1,6 +1,6 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import { triggerFile } from "../support/workflow-file";
-import { expect, open, packages, signInAs, test } from "./support/test";
+import { expect, open, packages, test } from "./support/test";
 
 const inputs = {
   text: { type: "longstring" as const, help: "What is to be shouted" },
@@ -22,9 +22,11 @@ const form = () =>
 
 test("a visitor fills in a form, is told what is wrong with it, and sees the result come in", async ({
   page,
-  busy,
+  project,
 }) => {
-  const { live } = await busy.deploy(form());
+  await project.push(packages);
+  const { live } = await project.deploy(form());
+  await page.context().clearCookies();
   await page.goto(live?.formUrl ?? "");
   await expect(page.getByRole("heading", { name: "Shout for me" })).toBeVisible();
   await expect(page).toHaveTitle("Shout for me");
@@ -82,11 +84,10 @@ test("events come in on the workflow's page, and are delivered again", async ({ 
   expect(violations.filter(({ impact }) => impact === "serious" || impact === "critical")).toEqual([]);
 });
 
-test("a clock's page tells its next ten times", async ({ page, busy }) => {
+test("a clock's page tells its next ten times", async ({ page, project }) => {
   const settings = { foreach: "30 18 * * mon-fri", timezone: "Europe/Paris" };
-  const { id } = await busy.deploy(triggerFile("crongw", settings, { name: "Every evening" }));
-  await signInAs(page, busy.admin);
-  await open(page, `/${busy.id}/workflows/${id}?tab=events`);
+  const { id } = await project.deploy(triggerFile("crongw", settings, { name: "Every evening" }));
+  await open(page, `/${project.id}/workflows/${id}?tab=events`);
   const next = page.getByRole("list", { name: "Next times" }).getByRole("listitem");
   await expect(next).toHaveCount(10);
   await expect(next.first()).toContainText("6:30:00");

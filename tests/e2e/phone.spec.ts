@@ -39,6 +39,7 @@ test("the studio is for looking at, on a phone", async ({ busyPage: page, busy }
   await open(page, `/${busy.id}/workflows/${busy.workflowId}/studio`);
   await expect(page.getByText("View only")).toBeVisible();
   await expect(page.getByRole("complementary", { name: "Library" })).toBeHidden();
+  await page.getByRole("button", { name: "Show everything" }).tap();
   await page.getByLabel("Step Count the words").tap();
   const inspector = page.getByRole("complementary", { name: "Inspector" });
   await expect(inspector.getByLabel("Name")).toHaveValue("Count the words");

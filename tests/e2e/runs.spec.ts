@@ -1,7 +1,11 @@
 import { startRunContract } from "@/lib/runs/contract";
-import { expect, open, test } from "./support/test";
+import { expect, open, packages, test } from "./support/test";
+import { summaryWorkflow } from "./support/workflow-files";
 
-test("a running run is followed in its log, then canceled for good", async ({ busyPage: page, busy }) => {
+test("a running run is followed in its log and by its progress, then canceled for good", async ({
+  busyPage: page,
+  busy,
+}) => {
   const run = await busy.api(startRunContract, {
     params: { project: busy.id, workflow: busy.workflowId },
     body: { input: { text: "slowly", seconds: 50 } },
@@ -9,6 +13,9 @@ test("a running run is followed in its log, then canceled for good", async ({ bu
   await open(page, `/${busy.id}/runs/${run.id}?step=shout&view=log`);
   await expect(page.getByText("INFO beat 1", { exact: true })).toBeVisible();
   await expect(page.getByText("INFO beat 5", { exact: true })).toBeVisible();
+  const bar = page.getByRole("progressbar", { name: "Progress" });
+  await expect(bar).toHaveAttribute("aria-valuenow", /^([3-9]|\d\d)$/);
+  await expect(page.getByText(/^beat \d+ of 200$/)).toBeVisible();
   await page.getByRole("button", { name: "Cancel run" }).click();
   await page.getByRole("dialog").getByRole("button", { name: "Cancel run" }).click();
   await expect(page.getByText("The run was canceled")).toBeVisible();
@@ -60,4 +67,36 @@ test("filters stand in the address", async ({ busyPage: page, busy }) => {
   await expect(page.getByRole("list", { name: "Runs" }).getByLabel("Completed").first()).toBeVisible();
   await page.reload();
   await expect(page.getByRole("radio", { name: "Completed" })).toBeChecked();
+});
+
+test("a run is replayed with another input, and all that a search finds are deleted", async ({ page, project }) => {
+  await project.push(packages);
+  await project.deploy(summaryWorkflow());
+  await project.post("/summaries", { text: "rain" });
+  const run = (await project.post("/summaries", { text: "snow" })).headers.get("x-workflow-run-id");
+  await page.goto(`/${project.id}/runs/${run}`);
+  await page.getByRole("button", { name: "Edit and replay" }).click();
+  const dialog = page.getByRole("dialog");
+  const input = dialog.getByLabel("Input");
+  await expect(input).toHaveValue(/"text": "snow"/);
+  await input.fill('{"text": 3}');
+  await dialog.getByRole("button", { name: "Replay" }).click();
+  await expect(dialog.getByText(/input.text: Must be a string/)).toBeVisible();
+  await input.fill('{"text": "hail"}');
+  await dialog.getByRole("button", { name: "Replay" }).click();
+  await expect(page.getByText("HAIL")).toBeVisible();
+
+  await page.goto(`/${project.id}/runs`);
+  const rows = page.getByRole("list", { name: "Runs" }).getByRole("listitem");
+  await expect(rows).toHaveCount(3);
+  await page.getByRole("searchbox", { name: "Run id, or a text in the input" }).fill("rain");
+  await expect(rows).toHaveCount(1);
+  await page.getByRole("button", { name: "For all of these runs" }).click();
+  await page.getByRole("menuitem", { name: "Delete all of these" }).click();
+  await expect(page.getByRole("dialog").getByText("Delete the ended runs among these 1?")).toBeVisible();
+  await page.getByRole("dialog").getByRole("button", { name: "Delete runs" }).click();
+  await expect(page.getByText("1 run deleted")).toBeVisible();
+  await expect(page.getByText("No run matches")).toBeVisible();
+  await page.getByRole("button", { name: "Show all runs" }).click();
+  await expect(rows).toHaveCount(2);
 });

@@ -30,7 +30,7 @@ test("a broken file lists each problem with its line, and can be kept as a draft
   await page.getByRole("button", { name: "Import as draft anyway" }).click();
   await expect(page.getByRole("heading", { name: "Broken" })).toBeVisible();
   await expect(page.getByText("it cannot be deployed yet")).toBeVisible();
-  await expect(page.getByRole("button", { name: "Deploy" })).toBeDisabled();
+  await expect(page.getByRole("button", { name: "Deploy", exact: true })).toBeDisabled();
 });
 
 test("stop, undo, roll back and delete, each told as it happens", async ({ page, project }) => {

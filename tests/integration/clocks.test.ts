@@ -1,9 +1,8 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { listRunsContract, type RunDetail } from "@/lib/runs/contract";
+import type { RunDetail } from "@/lib/runs/contract";
 import { isRunOver } from "@/lib/runs/status";
-import { clockScheduleId, reconcileScheduleId } from "@/lib/temporal/ids";
-import { type EventResource, listEventsContract, showClockContract } from "@/lib/triggers/contract";
+import { showClockContract } from "@/lib/triggers/contract";
 import {
   deployWorkflowContract,
   rollbackWorkflowContract,
@@ -11,40 +10,28 @@ import {
   updateWorkflowContract,
 } from "@/lib/workflows/contract";
 import { refusal } from "../support/checked";
+import { ClockLab, runsOfWorkflow } from "../support/clocks";
 import { TestProject } from "../support/project";
-import { connectTemporal, type TemporalConnection } from "../support/temporal";
 import { until } from "../support/wait";
 import { triggerFile } from "../support/workflow-file";
 
 let project: TestProject;
-let temporal: TemporalConnection;
+let clocks: ClockLab;
 beforeAll(async () => {
-  [project, temporal] = await Promise.all([TestProject.create(), connectTemporal()]);
+  project = await TestProject.create();
+  clocks = await ClockLab.open(project);
   await project.pushCode({
     id: "sleep",
     inputs: { seconds: "float" },
     code: "import time\ndef handle(i): time.sleep(i['seconds'])\n",
   });
 });
-afterAll(() => temporal.close());
+afterAll(() => clocks.close());
 
 const at = (workflow: string) => ({ params: { project: project.id, workflow } });
 const stop = (workflow: string) => project.api(stopWorkflowContract, { ...at(workflow), body: { cancelRuns: true } });
-const scheduleOf = (workflow: string) => temporal.client.schedule.getHandle(clockScheduleId(project.id, workflow));
-const hasSchedule = (workflow: string) =>
-  scheduleOf(workflow)
-    .describe()
-    .then(
-      () => true,
-      () => false,
-    );
-
-/** Oldest first. */
-async function runsOf(workflow: string): Promise<RunDetail[]> {
-  const { items } = await project.api(listRunsContract, { query: { workflow, limit: 200 } });
-  return Promise.all(items.reverse().map((run) => project.showRun(run.id)));
-}
-
+const hasSchedule = (workflow: string) => clocks.hasSchedule(workflow);
+const runsOf = (workflow: string) => runsOfWorkflow(project, workflow);
 const timesOf = (runs: RunDetail[]) => runs.map((run) => run.inputs.time as number);
 const slotsOf = (runs: RunDetail[]) => timesOf(runs).sort((left, right) => left - right);
 
@@ -141,7 +128,7 @@ describe("once", () => {
     expect(await runsOf(id)).toHaveLength(1);
     await redeploy(id, (text) => text.replace('"static":0', '"static":0.1'));
     await until("there are runs", async () => (await runsOf(id)).length === 2);
-    await reconcile();
+    await clocks.reconcile();
     expect(await runsOf(id)).toHaveLength(2);
     await stop(id);
   });
@@ -199,82 +186,4 @@ describe("a run that takes longer than the period", () => {
     expect(slots).toEqual(slots.map((_, index) => (slots[0] ?? 0) + index));
     await stop(id);
   });
-});
-
-/** Housekeeping at once instead of with its next turn. */
-async function reconcile(): Promise<void> {
-  const handle = temporal.client.schedule.getHandle(reconcileScheduleId);
-  const before = (await handle.describe()).info.recentActions.at(-1)?.takenAt.getTime() ?? 0;
-  await handle.trigger("BUFFER_ONE");
-  await until("housekeeping is done", async () => {
-    const { recentActions, runningActions } = (await handle.describe()).info;
-    return runningActions.length === 0 && (recentActions.at(-1)?.takenAt.getTime() ?? 0) > before;
-  });
-}
-
-describe("the reconciler", () => {
-  it("makes a schedule that is missing, as it was", async () => {
-    const { id } = await project.deploy(triggerFile("crongw", { foreach: "0 0 1 1 *" }));
-    await until("the schedule is there", () => hasSchedule(id));
-    const { next } = await project.api(showClockContract, at(id));
-    await scheduleOf(id).delete();
-    await until("it is made again", async () => {
-      await reconcile();
-      return hasSchedule(id);
-    });
-    expect((await project.api(showClockContract, at(id))).next).toEqual(next);
-    await stop(id);
-  });
-
-  it("removes one that nothing live wants", async () => {
-    const stray = "wf_00000000000000000000000000";
-    await temporal.client.schedule.create({
-      scheduleId: clockScheduleId(project.id, stray),
-      spec: { intervals: [{ every: "1h" }] },
-      action: { type: "startWorkflow", workflowType: "fireClock", taskQueue: "none", args: [] },
-    });
-    await until("it is removed", async () => {
-      await reconcile();
-      return !(await hasSchedule(stray));
-    });
-  });
-});
-
-const isJudged = ({ outcome }: EventResource) => outcome === "started" || outcome === "limited";
-
-describe("times that were missed", () => {
-  /** What Temporal does once it is back after having been away for these hours. */
-  async function miss(id: string, hours: number): Promise<void> {
-    await until("the schedule is there", () => hasSchedule(id));
-    const hourMs = 3_600_000;
-    const now = Math.floor(Date.now() / hourMs) * hourMs;
-    const [start, end] = [new Date(now - (hours - 1) * hourMs - 1_000), new Date(now + 1_000)];
-    await scheduleOf(id).backfill({ start, end, overlap: "ALLOW_ALL" });
-  }
-
-  async function madeUp(missed: string, window: number, expected: number): Promise<number> {
-    const { id } = await project.deploy(triggerFile("crongw", { foreach: "0 * * * *", missed, missed_window: window }));
-    await miss(id, 5);
-    const judged = async () => (await project.api(listEventsContract, at(id))).items;
-    await until("all have come", async () => (await judged()).length === 5 && (await judged()).every(isJudged));
-    expect((await judged()).filter((event) => event.outcome === "limited")).toHaveLength(5 - expected);
-    const runs = await runsOf(id);
-    await stop(id);
-    return runs.length;
-  }
-
-  it.each([
-    ["skip", 86_400, 0],
-    ["run_once", 86_400, 1],
-    ["run_all", 86_400, 5],
-    ["run_all", 3 * 3_600, 3],
-  ])(
-    "are made up for as %s within %i s says",
-    async (missed, window, count) => {
-      // A time that has just come was not missed.
-      if (new Date().getUTCMinutes() === 0) await delay(60_000);
-      expect(await madeUp(missed, window, count)).toBe(count);
-    },
-    120_000,
-  );
 });

@@ -90,8 +90,8 @@ const stages = [
     wants: ["MariaDB", "Redis", "Mosquitto", "Mosquitto's clients", "RabbitMQ", "OpenSSH", "InfluxDB"],
   }),
   suite("workflows", 5 * minute),
-  // These start a runnerd of their own, as the compiled launcher would.
-  suite("sandbox", 8 * minute),
+  // These start runnerds of their own, as the launcher would.
+  suite("sandbox", 10 * minute, { usesInstance: false }),
   browser,
   // These kill what they run on, so each starts an instance of its own.
   suite("survival", 12 * minute, { usesInstance: false }),

@@ -184,8 +184,9 @@ def ask(target):
     return gateway.recv(200).decode().split("\\r\\n")[0]
 def direct(host, port):
     try:
-        socket.socket().connect((host, port))
-        return "connected"
+        with socket.socket() as client:
+            client.connect((host, port))
+            return client.recv(100).decode()
     except OSError as error:
         return error.strerror
 def handle(i):
@@ -210,26 +211,10 @@ def handle(i):
       "HTTP/1.1 403 Forbidden",
       "HTTP/1.1 403 Forbidden",
       "HTTP/1.1 403 Forbidden",
-      "Connection refused",
+      "Connection reset by peer",
       "Network is unreachable",
     ]);
   });
-
-  it.skipIf(!isRoot)(
-    "is open to programs that the handler starts, by hosts whose ports any user may have",
-    async () => {
-      const code = `
-import subprocess, sys
-def handle(i):
-    program = "import urllib.request, sys; print(urllib.request.urlopen(sys.argv[1], timeout=5).read().decode(), end='')"
-    return {"said": subprocess.check_output([sys.executable, "-I", "-c", program, "http://%s:%d/" % (i["host"], i["port"])], text=True)}
-`;
-      const asked = { host: name, port: portOf(web) };
-      expect(outputsOf(await runnerd.run({ code, inputs, outputs, spec: { network: list() } }, asked))).toEqual({
-        said: "GET /",
-      });
-    },
-  );
 
   it("leaves what a handler serves to itself alone", async () => {
     const code = `
@@ -246,6 +231,12 @@ def handle(i):
   });
 });
 
+it.each(named)("%s is told why a host that it may reach cannot be", async (_name, handler) => {
+  const nobody = { policy: "on" as const, hosts: [] };
+  const error = errorOf(await get(handler, nobody, name, 59_999));
+  expect(error.message).toContain(`The network let no connection to ${name}:59999 through: connect ECONNREFUSED`);
+});
+
 describe("on", () => {
   const on: NetworkAccess = { policy: "on", hosts: [] };
 
@@ -253,6 +244,53 @@ describe("on", () => {
     expect(outputsOf(await get(handler, on, name, portOf(web)))).toEqual({ said: "GET /hello" });
     const ended = await get(handler, on, ofTheHost, portOf(secret));
     expect(errorOf(ended).message).toContain("is not an address on the internet");
+  });
+});
+
+describe.skipIf(!isRoot)("programs that a handler starts, which know nothing of its runner", () => {
+  const program = "import urllib.request, sys; print(urllib.request.urlopen(sys.argv[1], timeout=5).read().decode())";
+  const python: Handler = {
+    code: `
+import subprocess, sys
+def handle(i):
+    asked = [sys.executable, "-I", "-c", ${JSON.stringify(program)}, "http://%s:%d/" % (i["host"], i["port"])]
+    ended = subprocess.run(asked, capture_output=True, text=True)
+    return {"said": ended.stdout.strip() or ended.stderr.strip().split("\\n")[-1]}
+`,
+    inputs,
+    outputs,
+  };
+  const node: Handler = {
+    language: "node",
+    code: `
+const { execFile } = require("node:child_process");
+module.exports = ({ host, port }) => new Promise((resolve) => {
+  execFile("/usr/bin/python3", ["-I", "-c", ${JSON.stringify(program)}, "http://" + host + ":" + port + "/"], (error, stdout, stderr) => {
+    resolve({ said: stdout.trim() || stderr.trim().split("\\n").pop() });
+  });
+});`,
+    inputs,
+    outputs,
+  };
+  const usual = createHttpServer((_request, response) => response.end("on a usual port"));
+  beforeAll(() => new Promise<void>((done) => usual.listen(80, outside, done)));
+  afterAll(() => usual.close());
+
+  it.each([
+    ["Python", python],
+    ["Node", node],
+  ])("from %s reach what is granted, by its name, and nothing else", async (_language, handler) => {
+    const asking = async (network: NetworkAccess, host: string, port: number) =>
+      outputsOf(await get(handler, network, host, port)).said;
+    const on: NetworkAccess = { policy: "on", hosts: [] };
+    expect(await asking(on, name, 80)).toBe("on a usual port");
+    expect(await asking({ policy: "allow-list", hosts: [name] }, name, 80)).toBe("on a usual port");
+    expect(await asking({ policy: "allow-list", hosts: ["*.test"] }, name, 80)).toBe("on a usual port");
+    const exact: NetworkAccess = { policy: "allow-list", hosts: [`${name}:${portOf(web)}`] };
+    expect(await asking(exact, name, portOf(web))).toBe("GET /");
+    expect(await asking(exact, name, 80)).toMatch(/refused/i);
+    expect(await asking(exact, "other.test", portOf(web))).toMatch(/not known|resolution/i);
+    expect(await asking(on, ofTheHost, 80)).toMatch(/reset|closed|Remote end/i);
   });
 });
 

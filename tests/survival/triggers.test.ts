@@ -91,7 +91,7 @@ describe.each(["worker", "web", "temporal", "postgres"])("kill -9 of %s", (name)
   it("neither loses nor doubles a delivery or a time of a clock", { timeout: 300_000 }, async () => {
     const settings = { foreach: "* * * * * * *", missed: "run_all" };
     const { id: clock } = await project.deploy(triggerFile("crongw", settings, { name: `Clock beside ${name}` }));
-    await until("the clock runs", async () => (await runsOf(clock)).length > 0);
+    await until("the clock runs", async () => (await runsOf(clock)).length > 0, settledWithinMs);
     const before = (await runsOf(hook)).length;
     const delivering = deliverSteadily(name);
     await delay(deliveries.killAfterMs);

@@ -46,6 +46,9 @@ describe.each(["L1", "L0"])("held at level %s", (level) => {
     const answer = await project.call("/hello");
     expect([answer.status, await answer.json()]).toEqual([200, { said: "hello there" }]);
 
+    const run = await project.showRun(answer.headers.get("x-workflow-run-id") ?? "");
+    expect(run.steps.filter(({ kind }) => kind === "action").map(({ isolation }) => isolation)).toEqual([level, level]);
+
     const second = callApi(
       signUpContract,
       { body: { email: "second@example.com", password: "a long password" } },

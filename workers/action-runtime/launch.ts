@@ -10,6 +10,7 @@ import { bareEnvironment } from "./environment";
 import type { Host } from "./host";
 import type { Interpreter } from "./interpreters";
 import { MemoryGuard } from "./memory-guard";
+import { openLowPorts } from "./network/low-ports";
 import { SandboxNetwork } from "./network/sandbox-network";
 import type { InitMessage, Language } from "./protocol";
 import { limitsHere, type ProcessLimits } from "./resource-limits";
@@ -97,12 +98,14 @@ async function launchSandboxed(
   const cgroup = confine(host, child, limits);
   stdio[fds.args]?.end(`${args.join("\0")}\0`);
   if (filter) stdio[fds.seccomp]?.end(filter);
+  const innerPid = readInnerPid(stdio[fds.status] as Readable);
+  if (network.isOpen && host.isRoot) await openLowPorts(await innerPid);
   return {
     child,
     channel: stdio[fds.channel] as Duplex,
     output: child.stdout as Readable,
     startupErrors: child.stderr as Readable,
-    innerPid: readInnerPid(stdio[fds.status] as Readable),
+    innerPid,
     paths: {
       action: "/action",
       deps: spec.depsDir && spec.language === "python" ? "/deps" : null,
@@ -110,7 +113,7 @@ async function launchSandboxed(
       tmp: "/tmp",
     },
     inboxInside: "/inputs",
-    ownPids: level !== "L3p",
+    ownPids: true,
     memory: new MemoryGuard(cgroup, limits, spec.limits),
     network,
     release: () => {

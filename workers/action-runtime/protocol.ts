@@ -120,7 +120,7 @@ export interface InitMessage {
   outputs: RunnerIo[];
   /** Where things are as the runner sees them. */
   paths: { action: string; deps: string | null; work: string; tmp: string };
-  /** The runner has its own pid namespace: any other process in it was left by the handler. */
+  /** The runner has its own pid namespace: any other process in it but the first was left by the handler. */
   ownPids: boolean;
   network: NetworkSettings;
   isolation: CallIsolation;

@@ -40,7 +40,9 @@ export function sandboxArguments(host: Host, { spec, level, limits, network }: S
     ...["--setenv", "LANG", "C.UTF-8"],
     ...["--ro-bind", "/usr", "/usr", ...symlinks, ...prefix],
     ...["/etc/ssl/openssl.cnf", "/etc/alternatives", "/etc/ld.so.cache"].flatMap(ifThere),
-    ...["passwd", "group", "hosts"].flatMap((name) => readOnly(join(host.runnersDir, "etc", name), `/etc/${name}`)),
+    ...["passwd", "group", "hosts", "nsswitch.conf", "resolv.conf"].flatMap((name) =>
+      readOnly(join(host.runnersDir, "etc", name), `/etc/${name}`),
+    ),
     ...(network.isOpen ? certificates.flatMap(ifThere) : []),
     ...network.binds().flatMap(([inside, outside]) => readOnly(outside, inside)),
     ...(level === "L3p" ? [] : ["--proc", "/proc"]),

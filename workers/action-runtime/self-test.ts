@@ -12,7 +12,7 @@ import { SandboxProcess } from "./sandbox-process";
 
 const meanings: Record<SandboxLevel, string> = {
   L4: "Actions run on a kernel of their own.",
-  L3: "Actions run isolated: own namespaces, own user, filtered system calls, no network.",
+  L3: "Actions run isolated: own namespaces, own user, filtered system calls, no network but what is granted.",
   L3p: "Actions run isolated, without a /proc of their own.",
   L2: "Actions are confined, but see which files and processes exist on this machine.",
   L1: "Actions run as another user, but can read world-readable files of this machine and use its network.",
@@ -37,10 +37,11 @@ module.exports = async ({ file, secret, port }) => {
   for (const place of ["/usr/millrace-probe", "/action/probe", "/dev/probe", "/runner/probe"]) {
     try { fs.writeFileSync(place, ""); findings.push(place + " could be written"); } catch {}
   }
-  if (fs.existsSync("/proc/self/fd")) {
-    const open = fs.readdirSync("/proc/self/fd").map((fd) => { try { return fs.readlinkSync("/proc/self/fd/" + fd); } catch { return ""; } });
-    if (open.some((target) => target.startsWith("/") && !target.startsWith("/dev/null") && !target.startsWith("/proc/") && !target.startsWith("/work"))) findings.push("a descriptor of the host was open: " + open.join(" "));
+  const open = [];
+  for (let fd = 4; fd < 1024; fd++) {
+    try { const status = fs.fstatSync(fd); if (status.isFile() || status.isDirectory() || status.isBlockDevice()) open.push(fd); } catch {}
   }
+  if (open.length > 0) findings.push("a descriptor of the host was open: " + open.join(" "));
   return { findings: JSON.stringify(findings) };
 };`;
 

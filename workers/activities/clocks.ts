@@ -1,7 +1,8 @@
 import { Context } from "@temporalio/activity";
+import { inProject } from "@/lib/db";
 import { AppError } from "@/lib/errors";
 import { openProjectAsSystem } from "@/lib/projects";
-import { cancelRun, listenForEnd } from "@/lib/runs";
+import { cancelRun, findRun, listenForEnd } from "@/lib/runs";
 import { type ClockRun, type FiredClock, fireClock } from "@/lib/triggers";
 
 const heartbeatMs = 1_000;
@@ -19,7 +20,7 @@ export function createClockActivities() {
   return {
     fireClock: (fired: FiredClock): Promise<ClockRun | null> => fireClock(fired),
 
-    /** Holds the clock's next time up for as long as the run goes on. */
+    /** Holds the clock's next time up for as long as the run goes on; one that was deleted holds up nothing. */
     async awaitRunEnd({ projectId, runId }: RunRef): Promise<void> {
       const context = Context.current();
       const beat = setInterval(() => context.heartbeat(), heartbeatMs);
@@ -28,6 +29,7 @@ export function createClockActivities() {
         while (!(await listener.read())) {
           await listener.wait(lookAgainMs, context.cancellationSignal);
           context.cancellationSignal.throwIfAborted();
+          if (!(await inProject(projectId, (tx) => findRun(tx, projectId, runId)))) return;
         }
       } finally {
         clearInterval(beat);

@@ -8,12 +8,14 @@ const looks: Record<StepChange["kind"], { label: string; icon: typeof Plus; tone
   changed: { label: "Changed", icon: PencilLine, tone: "text-warning" },
 };
 
+const maxShown = 200;
+
 /** Steps that are others than before, and what of them. */
 export function StepChanges({ steps, results }: { steps: StepChange[]; results: boolean }) {
   if (steps.length === 0 && !results) return <p className="text-ink-soft text-sm">No step has changed.</p>;
   return (
     <ul aria-label="Steps" className="flex flex-col gap-2 text-sm">
-      {steps.map((step) => {
+      {steps.slice(0, maxShown).map((step) => {
         const { label, icon: Icon, tone } = looks[step.kind];
         return (
           <li key={`${step.kind} ${step.node}`} className="flex items-start gap-2.5">
@@ -27,6 +29,7 @@ export function StepChanges({ steps, results }: { steps: StepChange[]; results: 
           </li>
         );
       })}
+      {steps.length > maxShown && <li className="text-ink-faint">and {steps.length - maxShown} more</li>}
       {results && (
         <li className="flex items-start gap-2.5">
           <PencilLine size={15} className="mt-0.5 shrink-0 text-warning" aria-label="Changed" role="img" />

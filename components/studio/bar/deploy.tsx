@@ -8,7 +8,7 @@ import { Dialog, DialogActions } from "@/components/ui/dialog";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { useWorkflowVerbs } from "@/components/workflows/use-workflow-verbs";
 import { callApi } from "@/lib/http/client";
-import type { DeploymentPreview } from "@/lib/workflows/contract";
+import type { DeploymentPreview } from "@/lib/workflows/deployment-preview";
 import { previewDeploymentOperation } from "@/lib/workflows/operations";
 import type { Autosave } from "../saving/autosave";
 import { useStudio } from "../use-studio";

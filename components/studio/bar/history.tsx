@@ -23,14 +23,11 @@ export function VersionHistory() {
   const number = chosen ?? workflow.versions[0]?.number;
   return (
     <>
-      <IconButton
-        label="Version history"
-        disabled={workflow.versions.length === 0}
-        onClick={() => setOpen(true)}
-        className="hidden md:inline-flex"
-      >
-        <HistoryIcon size={16} />
-      </IconButton>
+      <span className="hidden md:block">
+        <IconButton label="Version history" disabled={workflow.versions.length === 0} onClick={() => setOpen(true)}>
+          <HistoryIcon size={16} />
+        </IconButton>
+      </span>
       <Dialog isOpen={isOpen} onClose={() => setOpen(false)} size="lg" title="Version history">
         <div className="grid min-h-72 gap-5 sm:grid-cols-[12rem_minmax(0,1fr)]">
           <ul

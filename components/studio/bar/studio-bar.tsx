@@ -12,6 +12,7 @@ import { VersionHistory } from "./history";
 import { ProblemsMenu } from "./problems-menu";
 import { SaveState } from "./save-state";
 import { TestRun } from "./test-run";
+import { Title } from "./title";
 
 /** A path that another workflow answers keeps a draft from going live, and not from being tried out. */
 function canRun(problems: Issue[]): boolean {
@@ -24,7 +25,7 @@ export function StudioBar({ autosave }: { autosave: Autosave }) {
   const mayDeploy = useMay("workflows.deploy");
   const { fitView } = useReactFlow();
   return (
-    <header className="flex h-13 shrink-0 items-center gap-3 border-line border-b bg-surface px-3">
+    <header className="nokey flex h-13 shrink-0 items-center gap-3 border-line border-b bg-surface px-3">
       <Link
         href={`/${projectId}/workflows/${workflow.id}`}
         aria-label="Leave the studio"
@@ -33,7 +34,7 @@ export function StudioBar({ autosave }: { autosave: Autosave }) {
       >
         <ArrowLeft size={17} />
       </Link>
-      <h1 className="min-w-0 truncate font-semibold text-base">{workflow.name}</h1>
+      <Title />
       <span className="hidden sm:block">
         <WorkflowStateBadge workflow={workflow} />
       </span>

@@ -16,10 +16,12 @@ import { triggerOf } from "../catalog";
 import { answerId, type FlowEdge, type FlowNode } from "../definition-to-flow";
 import { answerWith, connect, disconnect, refuseConnection } from "../edits/edges";
 import { removeNodes } from "../edits/nodes";
+import { nodeSize } from "../layout";
 import { readDragged } from "../library/dragged";
 import { useAddAction } from "../use-add-action";
 import { useStudio } from "../use-studio";
 import "./canvas.css";
+import { fitOptions } from "./fit-options";
 import { LinkEdge } from "./link-edge";
 import { RunStrip } from "./run-strip";
 import { AnswerNode, StepNode } from "./step-node";
@@ -35,7 +37,6 @@ const mapFrom = 12;
 const virtualFrom = 150;
 /** A graph that is too small to be read when all of it is seen opens at its start. */
 const readableZoom = 0.3;
-const fitOptions = { padding: 0.18, maxZoom: 1 };
 
 export function FlowCanvas() {
   const { editor, catalog, canEdit } = useStudio();
@@ -82,7 +83,7 @@ export function FlowCanvas() {
       const edge = edgeUnder(event);
       if (edge) return add(action, { on: edge });
       const { x, y } = screenToFlowPosition({ x: event.clientX, y: event.clientY });
-      add(action, { alone: { x: Math.round(x - 118), y: Math.round(y - 32) } });
+      add(action, { alone: { x: Math.round(x - nodeSize.width / 2), y: Math.round(y - nodeSize.height / 2) } });
     },
     [add, screenToFlowPosition],
   );

@@ -14,6 +14,9 @@ const strokes = {
   answer: { strokeWidth: 1.5, strokeDasharray: "6 5" },
 } as const;
 
+const verbsClass = "flex gap-1 rounded-full border border-line-strong bg-raised p-0.5 shadow-pop";
+const hoverSize = { width: 58, height: 30 };
+
 export const LinkEdge = memo(function LinkEdge(props: EdgeProps<FlowEdge>) {
   const { source, target, selected, data } = props;
   const from = { x: props.sourceX, y: props.sourceY };
@@ -32,10 +35,23 @@ export const LinkEdge = memo(function LinkEdge(props: EdgeProps<FlowEdge>) {
         className={cn(data?.isRunning && "studio-edge-running")}
         style={{ stroke: "var(--studio-edge)", ...stroke }}
       />
+      {canEdit && !selected && target !== answerId && (
+        // Within the edge, so that it is there as long as the pointer is on either; the keyboard selects the edge.
+        <foreignObject
+          x={label.x - hoverSize.width / 2}
+          y={label.y - hoverSize.height / 2}
+          {...hoverSize}
+          className="studio-edge-verbs nodrag nopan"
+        >
+          <div aria-hidden="true" className={verbsClass}>
+            <EdgeVerbs source={source} target={target} tabIndex={-1} />
+          </div>
+        </foreignObject>
+      )}
       {canEdit && selected && target !== answerId && (
         <EdgeLabelRenderer>
           <div
-            className="nodrag nopan pointer-events-auto absolute flex gap-1 rounded-full border border-line-strong bg-raised p-0.5 shadow-pop"
+            className={cn(verbsClass, "nodrag nopan pointer-events-auto absolute")}
             style={{ transform: `translate(-50%, -50%) translate(${label.x}px, ${label.y}px)` }}
           >
             <EdgeVerbs source={source} target={target} />
@@ -46,27 +62,46 @@ export const LinkEdge = memo(function LinkEdge(props: EdgeProps<FlowEdge>) {
   );
 });
 
-function EdgeVerbs({ source, target }: { source: string; target: string }) {
+function EdgeVerbs({ source, target, tabIndex }: { source: string; target: string; tabIndex?: number }) {
   const { editor } = useStudio();
   return (
     <>
-      <EdgeButton label="Insert a step here" onClick={() => editor.insertNext({ on: { from: source, to: target } })}>
+      <EdgeButton
+        label="Insert a step here"
+        tabIndex={tabIndex}
+        onClick={() => editor.insertNext({ on: { from: source, to: target } })}
+      >
         <Plus size={13} />
       </EdgeButton>
-      <EdgeButton label="Remove the connection" onClick={() => editor.edit((d) => disconnect(d, source, target))}>
+      <EdgeButton
+        label="Remove the connection"
+        tabIndex={tabIndex}
+        onClick={() => editor.edit((d) => disconnect(d, source, target))}
+      >
         <X size={13} />
       </EdgeButton>
     </>
   );
 }
 
-function EdgeButton({ label, onClick, children }: { label: string; onClick: () => void; children: ReactNode }) {
+interface EdgeButtonProps {
+  label: string;
+  tabIndex: number | undefined;
+  onClick: () => void;
+  children: ReactNode;
+}
+
+function EdgeButton({ label, tabIndex, onClick, children }: EdgeButtonProps) {
   return (
     <button
       type="button"
       aria-label={label}
       title={label}
-      onClick={onClick}
+      tabIndex={tabIndex}
+      onClick={(event) => {
+        event.stopPropagation();
+        onClick();
+      }}
       className="flex size-6 items-center justify-center rounded-full text-ink-soft hover:bg-hover hover:text-ink"
     >
       {children}

@@ -29,7 +29,7 @@ function Strip({ run }: { run: RunDetail }) {
         <span role="status">
           <StateBadge state={run.state} />
         </span>
-        <Duration startedAt={run.startedAt} finishedAt={run.finishedAt} className="text-ink-soft" />
+        <Duration startedAt={run.startedAt} finishedAt={run.finishedAt} className="whitespace-nowrap text-ink-soft" />
         {run.error && (
           <span className="max-w-72 truncate text-danger" title={run.error.message}>
             {run.error.message}

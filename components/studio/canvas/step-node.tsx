@@ -86,7 +86,7 @@ function StepMark({
       )}
     >
       <StateIcon state={state} size={11} />
-      {durationMs !== null && state !== "running" && formatDuration(durationMs)}
+      {durationMs !== null && durationMs > 0 && state !== "running" && formatDuration(durationMs)}
     </span>
   );
 }

@@ -4,6 +4,7 @@ import type { ComponentProps } from "react";
 import { IconButton } from "@/components/ui/button";
 import { tidyUp } from "../edits/nodes";
 import { useEditor, useStudio } from "../use-studio";
+import { fitOptions } from "./fit-options";
 
 const motion = { duration: 180 };
 
@@ -37,7 +38,7 @@ export function ViewControls() {
         <Tool label="Zoom in" onClick={() => void zoomIn(motion)}>
           <ZoomIn size={15} />
         </Tool>
-        <Tool label="Show everything" onClick={() => void fitView({ padding: 0.18, maxZoom: 1, ...motion })}>
+        <Tool label="Show everything" onClick={() => void fitView({ ...fitOptions, ...motion })}>
           <Maximize size={15} />
         </Tool>
         {canEdit && (

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { api, definition, entries, link, take } from "@/lib/workflows/definition/testing";
 import { catalog } from "../testing";
-import { answerWith, connect, disconnect, insertOnEdge, refuseConnection } from "./edges";
+import { answerWith, connect, disconnect, insertOnEdge, possibleBefore, refuseConnection } from "./edges";
 
 const three = definition(
   [api(), take("a"), take("b"), take("c")],
@@ -42,6 +42,11 @@ describe("a connection", () => {
     expect(disconnect(three, "a", "b").edges).toHaveLength(2);
     expect(disconnect(three, "a", "c")).toBe(three);
   });
+});
+
+it("what can come before a step is neither after it nor before it already", () => {
+  const ids = (id: string) => possibleBefore(three, id).map((node) => node.id);
+  expect([ids("a"), ids("b"), ids("c")]).toEqual([[], ["api"], ["api", "a"]]);
 });
 
 it("a step on an edge stands between its ends", () => {

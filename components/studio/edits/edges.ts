@@ -1,5 +1,5 @@
 import { graphOf, reachableFrom } from "@/lib/workflows/definition/graph";
-import type { Definition } from "@/lib/workflows/definition/schema";
+import type { Definition, WorkflowNode } from "@/lib/workflows/definition/schema";
 import { type Catalog, isTriggerNode, outputsOf, titleOf } from "../catalog";
 import { linkByName } from "./inputs";
 
@@ -20,6 +20,14 @@ export function refuseConnection(definition: Definition, catalog: Catalog, from:
     return `“${titleOf(catalog, source)}” already comes after “${titleOf(catalog, target)}”: that would be a cycle.`;
   }
   return null;
+}
+
+/** The steps that can come before one: none that come after it, and none that do so already. */
+export function possibleBefore(definition: Definition, id: string): WorkflowNode[] {
+  const graph = graphOf(definition);
+  const after = reachableFrom(graph, id);
+  const before = new Set(graph.parents.get(id));
+  return definition.nodes.filter((node) => !after.has(node.id) && !before.has(node.id));
 }
 
 /** Lets one step come after another; inputs that have nothing yet are filled from outputs of the same name. */

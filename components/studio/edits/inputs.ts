@@ -1,6 +1,6 @@
 import { ownValue } from "@/lib/values/own";
 import type { IoType } from "@/lib/values/types";
-import { ancestors, graphOf, topologicalOrder } from "@/lib/workflows/definition/graph";
+import { type Graph, graphOf, topologicalOrder } from "@/lib/workflows/definition/graph";
 import { judgeFit } from "@/lib/workflows/definition/link-types";
 import type { Definition, InputSource, WorkflowNode } from "@/lib/workflows/definition/schema";
 import { actionOf, type Catalog, type Output, outputsOf } from "../catalog";
@@ -27,6 +27,13 @@ export function isUnset(source: InputSource | undefined): boolean {
   return source === undefined || ("static" in source && source.static === null);
 }
 
+/** Of one node alone: the sets of all would be a million entries in a long chain. */
+function upstreamOf(graph: Graph, id: string): Set<string> {
+  const found = new Set(graph.parents.get(id));
+  for (const node of found) for (const parent of graph.parents.get(node) ?? []) found.add(parent);
+  return found;
+}
+
 export interface Offer {
   node: WorkflowNode;
   outputs: Output[];
@@ -36,8 +43,10 @@ export interface Offer {
 export function offersFor(definition: Definition, catalog: Catalog, id: string, type: IoType): Offer[] {
   const graph = graphOf(definition);
   const { order } = topologicalOrder(graph);
-  const before = ancestors(graph, order).get(id) ?? new Set<string>();
+  const before = upstreamOf(graph, id);
   const nodes = new Map(definition.nodes.map((node) => [node.id, node]));
+  // What lies on a cycle comes after itself, so that nothing comes before it.
+  if (!order.includes(id)) return [];
   return order
     .filter((candidate) => before.has(candidate))
     .reverse()

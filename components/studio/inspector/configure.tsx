@@ -9,11 +9,19 @@ import { useStudio } from "../use-studio";
 import { InputField } from "./input-field";
 import { Order } from "./order";
 import { RetrySettings } from "./retry-settings";
+import { type SourceKind, sourceKinds } from "./source-switch";
 import { TriggerOutputs } from "./trigger-outputs";
 
 /** An endpoint's settings in the order in which one thinks of them. */
 const mainSettings = ["method", "path"];
 const otherSettings = ["success_status_code", "async_reply_timeout", "summary", "description", "tags"];
+
+/** Nothing comes before a trigger, and how it is served is published; but a secret may be the project's. */
+function sourcesOf(io: Pick<Io, "type">, isTrigger: boolean, actionId: string): readonly SourceKind[] {
+  if (!isTrigger) return sourceKinds;
+  const mayVary = io.type === "password" || triggerKindOf(actionId) === "listening";
+  return mayVary ? ["value", "variable"] : ["value"];
+}
 
 export function Configure({ node }: { node: WorkflowNode }) {
   const { editor, catalog, problems, canEdit } = useStudio();
@@ -21,7 +29,8 @@ export function Configure({ node }: { node: WorkflowNode }) {
   const wrong = useMemo(() => fieldProblems(problems, node.id), [problems, node.id]);
   const general = problems.filter((problem) => problem.path === `nodes.${node.id}`);
   const isTrigger = isTriggerNode(catalog, node);
-  const isEndpoint = isTrigger && triggerKindOf(node.action.id) === "http_api";
+  const kind = isTrigger ? triggerKindOf(node.action.id) : null;
+  const isEndpoint = kind === "http_api";
   const inputs = (names: readonly string[] | null) =>
     (names ? names.flatMap((name) => action?.inputs.find((io) => io.name === name) ?? []) : (action?.inputs ?? [])).map(
       (io) => (
@@ -30,7 +39,7 @@ export function Configure({ node }: { node: WorkflowNode }) {
           node={node}
           io={withoutUndefined(io)}
           problem={wrong.get(`inputs.${io.name}`)}
-          isFixed={isEndpoint}
+          kinds={sourcesOf(io, isTrigger, node.action.id)}
         />
       ),
     );
@@ -56,7 +65,7 @@ export function Configure({ node }: { node: WorkflowNode }) {
       {!isTrigger && <Order node={node} />}
       {inputs(isEndpoint ? mainSettings : null)}
       {action?.inputs.length === 0 && !isTrigger && <p className="text-ink-faint text-sm">It takes no inputs.</p>}
-      {action?.dynamicOutputs && <TriggerOutputs node={node} isEndpoint={isEndpoint} problems={wrong} />}
+      {action?.dynamicOutputs && <TriggerOutputs node={node} kind={kind} problems={wrong} />}
       {isEndpoint && (
         <section aria-label="Answers and documentation" className="flex flex-col gap-5 border-line border-t pt-4">
           <h3 className="font-medium text-sm">Answers and documentation</h3>

@@ -20,15 +20,16 @@ export interface InputFieldProps {
   node: WorkflowNode;
   io: IoDefinition;
   problem: Issue | undefined;
-  /** An endpoint's settings are published, so they are fixed. */
-  isFixed: boolean;
+  /** Where its value may come from. */
+  kinds: readonly SourceKind[];
 }
 
 /** One input of a step: its name and help, and where its value comes from. */
-export function InputField({ node, io, problem, isFixed }: InputFieldProps) {
+export function InputField({ node, io, problem, kinds }: InputFieldProps) {
   const { editor, canEdit } = useStudio();
   const source = ownValue(node.inputs, io.name);
   const [wanted, setWanted] = useState<SourceKind | null>(null);
+  const isFixed = kinds.length === 1;
   const kind = isUnset(source) ? (wanted ?? "value") : kindOf(source);
   const change = (next: InputSource | null) =>
     editor.edit((d) => setInput(d, node.id, io.name, next), `${node.id}.${io.name}`);
@@ -59,6 +60,7 @@ export function InputField({ node, io, problem, isFixed }: InputFieldProps) {
       {!isFixed && (
         <div className="absolute top-0 right-0">
           <SourceSwitch
+            kinds={kinds}
             label={`Where ${title} comes from`}
             value={kind}
             disabled={!canEdit}

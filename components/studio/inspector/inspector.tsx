@@ -1,5 +1,5 @@
 import { Copy, Trash2, X } from "lucide-react";
-import { useEffect, useRef } from "react";
+import { type RefObject, useEffect, useRef } from "react";
 import { IconButton } from "@/components/ui/button";
 import { Tabs } from "@/components/ui/tabs";
 import type { WorkflowNode } from "@/lib/workflows/definition/schema";
@@ -27,7 +27,8 @@ export function Inspector() {
     <aside
       ref={panel}
       aria-label="Inspector"
-      className="absolute inset-x-0 bottom-0 z-10 flex max-h-[62%] animate-rise flex-col rounded-t-xl border-line border-t bg-surface shadow-pop md:static md:max-h-none md:w-88 md:shrink-0 md:animate-none md:rounded-none md:border-t-0 md:border-l md:shadow-none"
+      // A key that is pressed here is not meant for the canvas.
+      className="nokey flex h-[58%] shrink-0 flex-col border-line border-t bg-surface md:h-auto md:w-88 md:border-t-0 md:border-l"
     >
       <header className="flex items-center gap-1 px-4 pt-3 pb-1">
         <h2 className="min-w-0 flex-1 truncate font-semibold">{title}</h2>
@@ -114,7 +115,7 @@ function AnswerTabs() {
 }
 
 /** Puts the focus into the field that a problem has led to. */
-function useShownField(panel: React.RefObject<HTMLElement | null>): void {
+function useShownField(panel: RefObject<HTMLElement | null>): void {
   const { editor } = useStudio();
   const field = useEditor((view) => view.field);
   const place = useEditor((view) => `${view.selection.join()} ${view.tab}`);

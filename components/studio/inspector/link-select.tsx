@@ -42,7 +42,7 @@ export function LinkSelect({
       {(value === null || placeholder) && <option value="">{placeholder ?? "Choose …"}</option>}
       {value && !isOffered && (
         <option value={keyOf(value)}>
-          {value.node}: {value.output} (does not fit)
+          {value.node}: {value.output} (cannot be used here)
         </option>
       )}
       {offers.map(({ node, outputs }) => (

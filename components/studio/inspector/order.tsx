@@ -3,7 +3,7 @@ import { useMemo } from "react";
 import { Field, Select } from "@/components/ui/field";
 import type { WorkflowNode } from "@/lib/workflows/definition/schema";
 import { titleOf } from "../catalog";
-import { connect, disconnect, refuseConnection } from "../edits/edges";
+import { connect, disconnect, possibleBefore } from "../edits/edges";
 import { useEditor, useStudio } from "../use-studio";
 
 /** The steps that a step waits for: the connections of the canvas, for whoever does not draw them. */
@@ -15,9 +15,7 @@ export function Order({ node }: { node: WorkflowNode }) {
     () => new Map(definition.nodes.map((other) => [other.id, titleOf(catalog, other)])),
     [definition, catalog],
   );
-  const possible = definition.nodes.filter(
-    (other) => refuseConnection(definition, catalog, other.id, node.id) === null,
-  );
+  const possible = useMemo(() => possibleBefore(definition, node.id), [definition, node.id]);
   return (
     <div className="flex flex-col gap-2">
       <Field label="Runs after">
@@ -47,7 +45,7 @@ export function Order({ node }: { node: WorkflowNode }) {
           {before.map((id) => (
             <li
               key={id}
-              className="flex h-6 max-w-full items-center gap-1 rounded-full border border-line-strong pr-0.5 pl-2.5 text-xs"
+              className="flex h-6 max-w-full items-center gap-1 rounded-full border border-line-strong px-2.5 text-xs has-[button]:pr-0.5"
             >
               <span className="truncate">{titles.get(id) ?? id}</span>
               {canEdit && (

@@ -13,11 +13,13 @@ const looks: Record<SourceKind, { label: string; icon: LucideIcon }> = {
 /** Where an input's value comes from. */
 export function SourceSwitch({
   label,
+  kinds,
   value,
   disabled,
   onChange,
 }: {
   label: string;
+  kinds: readonly SourceKind[];
   value: SourceKind;
   disabled: boolean;
   onChange: (kind: SourceKind) => void;
@@ -27,7 +29,7 @@ export function SourceSwitch({
     <fieldset disabled={disabled} className="rounded-md border border-line bg-sunken p-px">
       <legend className="sr-only">{label}</legend>
       <div className="flex">
-        {sourceKinds.map((kind) => {
+        {kinds.map((kind) => {
           const { label: title, icon: Icon } = looks[kind];
           return (
             <label

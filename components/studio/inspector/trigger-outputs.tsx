@@ -3,7 +3,7 @@ import { useState } from "react";
 import { Button, IconButton } from "@/components/ui/button";
 import { type ControlProps, Field, Input, Select } from "@/components/ui/field";
 import type { Issue } from "@/lib/errors";
-import { type InputOrigin, inputOrigins } from "@/lib/triggers/kinds";
+import { type InputOrigin, inputOrigins, type TriggerKind } from "@/lib/triggers/kinds";
 import { ioTypes } from "@/lib/values/types";
 import type { DynamicOutput, WorkflowNode } from "@/lib/workflows/definition/schema";
 import { addOutput, changeOutput, removeOutput } from "../edits/outputs";
@@ -11,17 +11,23 @@ import { useStudio } from "../use-studio";
 
 export interface TriggerOutputsProps {
   node: WorkflowNode;
-  isEndpoint: boolean;
+  kind: TriggerKind | null;
   problems: ReadonlyMap<string, Issue>;
 }
 
+const titles: Partial<Record<TriggerKind, string>> = {
+  http_api: "Inputs of the endpoint",
+  webhook: "Taken from a delivery",
+  form: "Fields of the form",
+};
+
 /** What the workflow takes from whoever starts it. */
-export function TriggerOutputs({ node, isEndpoint, problems }: TriggerOutputsProps) {
+export function TriggerOutputs({ node, kind, problems }: TriggerOutputsProps) {
   const { editor, canEdit } = useStudio();
   return (
     <section aria-label="Inputs of the workflow" className="flex flex-col gap-3 border-line border-t pt-4">
       <div className="flex items-center justify-between gap-3">
-        <h3 className="font-medium text-sm">{isEndpoint ? "Inputs of the endpoint" : "Inputs of a run"}</h3>
+        <h3 className="font-medium text-sm">{(kind && titles[kind]) ?? "Inputs of a run"}</h3>
         {canEdit && (
           <Button size="sm" icon={<Plus size={13} />} onClick={() => editor.edit((d) => addOutput(d, node.id))}>
             Add input
@@ -41,7 +47,7 @@ export function TriggerOutputs({ node, isEndpoint, problems }: TriggerOutputsPro
                 node={node}
                 index={index}
                 output={output}
-                isEndpoint={isEndpoint}
+                hasOrigin={kind === "http_api" || kind === "webhook"}
                 problem={problems.get(place)}
               />
             </li>
@@ -56,13 +62,13 @@ function OutputCard({
   node,
   index,
   output,
-  isEndpoint,
+  hasOrigin,
   problem,
 }: {
   node: WorkflowNode;
   index: number;
   output: DynamicOutput;
-  isEndpoint: boolean;
+  hasOrigin: boolean;
   problem: Issue | undefined;
 }) {
   const { editor, canEdit } = useStudio();
@@ -108,7 +114,7 @@ function OutputCard({
             </Select>
           )}
         </Field>
-        {isEndpoint && (
+        {hasOrigin && (
           <Field label={small("Comes in")}>
             {(control) => (
               <Select

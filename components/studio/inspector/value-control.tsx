@@ -3,6 +3,7 @@ import { Button } from "@/components/ui/button";
 import { type ControlProps, Input, Select, Textarea } from "@/components/ui/field";
 import type { IoDefinition } from "@/lib/values/types";
 import type { InputSource } from "@/lib/workflows/definition/schema";
+import { FileControl } from "./file-control";
 import { isTextOf, readTyped, typedText } from "./typed-value";
 
 export interface ValueControlProps {
@@ -122,21 +123,5 @@ function PasswordControl({ control, source, disabled, onChange }: ValueControlPr
         if (event.key === "Enter") take();
       }}
     />
-  );
-}
-
-function FileControl({ control, source, disabled, onChange }: ValueControlProps) {
-  const file = source && "file" in source ? source.file : null;
-  return (
-    <div className="flex items-center gap-2 text-sm">
-      <output id={control.id} className="min-w-0 flex-1 truncate text-ink-soft">
-        {file ? file.name : "A file comes from a step, or with an imported workflow."}
-      </output>
-      {file && (
-        <Button size="sm" look="quiet" disabled={disabled} onClick={() => onChange(null)}>
-          Remove
-        </Button>
-      )}
-    </div>
   );
 }

@@ -21,7 +21,7 @@ export function LibraryPanel() {
   }, [insertAt]);
   const sections = useMemo(() => byCategory(searchActions(catalog.groups, search)), [catalog, search]);
   return (
-    <aside aria-label="Library" className="flex w-62 shrink-0 flex-col border-line border-r bg-surface">
+    <aside aria-label="Library" className="nokey flex w-62 shrink-0 flex-col border-line border-r bg-surface">
       <div className="flex flex-col gap-2 p-3">
         <input
           ref={field}

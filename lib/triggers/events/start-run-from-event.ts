@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { inProject, notify, type Transaction } from "@/lib/db";
+import { inProject } from "@/lib/db";
 import { AppError, messageOf } from "@/lib/errors";
 import { newId } from "@/lib/ids";
 import { logger } from "@/lib/logger";
@@ -81,23 +81,13 @@ export async function startRunFromEvent(version: StartableVersion, event: Trigge
     await inProject(projectId, (tx) => notePending(tx, projectId, claim.id, messageOf(error))).catch(() => {});
     throw error;
   }
-  const isFirst = await inProject(projectId, async (tx) => {
-    await tellOfEvent(tx, projectId);
-    return markStarted(tx, projectId, claim.id);
-  });
+  const isFirst = await markStarted(projectId, claim.id);
   return isFirst ? { runId, outcome: "started" } : duplicate();
 }
 
-/** Screens show events as they come. */
-const tellOfEvent = (tx: Transaction, projectId: string) => notify(tx, "project_changed", `${projectId}/event.note`);
-
 /** Writes down what became of an event; that it could not be is no reason to fail the event. */
 export async function noteEvent(event: Omit<Parameters<typeof insertEvent>[1], "id">): Promise<void> {
-  const write = async (tx: Transaction) => {
-    await tellOfEvent(tx, event.projectId);
-    await insertEvent(tx, { ...event, id: newId("event") });
-  };
-  await inProject(event.projectId, write).catch((error) =>
+  await inProject(event.projectId, (tx) => insertEvent(tx, { ...event, id: newId("event") })).catch((error) =>
     logger.warn({ reason: messageOf(error), workflowId: event.workflowId }, "an event could not be written down"),
   );
 }

@@ -44,14 +44,22 @@ export async function claimEvent(event: NewEvent): Promise<Claim> {
   return claim as Claim;
 }
 
-/** False when somebody else has said so before. */
-export async function markStarted(tx: Transaction, projectId: string, id: string): Promise<boolean> {
-  const rows = await tx
-    .update(triggerEvents)
-    .set({ outcome: "started", reason: null })
-    .where(and(eq(triggerEvents.projectId, projectId), eq(triggerEvents.id, id), eq(triggerEvents.outcome, "pending")))
-    .returning({ id: triggerEvents.id });
-  return rows.length > 0;
+/** Screens show events as they come. */
+const tellOfEvent = (projectId: string) => sql`select pg_notify('project_changed', ${`${projectId}/event.note`})`;
+
+/** False when somebody else has said so before. In one round trip. */
+export async function markStarted(projectId: string, id: string): Promise<boolean> {
+  const [rows] = await batchInProjects(
+    [projectId],
+    [
+      sql`
+      update trigger_events set outcome = 'started', reason = null
+      where project_id = ${projectId} and id = ${id} and outcome = 'pending' returning id
+    `,
+      tellOfEvent(projectId),
+    ],
+  );
+  return (rows ?? []).length > 0;
 }
 
 export async function notePending(tx: Transaction, projectId: string, id: string, reason: string): Promise<void> {
@@ -63,6 +71,7 @@ export async function notePending(tx: Transaction, projectId: string, id: string
 
 export async function insertEvent(tx: Transaction, event: NewEvent): Promise<void> {
   await tx.insert(triggerEvents).values(event);
+  await tx.execute(tellOfEvent(event.projectId));
 }
 
 export interface EventFilter {

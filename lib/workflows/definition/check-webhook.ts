@@ -10,7 +10,11 @@ import type { WorkflowNode } from "./schema";
 export const webhookMethod = "POST";
 
 /** Reads the settings of a webhook trigger, and says what is wrong with them. */
-export function checkWebhook(node: WorkflowNode, trigger: ActionInterface, problems: Problems): WebhookSettings {
+export function checkWebhook(
+  node: WorkflowNode,
+  trigger: Pick<ActionInterface, "inputs" | "outputs">,
+  problems: Problems,
+): WebhookSettings {
   const place = (name: string) => `nodes.${node.id}.inputs.${name}`;
   const text = (name: string, otherwise: string) =>
     String(fixedSetting(node, trigger, name, problems) ?? otherwise).trim();

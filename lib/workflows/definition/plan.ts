@@ -163,26 +163,19 @@ async function webhookOf(node: WorkflowNode, trigger: ActionInterface, store: St
   };
 }
 
-function inputsOf(node: WorkflowNode, settings: Parameters<typeof originOf>[1]): EndpointInput[] {
+export function inputsOf(node: WorkflowNode, settings: Parameters<typeof originOf>[1]): EndpointInput[] {
   return node.dynamicOutputs.map((output) =>
     endpointInputSchema.parse({ ...output, origin: originOf(output, settings) }),
   );
 }
 
-/** What callers of a draft could count on, were it live; null where it has no endpoint. */
-export function contractOf(definition: Definition, library: Library): EndpointContract | null {
-  const nodes = resolveNodes(definition, library);
-  const trigger = [...nodes.values()].find(isTrigger);
-  return trigger?.action ? endpointOf(definition, nodes, trigger, triggerKindOf(trigger.action.interface.id)) : null;
-}
-
-function resolveNodes(definition: Definition, library: Library): Map<string, ResolvedNode> {
+export function resolveNodes(definition: Definition, library: Library): Map<string, ResolvedNode> {
   return new Map(
     definition.nodes.map((node) => [node.id, { node, action: library.actions.get(actionKey(node.action)) }]),
   );
 }
 
-function endpointOf(
+export function endpointOf(
   definition: Definition,
   nodes: Map<string, ResolvedNode>,
   trigger: ResolvedNode,

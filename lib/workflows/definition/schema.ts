@@ -28,15 +28,19 @@ export const variableNameSchema = z
     "A variable's name holds up to 64 letters, digits and underscores and starts with no digit.",
   );
 
+/** A file in the project's store, which a node's input can be set to. */
+export const storedFileSchema = z.strictObject({
+  blob: z.string().length(64),
+  size: z.number().int(),
+  name: z.string().max(1000),
+});
+
 /** Where a node's input gets its value. */
 export const inputSourceSchema = z.union([
   z.strictObject({ static: z.json() }),
   z.strictObject({ link: z.strictObject({ node: nodeIdSchema, output: ioNameSchema }) }),
   z.strictObject({ variable: variableNameSchema }),
-  /** A stored file. */
-  z.strictObject({
-    file: z.strictObject({ blob: z.string().length(64), size: z.number().int(), name: z.string().max(1000) }),
-  }),
+  z.strictObject({ file: storedFileSchema }),
   /** A password, sealed. `true` stands for one that is kept but not shown. */
   z.strictObject({ sealed: z.union([z.string().max(200_000), z.literal(true)]) }),
 ]);

@@ -79,9 +79,11 @@ export class Gateway {
       if (head.length > end + 4) client.unshift(head.subarray(end + 4));
       const [, host, port] = request.exec(head.toString("latin1")) ?? [];
       if (!host || !port) return answer(client, "400 Bad Request", "Only CONNECT is spoken here.");
-      this.connect(client, host.replace(/^\[|\]$/g, ""), Number(port)).catch((error) =>
-        answer(client, "502 Bad Gateway", messageOf(error)),
-      );
+      this.connect(client, host.replace(/^\[|\]$/g, ""), Number(port)).catch((error) => {
+        const reason = `The network let no connection to ${host}:${port} through: ${messageOf(error)}`;
+        this.refused(reason);
+        answer(client, "502 Bad Gateway", reason);
+      });
     };
     client.on("data", read);
   }

@@ -1,10 +1,9 @@
 import { type NetworkAccess, parseNetworkHost } from "@/lib/actions/network";
 
-/** A name that programs in the sandbox find in its hosts file, and the ports that a relay listens on for it. */
+/** A name that programs in the sandbox find in its hosts file. */
 export interface Route {
   address: string;
   name: string;
-  ports: number[];
 }
 
 /** What a runner is told of the network. */
@@ -12,24 +11,29 @@ export interface NetworkSettings {
   policy: NetworkAccess["policy"];
   hosts: { name: string; ports: number[] }[];
   routes: Route[];
+  /** Where the relay listens for those who know nothing of it, as far as the sandbox lets it. */
+  ports: number[];
   /** The gateway's socket as the sandbox sees it; null where connections need none. */
   gateway: string | null;
   /** What a refused handler is told; `{target}` is what it wanted to reach. */
   refusal: string;
 }
 
-/** Below it a port takes rights that no sandbox has. */
-const firstFreePort = 1024;
+/** The ports of what handlers mostly talk to; those that a handler might want to serve on itself are left to it. */
+const usualPorts = [
+  ...[21, 22, 25, 80, 110, 143, 443, 465, 587, 636, 993, 995, 1433, 1521, 1883, 3306, 5432, 5671, 5672, 6379, 6380],
+  ...[8883, 9042, 9092, 9200, 27017],
+];
 
 function routesOf(access: NetworkAccess): Route[] {
-  if (access.policy !== "allow-list") return [];
-  const portsOf = new Map<string, Set<number>>();
-  for (const { name, ports } of access.hosts.map(parseNetworkHost)) {
-    const free = ports.filter((port) => port >= firstFreePort);
-    if (free.length === 0 || !/[a-z]/.test(name) || name.startsWith("*") || name.includes(":")) continue;
-    portsOf.set(name, new Set([...(portsOf.get(name) ?? []), ...free]));
-  }
-  return [...portsOf].map(([name, ports], index) => ({ address: `127.77.0.${index + 1}`, name, ports: [...ports] }));
+  const names = access.hosts.map((host) => parseNetworkHost(host).name);
+  const listed = names.filter((name) => /[a-z]/.test(name) && !name.startsWith("*") && !name.includes(":"));
+  return [...new Set(listed)].map((name, index) => ({ address: `127.77.0.${index + 1}`, name }));
+}
+
+function portsOf(access: NetworkAccess): number[] {
+  if (access.policy === "on") return usualPorts;
+  return [...new Set(access.hosts.flatMap((host) => parseNetworkHost(host).ports))];
 }
 
 export function networkSettings(access: NetworkAccess, actionId: string, gateway: string | null): NetworkSettings {
@@ -40,6 +44,7 @@ export function networkSettings(access: NetworkAccess, actionId: string, gateway
     policy: access.policy,
     hosts: access.policy === "allow-list" ? access.hosts.map(parseNetworkHost) : [],
     routes: gateway === null ? [] : routesOf(access),
+    ports: gateway === null ? [] : portsOf(access),
     gateway,
     refusal: `The action ${actionId} may not reach {target}: ${state}. To grant it: ${command} (or on the action's page in the library)`,
   };

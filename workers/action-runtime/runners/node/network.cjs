@@ -1,10 +1,9 @@
-// Brings a handler's connections to the gateway, which alone decides, and tells it what it may not reach: a relay on
-// the sandbox's own loopback passes each connection on with the name it was made for. Only what is not granted at all is
-// refused here already, in words.
+// Brings a handler's connections to the relay, which passes them on to the gateway, and tells it what it may not reach.
+// The gateway alone decides; only what is not granted at all is refused here already, in words.
 const dns = require("node:dns");
 const net = require("node:net");
+const { Relay } = require("./relay.cjs");
 
-const maxHeadBytes = 4096;
 const connect = net.Socket.prototype.connect;
 const lookup = dns.lookup;
 
@@ -20,10 +19,12 @@ class Network {
   }
 
   async setUp() {
-    if (this.settings.gateway !== null) {
-      this.relayPort = await this.listen("0.0.0.0", 0);
-      for (const { address, name, ports } of this.settings.routes)
-        for (const port of ports) await this.listen(address, port, name);
+    const { gateway, routes, ports } = this.settings;
+    if (gateway !== null) {
+      this.relay = new Relay(this);
+      this.relayPort = await this.relay.listen("0.0.0.0", 0);
+      for (const { address, name } of routes) this.targets.set(address, { name, port: 0 });
+      await Promise.all([this.relay.tryToListen(ports), this.relay.tryToName()]);
     }
     const network = this;
     net.Socket.prototype.connect = function (...args) {
@@ -77,13 +78,22 @@ class Network {
       return socket;
     }
     if (this.settings.gateway === null) return connect.apply(socket, args);
-    const routed = { ...options, host: this.addressOf(host, port), port: this.relayPort, lookup: undefined };
-    if (isNormalized) {
-      args[0][0] = routed;
-      return connect.apply(socket, args);
+    const listener = isNormalized ? second : args.find((argument) => typeof argument === "function");
+    this.connectThrough(socket, host, port, options, listener);
+    return socket;
+  }
+
+  // The gateway is asked first, so that what it says is what the connection fails with.
+  async connectThrough(socket, host, port, options, listener) {
+    socket.connecting = true;
+    try {
+      const upstream = await this.relay.dial(host, port);
+      if (socket.destroyed) return upstream.destroy();
+      const address = this.relay.reserve(upstream);
+      connect.call(socket, { ...options, host: address, port: this.relayPort, lookup: undefined }, listener);
+    } catch (error) {
+      socket.destroy(Object.assign(error, { hostname: host, port }));
     }
-    const listener = args.find((argument) => typeof argument === "function");
-    return connect.call(socket, routed, listener);
   }
 
   lookup(host, ...rest) {
@@ -91,9 +101,10 @@ class Network {
     const name = String(host ?? "");
     if (isLocal(name) || (this.settings.gateway === null && this.isGranted(name, 0))) return lookup(host, ...rest);
     if (!this.isGranted(name, 0)) return process.nextTick(callback, this.refusal(name, 0));
-    return lookup(this.addressOf(name, 443), ...rest);
+    return lookup(this.addressOf(name, 0), ...rest);
   }
 
+  // Port 0: whichever the address is connected to on.
   addressOf(host, port) {
     const key = `${host} ${port}`;
     let address = this.addresses.get(key);
@@ -104,51 +115,6 @@ class Network {
       this.targets.set(address, { name: host, port });
     }
     return address;
-  }
-
-  listen(address, port, name) {
-    return new Promise((resolve, reject) => {
-      const server = net.createServer({ allowHalfOpen: true, pauseOnConnect: true }, (client) => {
-        const target = name ? { name, port } : this.targets.get(client.localAddress);
-        if (target) this.serve(client, target);
-        else client.destroy();
-      });
-      server.once("error", reject);
-      server.listen(port, address, () => {
-        server.unref();
-        resolve(server.address().port);
-      });
-    });
-  }
-
-  serve(client, { name, port }) {
-    const upstream = new net.Socket({ allowHalfOpen: true });
-    const give = () => {
-      upstream.destroy();
-      // So that the client fails now, and does not wait for an answer.
-      client.resetAndDestroy();
-    };
-    client.on("error", () => upstream.destroy());
-    upstream.on("error", give);
-    connect.call(upstream, { path: this.settings.gateway }, () => {
-      upstream.write(`CONNECT ${name.includes(":") ? `[${name}]` : name}:${port} HTTP/1.1\r\n\r\n`);
-    });
-    let head = Buffer.alloc(0);
-    const read = (data) => {
-      head = Buffer.concat([head, data]);
-      const end = head.indexOf("\r\n\r\n");
-      if (end < 0 && head.length <= maxHeadBytes) return;
-      upstream.off("data", read);
-      upstream.off("end", give);
-      if (end < 0 || !/^HTTP\/1\.1 200 /.test(head.toString("latin1"))) return give();
-      upstream.pause();
-      if (head.length > end + 4) upstream.unshift(head.subarray(end + 4));
-      upstream.off("error", give);
-      upstream.on("error", () => client.resetAndDestroy());
-      client.pipe(upstream).pipe(client);
-    };
-    upstream.on("data", read);
-    upstream.on("end", give);
   }
 }
 

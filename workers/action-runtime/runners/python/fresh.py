@@ -7,6 +7,9 @@ import struct
 import sys
 import warnings
 
+# `inspect.CO_COROUTINE`, whose module takes longer to load than a call does to fork.
+COROUTINE = 0x80
+
 # Taken before a call's code can replace any of them: this process serves the next call too.
 _fork, _read, _write, _waitpid, _exit, _kill = os.fork, os.read, os.write, os.waitpid, os._exit, os.kill
 
@@ -24,6 +27,9 @@ def read_exactly(fd, count):
 class FreshCalls:
     def __init__(self, runner):
         self.runner = runner
+        if getattr(getattr(runner.handler, "__code__", None), "co_flags", 0) & COROUTINE:
+            # Each call would load it anew.
+            import asyncio  # noqa: F401
         gc.freeze()
 
     def call(self, call):
@@ -51,6 +57,8 @@ class FreshCalls:
     def execute(self, call, child_end):
         try:
             self.runner.network.listen_again()
+            # Its parent looks for what it has left.
+            self.runner.init["ownPids"] = False
             dirty, answer = self.runner.execute(call)
             data = answer.encode("utf-8", "surrogatepass")
             view = memoryview(struct.pack(">IB", len(data), dirty) + data)

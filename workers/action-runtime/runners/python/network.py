@@ -1,16 +1,23 @@
 """Brings a handler's connections to the gateway, which alone decides, and tells it what it may not reach.
 
 Names are resolved to addresses of the sandbox's own loopback, where a relay listens that passes each connection on with
-the name it was made for. Only what is not granted at all is refused here already, in words.
+the name it was made for. Only what is not granted at all is refused here already, in words. For programs that the
+handler starts and libraries that look names up by themselves, the relay answers as a name server too, and listens on the
+usual ports, where the sandbox lets it.
 """
 
 import _socket
 import _thread
+import select
+import struct
 import sys
 
 PORTS = {"http": 80, "https": 443, "ftp": 21, "ssh": 22, "smtp": 25}
 HEAD_BYTES = 4096
 CHUNK_BYTES = 64 * 1024
+STACK_BYTES = 256 * 1024
+DNS_PORT = 53
+DNS_TTL_SECONDS = 60
 
 
 def is_local(name):
@@ -35,17 +42,22 @@ class Network:
 
     def set_up(self):
         if self.settings["gateway"] is not None:
-            self.relay = self.listen("0.0.0.0", 0)
-            for route in self.settings["routes"]:
-                for port in route["ports"]:
-                    self.listen(route["address"], port, route["name"])
+            self.listen_again()
         _socket.getaddrinfo = self.getaddrinfo
         _socket.gethostbyname = lambda name: self.getaddrinfo(name, None)[0][4][0]
 
     def listen_again(self):
-        """In a forked process, which has the parent's listeners without what it handed out."""
-        if self.settings["gateway"] is not None:
-            self.relay = self.listen("0.0.0.0", 0)
+        """Also in a forked process, which has its parent's listeners without what it has handed out since."""
+        if self.settings["gateway"] is None:
+            return
+        relay = Relay(self)
+        self.relay = relay.listen("0.0.0.0", 0)
+        for route in self.settings["routes"]:
+            self.targets[route["address"]] = (route["name"], 0)
+        for port in self.settings["ports"]:
+            relay.try_to_listen(port)
+        relay.try_to_name()
+        relay.start()
 
     def follow(self):
         """asyncio resolves addresses by itself, once it is there."""
@@ -75,9 +87,11 @@ class Network:
             return self.resolve(host, port, family, type, proto, flags)
         if family == _socket.AF_INET6:
             raise _socket.gaierror(_socket.EAI_NONAME, "Only IPv4 addresses are handed out here.")
-        return self.resolve(self.address_of(name, wanted), self.relay, _socket.AF_INET, type, proto, 0)
+        own_port = self.relay if wanted else port
+        return self.resolve(self.address_of(name, wanted), own_port, _socket.AF_INET, type, proto, 0)
 
     def address_of(self, name, port):
+        """Port 0: whichever the address is connected to on."""
         address = self.addresses.get((name, port))
         if address is None:
             index = len(self.addresses)
@@ -86,29 +100,84 @@ class Network:
             self.targets[address] = (name, port)
         return address
 
-    def listen(self, address, port, name=None):
+
+class Relay:
+    def __init__(self, network):
+        self.network = network
+        self.listeners = {}
+        self.names = None
+
+    def listen(self, address, port):
         server = _socket.socket(_socket.AF_INET, _socket.SOCK_STREAM)
         server.bind((address, port))
         server.listen(128)
-        _thread.start_new_thread(self.accept, (server, name))
+        self.listeners[server.fileno()] = server
         return server.getsockname()[1]
 
-    def accept(self, server, name):
-        while True:
-            try:
-                client = _socket.socket(fileno=server._accept()[0])
-                _thread.start_new_thread(self.serve, (client, name))
-            except OSError:
-                pass
+    def try_to_listen(self, port):
+        try:
+            self.listen("0.0.0.0", port)
+        except OSError:
+            pass
 
-    def serve(self, client, name):
+    def try_to_name(self):
+        names = _socket.socket(_socket.AF_INET, _socket.SOCK_DGRAM)
+        try:
+            names.bind(("127.0.0.1", DNS_PORT))
+            self.names = names
+        except OSError:
+            pass
+
+    def start(self):
+        self.thread(self.accept)
+
+    def thread(self, run, *arguments):
+        before = _thread.stack_size(STACK_BYTES)
+        _thread.start_new_thread(run, arguments)
+        _thread.stack_size(before)
+
+    def accept(self):
+        poll = select.poll()
+        for fd in self.listeners:
+            poll.register(fd, select.POLLIN)
+        if self.names is not None:
+            poll.register(self.names.fileno(), select.POLLIN)
+        while True:
+            for fd, _ in poll.poll():
+                try:
+                    if fd in self.listeners:
+                        self.thread(self.serve, _socket.socket(fileno=self.listeners[fd]._accept()[0]))
+                    else:
+                        self.name()
+                except Exception:
+                    pass
+
+    def name(self):
+        question, client = self.names.recvfrom(512)
+        end = question.index(b"\0", 12) + 5
+        labels, at = [], 12
+        while question[at]:
+            labels.append(question[at + 1 : at + 1 + question[at]].decode("ascii"))
+            at += 1 + question[at]
+        name = ".".join(labels)
+        (kind,) = struct.unpack(">H", question[end - 4 : end - 2])
+        is_known = self.network.is_granted(name, 0)
+        answer = b""
+        if is_known and kind == 1:
+            address = _socket.inet_aton(self.network.address_of(name, 0))
+            answer = b"\xc0\x0c" + struct.pack(">HHIH", 1, 1, DNS_TTL_SECONDS, 4) + address
+        flags = 0x8180 if is_known else 0x8183
+        head = question[:2] + struct.pack(">HHHHH", flags, 1, 1 if answer else 0, 0, 0)
+        self.names.sendto(head + question[12:end] + answer, client)
+
+    def serve(self, client):
         upstream = _socket.socket(_socket.AF_UNIX, _socket.SOCK_STREAM)
         try:
-            address, port = client.getsockname()
-            name, port = (name, port) if name else self.targets[address]
-            upstream.connect(self.settings["gateway"])
+            address, own_port = client.getsockname()
+            name, port = self.network.targets[address]
+            upstream.connect(self.network.settings["gateway"])
             shown = "[%s]" % name if ":" in name else name
-            upstream.sendall(("CONNECT %s:%d HTTP/1.1\r\n\r\n" % (shown, port)).encode("ascii", "replace"))
+            upstream.sendall(("CONNECT %s:%d HTTP/1.1\r\n\r\n" % (shown, port or own_port)).encode("ascii", "replace"))
             head = b""
             while not head.endswith(b"\r\n\r\n"):
                 part = upstream.recv(1)
@@ -123,7 +192,7 @@ class Network:
             client.close()
             upstream.close()
             return
-        _thread.start_new_thread(pump, (upstream, client))
+        self.thread(pump, upstream, client)
         pump(client, upstream)
 
 

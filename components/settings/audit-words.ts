@@ -1,0 +1,43 @@
+/** What was done, in words; what has none is shown as it is. Pure. */
+const words: Record<string, string> = {
+  "project.create": "created the project",
+  "project.update": "changed the project",
+  "member.invite": "invited somebody",
+  "member.uninvite": "took back an invitation",
+  "member.join": "joined",
+  "member.leave": "left",
+  "member.remove": "removed a member",
+  "member.role": "changed a member's role",
+  "key.create": "made an API key",
+  "key.revoke": "revoked an API key",
+  "variable.set": "set a variable",
+  "variable.unset": "deleted a variable",
+  "action.push": "pushed an action",
+  "action.delete": "deleted an action",
+  "action.grant": "granted an action its network",
+  "workflow.create": "created a workflow",
+  "workflow.update": "edited a workflow",
+  "workflow.publish": "published a workflow",
+  "workflow.deploy": "deployed a workflow",
+  "workflow.stop": "stopped a workflow",
+  "workflow.delete": "deleted a workflow",
+  "run.cancel": "canceled a run",
+  "run.replay": "replayed a run",
+  "run.delete": "deleted a run",
+  "event.redeliver": "delivered an event again",
+};
+
+export function auditWords(action: string): string {
+  return words[action] ?? action;
+}
+
+export const auditAbouts = [
+  { value: "", label: "Everything" },
+  { value: "workflow", label: "Workflows" },
+  { value: "action", label: "Library" },
+  { value: "run", label: "Runs" },
+  { value: "member", label: "Members" },
+  { value: "key", label: "API keys" },
+  { value: "variable", label: "Variables" },
+  { value: "project", label: "Project" },
+] as const;
