@@ -10,8 +10,10 @@ import { presentSource } from "./present";
 import { scanRequested } from "./scan-source";
 import { sealFor } from "./seal-for";
 import { startScan } from "./start-scan";
-import { insertSource } from "./store";
+import { countSources, insertSource } from "./store";
 import { syncSchedule } from "./sync-schedule";
+
+const maxSources = 100;
 
 export interface AddSource {
   url: string;
@@ -35,6 +37,8 @@ export const addSource = projectUseCase("actions.manage", async (ctx, input: Add
   const row = await inProject(projectId, async (tx) => {
     const { schedule, branch = null } = input;
     const source = { id: newId("source"), projectId, url, branch, schedule, credentials, ...scanRequested() };
+    if ((await countSources(tx, projectId)) >= maxSources)
+      throw new AppError("conflict", `A project has at most ${maxSources} repositories.`);
     const inserted = await insertSource(tx, source);
     if (!inserted) throw conflict();
     await recordAudit(tx, projectId, ctx.actor, "source.add", `${inserted.id} ${url}`);

@@ -15,24 +15,25 @@ export interface ScanResult {
   hostKeys: string | null;
 }
 
-/** @returns undefined for a repository that was removed */
+/** @returns undefined where no scan is wanted: it has been done, or the repository was removed */
 export async function openScan(projectId: string, sourceId: string): Promise<ScanOrder | undefined> {
   const source = await inProject(projectId, (tx) => findSource(tx, projectId, sourceId));
-  return source && { source, credentials: source.credentials && openCredentials(source.credentials) };
+  if (source?.state !== "scanning") return undefined;
+  return { source, credentials: source.credentials && openCredentials(source.credentials) };
 }
 
 /**
  * Writes down what a scan came to: what it found, or why it could not be done, which leaves what was found before.
- * @returns whether another one was asked for since it began
+ * Another one that was asked for meanwhile stays wanted.
  */
 export async function closeScan(
   projectId: string,
   { source }: ScanOrder,
   outcome: ScanResult | { problem: string },
-): Promise<boolean> {
-  return inProject(projectId, async (tx) => {
+): Promise<void> {
+  await inProject(projectId, async (tx) => {
     const row = await lockSource(tx, projectId, source.id);
-    if (!row) return false;
+    if (!row) return;
     const isAskedAgain = (row.scanRequestedAt?.getTime() ?? 0) > (source.scanRequestedAt?.getTime() ?? 0);
     const isFailed = "problem" in outcome;
     const state = isFailed ? ("failed" as const) : ("scanned" as const);
@@ -44,6 +45,5 @@ export async function closeScan(
       ...(!isFailed && !isAskedAgain && outcome),
     });
     await notify(tx, "project_changed", `${projectId}/source.scanned`);
-    return isAskedAgain;
   });
 }

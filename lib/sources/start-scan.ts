@@ -1,15 +1,16 @@
-import { WorkflowIdConflictPolicy, WorkflowIdReusePolicy } from "@temporalio/common";
-import { queues, scanWorkflowId, temporalClient } from "@/lib/temporal";
+import { queues, scanAgainSignal, scanWorkflowId, temporalClient } from "@/lib/temporal";
 
-/** Has a repository scanned by some worker. Asking again while it is being scanned changes nothing. */
+/**
+ * Has a repository scanned by some worker. One that is being scanned is looked at again afterwards; the signal is what
+ * keeps a request from being lost on a scan that is just ending.
+ */
 export async function startScan(projectId: string, sourceId: string): Promise<void> {
   const client = await temporalClient();
-  await client.workflow.start("scanSource", {
+  await client.workflow.signalWithStart("scanSource", {
     taskQueue: queues.system,
     workflowId: scanWorkflowId(projectId, sourceId),
-    workflowIdConflictPolicy: WorkflowIdConflictPolicy.USE_EXISTING,
-    workflowIdReusePolicy: WorkflowIdReusePolicy.ALLOW_DUPLICATE,
     args: [{ projectId, sourceId }],
+    signal: scanAgainSignal,
     priority: { fairnessKey: projectId },
   });
 }

@@ -43,6 +43,10 @@ export async function listSourceRows(tx: Transaction, projectId: string): Promis
   return rows.map(parse);
 }
 
+export function countSources(tx: Transaction, projectId: string): Promise<number> {
+  return tx.$count(sources, eq(sources.projectId, projectId));
+}
+
 export async function findSource(tx: Transaction, projectId: string, id: string): Promise<SourceRow | undefined> {
   const [row] = await tx.select().from(sources).where(oneOf(projectId, id));
   return row && parse(row);

@@ -12,6 +12,7 @@ export function clockOfScheduleId(id: string): { projectId: string; workflowId: 
 }
 
 export const scanWorkflowId = (projectId: string, sourceId: string) => `scan:${projectId}:${sourceId}`;
+export const scanAgainSignal = "scanAgain";
 const sourcePrefix = "source:";
 export const sourceScheduleId = (projectId: string, sourceId: string) => `${sourcePrefix}${projectId}:${sourceId}`;
 export const isSourceScheduleId = (id: string) => id.startsWith(sourcePrefix);

@@ -14,6 +14,7 @@ export {
   isSourceScheduleId,
   reconcileScheduleId,
   runWorkflowId,
+  scanAgainSignal,
   scanWorkflowId,
   sourceOfScheduleId,
   sourceScheduleId,

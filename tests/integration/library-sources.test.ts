@@ -1,4 +1,5 @@
-import { symlinkSync } from "node:fs";
+import { readdirSync, readFileSync, symlinkSync } from "node:fs";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { showActionContract } from "@/lib/actions/contract";
 import type { BodyInputOf, ResultOf } from "@/lib/http/contract";
@@ -15,6 +16,7 @@ import {
 import { sourceScheduleId } from "@/lib/temporal/ids";
 import { refusal } from "../support/checked";
 import { GitHost, type GitServer, gitAddress, serveGitHttp, serveGitSsh } from "../support/git";
+import { testHome } from "../support/instance";
 import { filesOf, type PackageSpec } from "../support/packages";
 import { TestProject } from "../support/project";
 import { findServer } from "../support/servers";
@@ -223,7 +225,10 @@ describe("credentials", () => {
     const open = await change(account.password);
     expect(open).toMatchObject({ state: "scanned", problem: null, credentials: { kind: "password", username: "ada" } });
     const listed = await (await project.raw(listSourcesContract)).text();
-    for (const secret of ["tok en", encoded]) expect(listed).not.toContain(secret);
+    const logs = join(testHome(), "logs");
+    const logged = readdirSync(logs).map((name) => readFileSync(join(logs, name), "utf8"));
+    for (const secret of ["tok en", encoded])
+      for (const text of [listed, ...logged]) expect(text).not.toContain(secret);
   });
 
   it("are not handed to where a server redirects to", async () => {
@@ -337,6 +342,18 @@ describe("a repository is scanned by itself", () => {
     });
     expect(shown).toMatchObject({ hasHook: true });
   });
+
+  it("as often as it is asked, though the scan before is just ending", async () => {
+    const repository = host.create("often");
+    await repository.commit(packageAt("a", spec("often-a", "1.0", "a")));
+    const { id } = await add({ url: `${server.url}/often.git` });
+    for (let round = 0; round < 10; round++) {
+      const commit = await repository.commit({}, `Round ${round}`);
+      const asked = await Promise.all([1, 2].map(() => project.api(scanSourceContract, at(id))));
+      expect(asked.map(({ state }) => state)).toEqual(["scanning", "scanning"]);
+      expect((await scanned(id)).commit?.id).toBe(commit);
+    }
+  }, 60_000);
 
   it("at its times, by a schedule of Temporal that comes and goes with it", async () => {
     const temporal = await connectTemporal();

@@ -15,12 +15,11 @@ export interface SourceInput {
 export function createSourceActivities() {
   const reachable = reachableByEnvironment();
   return {
-    /** @returns whether another scan was asked for meanwhile */
-    async scanSource({ projectId, sourceId }: SourceInput): Promise<boolean> {
+    async scanSource({ projectId, sourceId }: SourceInput): Promise<void> {
       const context = Context.current();
       const beat = setInterval(() => context.heartbeat(), heartbeatMs);
       try {
-        return await scanSource(projectId, sourceId, reachable, context.cancellationSignal);
+        await scanSource(projectId, sourceId, reachable, context.cancellationSignal);
       } finally {
         clearInterval(beat);
       }

@@ -3,8 +3,9 @@ import { access, constants, readdir, stat } from "node:fs/promises";
 import { delimiter, join } from "node:path";
 import { ScanFailed } from "./scan-failed";
 
+const mib = 1024 ** 2;
 const sizeCheckMs = 500;
-const maxOutputBytes = 32 * 1024 * 1024;
+const maxOutputBytes = 32 * mib;
 const maxErrorBytes = 64 * 1024;
 
 export interface GitOptions {
@@ -68,7 +69,8 @@ export async function runGit(git: string, args: string[], options: GitOptions): 
       }
     }
   };
-  const tooLarge = () => new ScanFailed(`The repository is larger than ${maxBytes >> 20} MiB, the most that is read.`);
+  const tooLarge = () =>
+    new ScanFailed(`The repository is larger than ${Math.round(maxBytes / mib)} MiB, the most that is read.`);
   const timer = setTimeout(
     () => kill(new ScanFailed(`Reading the repository took longer than ${timeoutMs / 1000} s and was stopped.`)),
     timeoutMs,

@@ -12,7 +12,9 @@ import { httpEnvironment, sshEnvironment } from "./git-environment";
 import { ScanFailed } from "./scan-failed";
 import { notPublic, SocksProxy } from "./socks-proxy";
 
-const limits = { askMs: 60_000, fetchMs: 300_000, localMs: 120_000, repositoryBytes: 1024 ** 3 } as const;
+const mib = 1024 ** 2;
+/** The repository, fetched and laid out; what of it the packages may hold is less. */
+const limits = { askMs: 60_000, fetchMs: 300_000, localMs: 120_000, repositoryBytes: 2 * 1024 ** 3 } as const;
 
 export interface Repository {
   url: string;
@@ -98,7 +100,9 @@ function filesOfPackages(tree: TreeEntry[]): string[] {
   if (files.length > packageLimits.maxFiles)
     throw new ScanFailed(`The packages hold ${files.length} files; at most ${packageLimits.maxFiles} are read.`);
   if (bytes > packageLimits.maxBytes)
-    throw new ScanFailed(`The packages hold ${bytes >> 20} MiB; at most ${packageLimits.maxBytes >> 20} MiB are read.`);
+    throw new ScanFailed(
+      `The packages hold ${Math.round(bytes / mib)} MiB; at most ${packageLimits.maxBytes / mib} MiB are read.`,
+    );
   return files.map(({ path }) => path);
 }
 

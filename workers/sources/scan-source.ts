@@ -88,15 +88,14 @@ async function scan(
 
 /**
  * Reads a repository and writes down which packages are in it. Safe to run twice. Throws only what another try may mend.
- * @returns whether another scan was asked for meanwhile
  */
 export async function scanSource(
   projectId: string,
   sourceId: string,
   reachable: Reachable,
   signal: AbortSignal,
-): Promise<boolean> {
+): Promise<void> {
   const order = await openScan(projectId, sourceId);
-  if (!order) return false;
-  return closeScan(projectId, order, await scan(projectId, order, reachable, signal));
+  if (!order) return;
+  await closeScan(projectId, order, await scan(projectId, order, reachable, signal));
 }

@@ -1,4 +1,5 @@
-import { proxyActivities } from "@temporalio/workflow";
+import { defineSignal, proxyActivities, setHandler } from "@temporalio/workflow";
+import { scanAgainSignal } from "@/lib/temporal/ids";
 import { queues } from "@/lib/temporal/queues";
 import type { createSourceActivities, SourceInput } from "../activities/sources";
 
@@ -15,9 +16,18 @@ const requesting = proxyActivities<Pick<Sources, "requestScan">>({
   retry: { initialInterval: "1s", maximumInterval: "30s", maximumAttempts: 5 },
 });
 
+const scanAgain = defineSignal(scanAgainSignal);
+
 /** Scans a repository, and once more for whoever asked while that was going on. */
 export async function scanSource(source: SourceInput): Promise<void> {
-  while (await scanning.scanSource(source));
+  let isAsked = true;
+  setHandler(scanAgain, () => {
+    isAsked = true;
+  });
+  while (isAsked) {
+    isAsked = false;
+    await scanning.scanSource(source);
+  }
 }
 
 /** One time of a repository's schedule. */
