@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { delimiter, join } from "node:path";
 import { expect, it } from "vitest";
 import { privateKeyProblem } from "./private-key";
 
@@ -21,7 +21,9 @@ const kinds: [string, string[]][] = [
   ["PKCS #8", ["-t", "ecdsa", "-m", "PKCS8"]],
 ];
 
-it.each(kinds)("a key in %s form is fine without a passphrase, and told to have one", (_, args) => {
+const hasKeygen = (process.env.PATH ?? "").split(delimiter).some((folder) => existsSync(join(folder, "ssh-keygen")));
+
+it.skipIf(!hasKeygen).each(kinds)("a key in %s form is fine without a passphrase, and told to have one", (_, args) => {
   expect(privateKeyProblem(madeKey(...args, "-N", ""))).toBeUndefined();
   expect(privateKeyProblem(madeKey(...args, "-N", "open sesame"))).toMatch(/passphrase/);
 });

@@ -82,7 +82,8 @@ const stages = [
   check("biome", [bin("biome"), "check", "."]),
   check("tsc", [bin("tsc"), "--noEmit"]),
   suite("unit", 5 * minute, { needs: [], usesInstance: false }),
-  suite("integration", 10 * minute),
+  // Repositories are read from git's own servers.
+  suite("integration", 10 * minute, { needs: ["bubblewrap", "Python", "git"], wants: ["OpenSSH"] }),
   suite("api", 8 * minute),
   suite("tenancy", 5 * minute),
   // Each of its actions is tried against the real thing.

@@ -12,6 +12,7 @@ const tools = [
     package: "chromium",
     linuxOnly: false,
   },
+  { name: "git", programs: ["git"], package: "git", linuxOnly: false },
   { name: "MariaDB", programs: ["mariadbd"], package: "mariadb-server", linuxOnly: true },
   { name: "Redis", programs: ["redis-server"], package: "redis-server", linuxOnly: true },
   { name: "Mosquitto", programs: ["mosquitto"], package: "mosquitto", linuxOnly: true },
