@@ -16,6 +16,7 @@ const words: Record<string, string> = {
   "action.delete": "deleted an action",
   "action.grant": "granted an action its network",
   "workflow.create": "created a workflow",
+  "workflow.import": "imported a workflow",
   "workflow.update": "edited a workflow",
   "workflow.publish": "published a workflow",
   "workflow.deploy": "deployed a workflow",
