@@ -15,6 +15,14 @@ export type ActionVersionState = (typeof actionVersionStates)[number];
 export const actionKinds = ["trigger", "action"] as const;
 export type ActionKind = (typeof actionKinds)[number];
 
+/** `waiting` until the first scan; `failed` when the last one could not be done. */
+export const sourceStates = ["waiting", "scanning", "scanned", "failed"] as const;
+export type SourceState = (typeof sourceStates)[number];
+
+/** When a git repository is scanned besides when somebody asks. */
+export const sourceSchedules = ["manual", "hourly", "daily"] as const;
+export type SourceSchedule = (typeof sourceSchedules)[number];
+
 /** What became of an event: `pending` until Temporal has the run, which is when its source is told. */
 export const eventOutcomes = ["pending", "started", "duplicate", "rejected", "limited"] as const;
 export type EventOutcome = (typeof eventOutcomes)[number];

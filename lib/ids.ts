@@ -10,6 +10,7 @@ const prefixes = {
   workflowVersion: "wfv",
   request: "req",
   event: "evt",
+  source: "src",
 } as const;
 
 export type IdKind = keyof typeof prefixes;

@@ -35,6 +35,7 @@ const concurrency = {
   steps: 1_000,
   clocks: 500,
   builds: 2,
+  scans: 4,
 };
 const shutdownGrace = "5s";
 const reconcileEvery = "30s";
@@ -139,6 +140,12 @@ async function main(): Promise<void> {
       workflowThreadPoolSize: 1,
       maxCachedWorkflows: concurrency.clocks,
       maxConcurrentActivityTaskExecutions: concurrency.clocks,
+    }),
+    Worker.create({
+      ...common,
+      taskQueue: queues.sources,
+      activities,
+      maxConcurrentActivityTaskExecutions: concurrency.scans,
     }),
     Worker.create({
       ...common,

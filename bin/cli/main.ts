@@ -5,6 +5,7 @@ import { accountCommands } from "./accounts";
 import { actionCommands } from "./actions";
 import { catalogueCommands } from "./catalogue";
 import { isPrinted, NotSignedIn, UsageError } from "./context";
+import { libraryCommands } from "./library";
 import { memberCommands } from "./members";
 import { keyCommands, projectCommands, variableCommands } from "./projects";
 import { runCommands } from "./runs";
@@ -51,6 +52,7 @@ async function main(): Promise<void> {
     variableCommands,
     actionCommands,
     catalogueCommands,
+    libraryCommands,
     workflowCommands,
     runCommands,
   ])

@@ -28,7 +28,8 @@ export function startProcesses(options: ProcessOptions): SupervisedChild[] {
   const socket = join(settings.home, "run", "runnerd.sock");
   const runners = join(projectRoot, "workers", "action-runtime", "runners");
   const stores = ["packages", "deps", "blobs"].map((name) => join(settings.home, name));
-  const runnerd = runnerdCommand(dist, [socket, runners, ...stores], guardedEndpoints(options));
+  const guarded = guardedEndpoints(options);
+  const runnerd = runnerdCommand(dist, [socket, runners, ...stores], guarded);
   const shared: NodeJS.ProcessEnv = {
     ...process.env,
     NODE_ENV: "production",
@@ -54,7 +55,11 @@ export function startProcesses(options: ProcessOptions): SupervisedChild[] {
       name: "worker",
       command: process.execPath,
       args: ["--enable-source-maps", join(dist, "worker.mjs")],
-      env: { ...shared, MILLRACE_WORKFLOW_BUNDLE: options.workflowBundle },
+      env: {
+        ...shared,
+        MILLRACE_WORKFLOW_BUNDLE: options.workflowBundle,
+        MILLRACE_GUARDED_ENDPOINTS: guarded.join(","),
+      },
       ipc: true,
     },
     { name: "web", command: process.execPath, args: [join(dist, "web.mjs")], env: shared, ipc: true },

@@ -5,6 +5,7 @@ export * from "./invites";
 export * from "./keys";
 export * from "./projects";
 export * from "./runs";
+export * from "./sources";
 export * from "./triggers";
 export * from "./variables";
 export * from "./workers";

@@ -29,7 +29,7 @@ function folderOf(path: string): string {
 }
 
 /** The package folders among these files: those with metadata that are not inside another one. */
-export function findPackages(files: ListedFile[]): string[] {
+export function findPackages(files: Pick<ListedFile, "path">[]): string[] {
   const folders = files
     .filter((file) => file.path.split("/").at(-1) === metadataFileName)
     .map((file) => folderOf(file.path));

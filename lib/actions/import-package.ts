@@ -3,6 +3,7 @@ import { recordAudit } from "@/lib/audit";
 import type { ProjectContext } from "@/lib/auth";
 import { blobStore } from "@/lib/blobs";
 import { inProject } from "@/lib/db";
+import type { Issue } from "@/lib/errors";
 import { newId } from "@/lib/ids";
 import type { CheckedPackage } from "./check-package";
 import type { PushedPackage } from "./contract";
@@ -29,8 +30,7 @@ export async function importPackage(
   const existing = await inProject(projectId, (tx) => findActionVersion(tx, projectId, id, version));
   const stored = existing ?? (await insert(ctx, checked, source));
   if (stored.contentHash !== checked.contentHash) {
-    const message = `${id} ${version} exists with other content. Raise spec.version in ${metadataFileName} and push again.`;
-    return { path, action: null, problems: [...problems, { path: metadataFileName, message, code: "version_taken" }] };
+    return { path, action: null, problems: [...problems, versionTaken(id, version)] };
   }
   if (stored.state !== "built") {
     if (stored.state === "failed")
@@ -46,7 +46,14 @@ export async function importPackage(
   };
 }
 
-function printable(text: string): string {
+/** What is said of other content under a version that the library has. */
+export function versionTaken(id: string, version: string): Issue {
+  const message = `${id} ${version} exists with other content. Raise spec.version in ${metadataFileName} and push again.`;
+  return { path: metadataFileName, message, code: "version_taken" };
+}
+
+/** As `jsonb` takes it, which refuses what a hand-written file may hold. */
+export function printable(text: string): string {
   return text.replace(/[\0\p{Surrogate}]/gu, "\ufffd");
 }
 
@@ -66,7 +73,6 @@ async function insert(ctx: ProjectContext, checked: CheckedPackage, source: stri
       packageBlob: blob.sha256,
       packageSize: checked.size,
       interface: described,
-      // `jsonb` refuses what a hand-written file may hold.
       warnings: checked.problems.map((problem) => ({ ...problem, message: printable(problem.message) })),
     });
     if (row) await recordAudit(tx, projectId, ctx.actor, "action.push", `${described.id}@${described.version}`);

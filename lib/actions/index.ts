@@ -1,8 +1,9 @@
 export { type Builtin, offeredBuiltins } from "./builtins";
-export { checkPackage } from "./check-package";
+export { checkFolder } from "./check-folder";
+export { type CheckedPackage, checkPackage, findPackages } from "./check-package";
 export { deleteAction } from "./delete-action";
 export { grantAuditAction, grantNetwork } from "./grant-network";
-export { importPackage } from "./import-package";
+export { importPackage, printable, versionTaken } from "./import-package";
 export { ensureBuiltins } from "./install-builtins";
 export { type ActionInterface, actionInterfaceSchema } from "./interface";
 export { listActions } from "./list-actions";
@@ -17,6 +18,7 @@ export {
   findActionVersionsByIds,
   findGrant,
   listActionVersions,
+  listContentHashes,
   listUnfinishedBuilds,
   replaceBuildLog,
   setBuildState,

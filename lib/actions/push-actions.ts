@@ -4,40 +4,18 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
-import { listFiles, packageLimits, unzip } from "@/lib/archives";
+import { packageLimits, unzip } from "@/lib/archives";
 import { type ProjectContext, projectUseCase } from "@/lib/auth";
 import { AppError, type Issue } from "@/lib/errors";
-import { checkPackage, findPackages } from "./check-package";
+import { checkFolder } from "./check-folder";
 import type { PushedPackage } from "./contract";
 import { importPackage } from "./import-package";
 import { metadataFileName } from "./metadata";
 
 /** Imports every package below a folder; one broken package never hides another. */
 export async function importFolder(ctx: ProjectContext, folder: string, source: string): Promise<PushedPackage[]> {
-  const files = await listFiles(folder);
-  if (files.length > packageLimits.maxFiles) {
-    throw new AppError(
-      "invalid_package",
-      `There are ${files.length} files; at most ${packageLimits.maxFiles} are accepted.`,
-    );
-  }
   const items: PushedPackage[] = [];
-  const seen = new Set<string>();
-  for (const path of findPackages(files)) {
-    const checked = await checkPackage(path, files);
-    const identity = checked.interface && `${checked.interface.id}@${checked.interface.version}`;
-    if (identity && seen.has(identity)) {
-      const message = `${identity} stands in another folder too; each pair of id and version may stand once.`;
-      items.push({
-        path,
-        action: null,
-        problems: [...checked.problems, { path: metadataFileName, message, code: "twice" }],
-      });
-    } else {
-      if (identity) seen.add(identity);
-      items.push(await importPackage(ctx, checked, source));
-    }
-  }
+  for (const checked of await checkFolder(folder)) items.push(await importPackage(ctx, checked, source));
   return items;
 }
 

@@ -59,6 +59,19 @@ export async function listActionVersions(tx: Transaction, projectId: string): Pr
   return rows.map(parse);
 }
 
+/** The content of each version of these actions, in few bytes. */
+export function listContentHashes(
+  tx: Transaction,
+  projectId: string,
+  actionIds: string[],
+): Promise<{ actionId: string; version: string; contentHash: string }[]> {
+  const { actionId, version, contentHash } = actionVersions;
+  return tx
+    .select({ actionId, version, contentHash })
+    .from(actionVersions)
+    .where(and(eq(actionVersions.projectId, projectId), inArray(actionId, actionIds)));
+}
+
 export async function findActionVersionsByIds(
   tx: Transaction,
   projectId: string,

@@ -8,7 +8,8 @@ type Purpose =
   | "sessions"
   | "database-role"
   | "run-ids"
-  | "event-digests";
+  | "event-digests"
+  | "source-credentials";
 
 const derived = new Map<Purpose, Buffer>();
 

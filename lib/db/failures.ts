@@ -17,6 +17,13 @@ export function isOrphan(error: unknown): boolean {
   return sqlStateOf(error) === foreignKeyViolation;
 }
 
+const uniqueViolation = "23505";
+
+/** Whether a row could not be written because there is one like it. */
+export function isUniqueViolation(error: unknown): boolean {
+  return sqlStateOf(error) === uniqueViolation;
+}
+
 /** What the operating system, the driver and a server that is starting or stopping say of a connection. */
 const lostCodes = /^(E(CONNREFUSED|CONNRESET|PIPE|TIMEDOUT|HOSTUNREACH|NOTFOUND)|08[0-9A-Z]{3}|57P0[1-3])$/;
 // The driver gives these no code.

@@ -28,6 +28,7 @@ const topicOfVerb: Record<string, ChangeTopic> = {
   project: "project",
   workflow: "workflows",
   action: "library",
+  source: "library",
   variable: "variables",
   key: "keys",
   member: "members",

@@ -11,4 +11,15 @@ export function clockOfScheduleId(id: string): { projectId: string; workflowId: 
   return { projectId, workflowId };
 }
 
+export const scanWorkflowId = (projectId: string, sourceId: string) => `scan:${projectId}:${sourceId}`;
+const sourcePrefix = "source:";
+export const sourceScheduleId = (projectId: string, sourceId: string) => `${sourcePrefix}${projectId}:${sourceId}`;
+export const isSourceScheduleId = (id: string) => id.startsWith(sourcePrefix);
+
+/** The project and the source that a schedule is of. */
+export function sourceOfScheduleId(id: string): { projectId: string; id: string } {
+  const [projectId = "", sourceId = ""] = id.slice(sourcePrefix.length).split(":");
+  return { projectId, id: sourceId };
+}
+
 export const reconcileScheduleId = "reconcile";

@@ -11,8 +11,12 @@ export {
   clockOfScheduleId,
   clockScheduleId,
   isClockScheduleId,
+  isSourceScheduleId,
   reconcileScheduleId,
   runWorkflowId,
+  scanWorkflowId,
+  sourceOfScheduleId,
+  sourceScheduleId,
 } from "./ids";
 export { countMatchingTimes } from "./matching-times";
 export { queues, workerQueue } from "./queues";

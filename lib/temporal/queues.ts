@@ -6,6 +6,8 @@ export const queues = {
   actions: "actions-1",
   /** What starts runs by itself. Not the system's queue: a clock waits for no build. */
   triggers: "triggers-1",
+  /** Reading git repositories, whose servers may be slow. */
+  sources: "sources-1",
   /** Builds and housekeeping. */
   system: "system-1",
 } as const;

@@ -25,6 +25,7 @@ const promised = [
   ...["action init", "action test", "action push", "action list", "action show", "action delete"],
   ...["catalogue list", "catalogue show", "catalogue add"],
   ...["workflow import", "workflow export", "workflow list", "workflow show", "workflow check"],
+  ...["library add", "library scan", "library import", "library list", "library hook", "library remove"],
   ...["workflow deploy", "workflow stop", "workflow rollback"],
   ...["run start", "run list", "run show", "run logs", "run cancel", "run replay"],
 ];

@@ -13,7 +13,7 @@ beforeAll(async () => {
       code: "import time\ndef handle(i):\n    print('trying')\n    if time.time() < i['until']: raise OSError('not yet')\n    return {'at': time.time()}\n",
     },
     {
-      // A warm process remembers its calls.
+      // A warm process remembers its calls; there may be two of them.
       id: "second-time",
       outputs: { calls: "integer" },
       code: "calls = 0\ndef handle(i):\n    global calls\n    calls += 1\n    if calls == 1: raise OSError('not yet')\n    return {'calls': calls}\n",
@@ -51,9 +51,10 @@ it.concurrent("a step is not attempted again unless its author says so", async (
 
 it.concurrent("a step is attempted again until it succeeds, and its attempts are kept", async () => {
   const { ended, step } = await run("second-time", policy);
-  expect([ended.state, step.state, step.attempts]).toEqual(["completed", "completed", 2]);
+  expect([ended.state, step.state]).toEqual(["completed", "completed"]);
   expect(step.outputs).toEqual({ calls: 2 });
-  expect(step.earlierAttempts).toHaveLength(1);
+  expect([2, 3]).toContain(step.attempts);
+  expect(step.earlierAttempts).toHaveLength(step.attempts - 1);
   expect(step.earlierAttempts[0]).toMatchObject({ attempt: 1, error: { type: "OSError", message: "not yet" } });
 });
 

@@ -31,7 +31,9 @@ export async function startInstance(session) {
   const isReady = new Promise((resolve) => {
     ready = () => resolve(true);
   });
-  const env = session.environment({ PORT: String(port), MILLRACE_HOME: session.home });
+  // The address is where tests have git servers listen; no other private one may be reached.
+  const own = { PORT: String(port), MILLRACE_HOME: session.home, MILLRACE_PRIVATE_NETWORKS: "127.9.0.1" };
+  const env = session.environment(own);
   /** @type {string[]} */
   const lines = [];
   const launcher = start(process.execPath, ["bin/start.mjs"], {

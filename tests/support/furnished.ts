@@ -1,6 +1,7 @@
 import { grantNetworkContract } from "@/lib/actions/contract";
 import { createKeyContract } from "@/lib/keys/contract";
 import { createInviteContract } from "@/lib/members/contract";
+import { addSourceContract } from "@/lib/sources/contract";
 import { setVariableContract } from "@/lib/variables/contract";
 import { TestProject } from "./project";
 import { triggerFile } from "./workflow-file";
@@ -61,6 +62,12 @@ export async function furnish(): Promise<Furnished> {
   const shown = await project.showRun(run);
   const output = shown.steps.at(-1)?.outputs?.file as { url: string };
   const key = await project.api(createKeyContract, { body: { name: "furniture" } });
+  const source = await project.api(addSourceContract, {
+    body: {
+      url: "https://127.0.0.1/only/members.git",
+      credentials: { kind: "password", username: "ada", password: "hunter2-of-the-owner" },
+    },
+  });
   const invite = await project.api(createInviteContract, { body: { role: "viewer", email: "guest@example.com" } });
   return {
     project,
@@ -71,6 +78,7 @@ export async function furnish(): Promise<Furnished> {
       key: key.id,
       invite: invite.id,
       member: project.admin.userId,
+      source: source.id,
       variable: "SECRET",
       workflow: workflow.id,
       run,

@@ -51,6 +51,8 @@ const bodies: Record<string, (who: string) => object> = {
   deleteRuns: () => ({ filter: { text: "nothing like it" } }),
   createInvite: () => ({ role: "viewer" }),
   changeMemberRole: () => ({ role: "viewer" }),
+  addSource: (who) => ({ url: `https://127.0.0.1/of-a-${who.toLowerCase().replace(/[^a-z]/g, "")}.git` }),
+  importFromSource: () => ({ all: true }),
 };
 
 /** A JSON body that passes the contract, where `{}` does not. */

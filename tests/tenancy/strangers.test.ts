@@ -10,7 +10,7 @@ import { addressOf, allContracts, validBody } from "../support/operations";
 import { TestProject } from "../support/project";
 
 /** What names something of one project; a variable's name is each project's own. */
-const foreignParams = ["action", "invite", "key", "member", "workflow", "run", "blob"];
+const foreignParams = ["action", "invite", "key", "member", "workflow", "run", "blob", "source"];
 
 const inProject = (await allContracts()).filter((contract) => contract.path.includes("{project}"));
 const parametersOf = (contract: Contract) => [...contract.path.matchAll(/\{(\w+)\}/g)].map(([, name = ""]) => name);

@@ -7,6 +7,7 @@ import { logger } from "@/lib/logger";
 import { listAllProjectIds } from "@/lib/projects";
 import { deleteExpiredRuns, findRun, listStaleRuns, type RunRow, restartLostRun, writeLedger } from "@/lib/runs";
 import { isRunOver } from "@/lib/runs/status";
+import { reconcileSources } from "@/lib/sources";
 import { runWorkflowId, temporalClient } from "@/lib/temporal";
 import { deleteExpiredEvents, reconcileClocks } from "@/lib/triggers";
 import { type BuildDependencies, buildVersion } from "../builds/build-version";
@@ -92,6 +93,7 @@ export function createHousekeepingActivities(deps: BuildDependencies) {
         await inProjects(projectIds, (tx) => deleteExpiredEvents(tx, 5_000));
       }
       await reconcileClocks(groups);
+      await reconcileSources(groups);
       await deleteGoneWorkers();
     },
   };

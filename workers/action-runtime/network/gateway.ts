@@ -1,13 +1,13 @@
 import { rmSync } from "node:fs";
 import { chmod, chown } from "node:fs/promises";
-import { connect, createServer, type Server, type Socket } from "node:net";
+import { createServer, type Server, type Socket } from "node:net";
 import { isGranted, type NetworkAccess } from "@/lib/actions/network";
 import { messageOf } from "@/lib/errors";
+import { dial, join, untilConnected } from "./dial";
 import type { Reachable } from "./reachable";
 
 const maxHeadBytes = 4 * 1024;
 const maxConnections = 128;
-const connectMs = 10_000;
 const request = /^CONNECT (\[[0-9a-fA-F:.]+\]|[^\s:]+):(\d{1,5}) HTTP\/1\.[01]\r\n/;
 
 /** Told of what was asked for in vain, in words for the handler's author. */
@@ -97,31 +97,11 @@ export class Gateway {
         client,
         `The network let no connection to ${host}:${port} through: it is not an address on the internet`,
       );
-    const upstream = connect({
-      host,
-      port,
-      autoSelectFamily: addresses.length > 1,
-      lookup: (_host, options, done) => {
-        const [first] = addresses;
-        if (options.all) done(null, addresses);
-        else done(null, first?.address ?? "", first?.family);
-      },
-      timeout: connectMs,
-      allowHalfOpen: true,
-    });
+    const upstream = dial(addresses, host, port);
     this.track(upstream);
-    upstream.once("timeout", () => upstream.destroy(new Error(`no connection within ${connectMs / 1000} s`)));
-    await new Promise<void>((resolve, reject) => {
-      upstream.once("connect", resolve);
-      upstream.once("error", reject);
-      client.once("close", () => upstream.destroy(new Error("the handler gave up")));
-    });
-    upstream.setTimeout(0);
+    await untilConnected(upstream, client);
     client.write("HTTP/1.1 200 Connected\r\n\r\n");
-    client.pipe(upstream).pipe(client);
-    // An end in order is passed on by the pipes, after what was sent before it.
-    upstream.once("close", (hadError) => hadError && client.destroy());
-    client.once("close", (hadError) => hadError && upstream.destroy());
+    join(client, upstream);
   }
 
   private refuse(client: Socket, reason: string): void {

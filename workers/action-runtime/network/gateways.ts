@@ -4,26 +4,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { NetworkAccess } from "@/lib/actions/network";
 import { Gateway, type Refused } from "./gateway";
-import { type Endpoint, Reachable } from "./reachable";
-
-function endpointsOf(text: string): Endpoint[] {
-  return text
-    .split(",")
-    .filter(Boolean)
-    .map((entry) => {
-      const at = entry.lastIndexOf(":");
-      return { host: entry.slice(0, at).replace(/^\[|\]$/g, ""), port: Number(entry.slice(at + 1)) };
-    });
-}
+import { reachableByEnvironment } from "./reachable";
 
 /** Opens a gateway for each sandbox that may reach something. */
 export class Gateways {
   /** Not in the state folder, whose path may be too long for a socket's. */
   private folder: string | undefined;
-  private readonly reachable = new Reachable(
-    process.env.MILLRACE_PRIVATE_NETWORKS ?? "",
-    endpointsOf(process.env.MILLRACE_GUARDED_ENDPOINTS ?? ""),
-  );
+  private readonly reachable = reachableByEnvironment();
 
   open(access: NetworkAccess, owner: number | null, refused: Refused): Promise<Gateway> {
     if (!this.folder) {

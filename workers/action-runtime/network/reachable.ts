@@ -96,3 +96,19 @@ export class Reachable {
     return new Set(found.flat().map(({ address }) => address));
   }
 }
+
+function endpointsOf(text: string): Endpoint[] {
+  return text
+    .split(",")
+    .filter(Boolean)
+    .map((entry) => {
+      const at = entry.lastIndexOf(":");
+      return { host: entry.slice(0, at).replace(/^\[|\]$/g, ""), port: Number(entry.slice(at + 1)) };
+    });
+}
+
+/** What the operator and the launcher have said of this machine's network. */
+export function reachableByEnvironment(): Reachable {
+  const { MILLRACE_PRIVATE_NETWORKS: opened = "", MILLRACE_GUARDED_ENDPOINTS: guarded = "" } = process.env;
+  return new Reachable(opened, endpointsOf(guarded));
+}

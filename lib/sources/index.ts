@@ -1,0 +1,12 @@
+export { addSource } from "./add-source";
+export { callSourceHook } from "./call-hook";
+export { createSourceHook } from "./create-hook";
+export type { Credentials } from "./credentials";
+export { importFromSource } from "./import-from-source";
+export { listSources } from "./list-sources";
+export { reconcileSources } from "./reconcile-sources";
+export { closeScan, openScan, type ScanOrder, type ScanResult } from "./record-scan";
+export { removeSource } from "./remove-source";
+export { scanSource } from "./scan-source";
+export { showSource } from "./show-source";
+export { updateSource } from "./update-source";
