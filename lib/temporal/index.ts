@@ -1,4 +1,5 @@
 export {
+  ActivityNotFoundError,
   type CalendarSpec,
   ScheduleAlreadyRunning,
   ScheduleNotFoundError,
@@ -11,6 +12,7 @@ export {
   clockOfScheduleId,
   clockScheduleId,
   isClockScheduleId,
+  listenWorkflowId,
   reconcileScheduleId,
   runWorkflowId,
 } from "./ids";

@@ -6,6 +6,8 @@ export const queues = {
   actions: "actions-1",
   /** What starts runs by itself. Not the system's queue: a clock waits for no build. */
   triggers: "triggers-1",
+  /** Triggers that listen. Each holds its place for as long as its workflow is live. */
+  listeners: "listeners-1",
   /** Builds and housekeeping. */
   system: "system-1",
 } as const;

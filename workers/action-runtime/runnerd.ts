@@ -46,7 +46,7 @@ class Connection {
     socket.on("data", (data) => this.onData(data as Buffer));
     socket.on("error", () => {});
     socket.on("close", () => {
-      for (const id of this.running.keys()) this.cancel(id);
+      for (const id of this.running.keys()) this.cancel(id, 0);
     });
   }
 
@@ -63,7 +63,8 @@ class Connection {
 
   private onRequest(request: RunnerdRequest): void {
     if (request.type === "call") this.call(request);
-    else if (request.type === "cancel") this.cancel(request.id);
+    else if (request.type === "cancel") this.cancel(request.id, request.graceMs);
+    else if (request.type === "answer") this.running.get(request.id)?.process?.answer(request.answer);
     else if (request.type === "prewarm") this.prewarm(request.spec);
     else this.reply({ type: "report", id: request.id, report: this.report });
   }
@@ -76,11 +77,16 @@ class Connection {
     }
   }
 
-  private cancel(id: number): void {
+  private cancel(id: number, graceMs: number): void {
     const call = this.running.get(id);
     if (!call) return;
     call.canceled = true;
-    call.process?.die(supervisorError("canceled", "The handler was stopped because its run was canceled."));
+    const { process } = call;
+    const die = () =>
+      process?.die(supervisorError("canceled", "The handler was stopped because its run was canceled."));
+    if (graceMs === 0) return die();
+    process?.interrupt();
+    setTimeout(die, graceMs).unref();
   }
 
   private async call(request: RunnerdCall): Promise<void> {
@@ -113,6 +119,7 @@ class Connection {
       const { timeoutMs, run } = request;
       const sink = this.sinkOf(request.id);
       const inputs = inputsFor(request, sink);
+      if (request.spec.trigger) this.reply({ type: "started", id: request.id });
       return await sandbox.call({ inputs, files: inbox.files, timeoutMs, run }, sink);
     } finally {
       await inbox?.remove();
@@ -126,6 +133,7 @@ class Connection {
       file: (file) => this.reply({ ...file, id }),
       fileEnd: (stream) => this.reply({ type: "file_end", id, stream }),
       progress: (progress) => this.reply({ ...progress, id }),
+      request: (_, text) => void this.write(encodeJson(`{"type":"request","id":${id},"message":${text}}`, true)),
       chunk: (stream, bytes) => {
         const head = Buffer.allocUnsafe(4);
         head.writeUInt32BE(stream, 0);

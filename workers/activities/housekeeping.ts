@@ -8,7 +8,7 @@ import { listAllProjectIds } from "@/lib/projects";
 import { deleteExpiredRuns, findRun, listStaleRuns, type RunRow, restartLostRun, writeLedger } from "@/lib/runs";
 import { isRunOver } from "@/lib/runs/status";
 import { runWorkflowId, temporalClient } from "@/lib/temporal";
-import { deleteExpiredEvents, reconcileClocks } from "@/lib/triggers";
+import { deleteExpiredEvents, reconcileClocks, reconcileListeners } from "@/lib/triggers";
 import { type BuildDependencies, buildVersion } from "../builds/build-version";
 
 /** A run that has not moved for this long is asked about. */
@@ -92,6 +92,7 @@ export function createHousekeepingActivities(deps: BuildDependencies) {
         await inProjects(projectIds, (tx) => deleteExpiredEvents(tx, 5_000));
       }
       await reconcileClocks(groups);
+      await reconcileListeners(groups);
       await deleteGoneWorkers();
     },
   };
