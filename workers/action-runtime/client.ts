@@ -39,6 +39,8 @@ export interface Listening {
   /** Rejects with RunnerdLost. */
   ended: Promise<CallResult>;
   answer(answer: TriggerAnswer): void;
+  /** Without this it is killed once the time given last is over. */
+  keep(forMs: number): void;
   /** Asks it to end, and kills it once the grace is over. */
   stop(graceMs: number): void;
 }
@@ -88,6 +90,7 @@ export class RunnerdClient {
     return {
       ended: end.then(({ answer, logsPartial }) => ({ answer: runnerAnswerSchema.parse(answer), logsPartial })),
       answer: (answer) => isOpen() && this.send({ type: "answer", id, answer }),
+      keep: (forMs) => isOpen() && this.send({ type: "keep", id, forMs }),
       stop: (graceMs) => isOpen() && this.send({ type: "cancel", id, graceMs }),
     };
   }

@@ -205,6 +205,8 @@ export type RunnerdRequest =
   /** With a grace, what runs is asked to end first. */
   | { type: "cancel"; id: number; graceMs: number }
   | { type: "answer"; id: number; answer: TriggerAnswer }
+  /** A trigger may listen for this much longer: a worker that says no more may have been replaced by another. */
+  | { type: "keep"; id: number; forMs: number }
   | { type: "report"; id: number }
   | { type: "prewarm"; id: number; spec: ProcessSpec };
 

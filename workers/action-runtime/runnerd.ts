@@ -32,10 +32,17 @@ function inputsFor({ spec, inputs }: RunnerdCall, sink: CallSink): RunnerdCall["
   return { ...inputs, ...Object.fromEntries(long.map(([name, value]) => [name, String(value)])) };
 }
 
+interface RunningCall {
+  process?: SandboxProcess;
+  canceled: boolean;
+  /** Kills a trigger that its worker does not keep. */
+  expiry?: NodeJS.Timeout;
+}
+
 /** The calls of one worker. When it goes away they are killed: another worker will run them. */
 class Connection {
   private readonly decoder = new FrameDecoder();
-  private readonly running = new Map<number, { process?: SandboxProcess; canceled: boolean }>();
+  private readonly running = new Map<number, RunningCall>();
   private drained: Promise<void> | undefined;
 
   constructor(
@@ -65,6 +72,7 @@ class Connection {
     if (request.type === "call") this.call(request);
     else if (request.type === "cancel") this.cancel(request.id, request.graceMs);
     else if (request.type === "answer") this.running.get(request.id)?.process?.answer(request.answer);
+    else if (request.type === "keep") this.keep(request.id, request.forMs);
     else if (request.type === "prewarm") this.prewarm(request.spec);
     else this.reply({ type: "report", id: request.id, report: this.report });
   }
@@ -75,6 +83,13 @@ class Connection {
     } catch {
       // The first call will say why.
     }
+  }
+
+  private keep(id: number, forMs: number): void {
+    const call = this.running.get(id);
+    if (!call) return;
+    clearTimeout(call.expiry);
+    call.expiry = setTimeout(() => this.cancel(id, 0), forMs);
   }
 
   private cancel(id: number, graceMs: number): void {
@@ -90,7 +105,7 @@ class Connection {
   }
 
   private async call(request: RunnerdCall): Promise<void> {
-    const call: { process?: SandboxProcess; canceled: boolean } = { canceled: false };
+    const call: RunningCall = { canceled: false };
     this.running.set(request.id, call);
     try {
       this.end(request.id, await this.execute(request, call));
@@ -104,11 +119,12 @@ class Connection {
         logsPartial: false,
       });
     } finally {
+      clearTimeout(call.expiry);
       this.running.delete(request.id);
     }
   }
 
-  private async execute(request: RunnerdCall, call: { process?: SandboxProcess; canceled: boolean }): Promise<CallEnd> {
+  private async execute(request: RunnerdCall, call: RunningCall): Promise<CallEnd> {
     const pool = this.pools.of(request.spec);
     const sandbox = await pool.acquire();
     call.process = sandbox;

@@ -42,6 +42,10 @@ export class Lease {
     return !this.lost.signal.aborted;
   }
 
+  get remainingMs(): number {
+    return this.isHeld ? Math.max(0, this.heldUntil - Date.now()) : 0;
+  }
+
   release(): void {
     clearInterval(this.timer);
   }

@@ -2,7 +2,7 @@ import { messageOf } from "@/lib/errors";
 import { logger } from "@/lib/logger";
 import type { StartableVersion } from "@/lib/runs";
 import type { Listening } from "../action-runtime/client";
-import type { LogLine, RuntimeError, TriggerRequest } from "../action-runtime/protocol";
+import type { LogLine, RunnerAnswer, RuntimeError, TriggerRequest } from "../action-runtime/protocol";
 import { SecretMask } from "../steps/mask";
 import { processSpecOf } from "../steps/process-spec";
 import { gatherInputs, InputUnavailable } from "../steps/resolve-inputs";
@@ -20,6 +20,7 @@ export type ProcessEnd = { kind: "ended" } | { kind: "stopped"; by: StopReason }
 
 /** How long a trigger has to end by itself when its workflow is stopped; a worker that stops has less. */
 const graceMs = 2_000;
+const keepEveryMs = 1_000;
 
 /** A trigger in its sandbox, and what it asks for answered. */
 export class ListenerProcess {
@@ -113,12 +114,24 @@ export class ListenerProcess {
         request: (message) => this.onRequest(message),
       },
     );
-    const { answer } = await this.listening.ended;
+    const answer = await this.keptUntilEnd(this.listening);
     this.receiver.abandon();
     // What it asked for last is still done: it is what has come in.
     await Promise.allSettled(this.answering);
     if (this.stopped) return { kind: "stopped", by: this.stopped };
     return answer.type === "result" ? { kind: "ended" } : { kind: "failed", reason: this.describe(answer.err) };
+  }
+
+  /** The sandbox outlives its worker's sleep, but not the lease. */
+  private async keptUntilEnd(listening: Listening): Promise<RunnerAnswer> {
+    const keep = () => listening.keep(this.lease.remainingMs);
+    keep();
+    const timer = setInterval(keep, keepEveryMs);
+    try {
+      return (await listening.ended).answer;
+    } finally {
+      clearInterval(timer);
+    }
   }
 
   private noteStart(): void {
