@@ -27,6 +27,7 @@ import { OpenRuns } from "./steps/open-runs";
 import { PackageStore } from "./steps/packages";
 import { RunCarrier } from "./steps/run-carrier";
 import { watchClocks } from "./triggers/clock-watch";
+import { watchListeners } from "./triggers/listener-watch";
 
 const concurrency = {
   localActivities: 400,
@@ -34,6 +35,7 @@ const concurrency = {
   cachedWorkflows: 2_000,
   steps: 1_000,
   clocks: 500,
+  listeners: 200,
   builds: 2,
   scans: 4,
 };
@@ -83,18 +85,12 @@ async function main(): Promise<void> {
   const tools = { depsRoot: config.depsRoot, cacheRoot: config.cacheRoot, toolsRoot: config.toolsRoot };
   const grants = new Grants();
   await grants.start();
-  const inFlight = new InFlight({
-    grants,
-    runs,
-    ledger,
-    packages,
-    runnerd,
-    dependencies: new DependencyStore(tools),
-    isolation: () => presence.level,
-    refusal: () => presence.refusal(),
-  });
+  const refusal = () => presence.refusal();
+  const running = { grants, packages, runnerd, refusal, dependencies: new DependencyStore(tools) };
+  const inFlight = new InFlight({ ...running, runs, ledger, isolation: () => presence.level });
   const carrier = new RunCarrier({ runs, ledger, inFlight });
-  const activities = createActivities({ carrier, inFlight, runs, packages, tools, ownQueue: workerQueue(workerId) });
+  const ownQueue = workerQueue(workerId);
+  const activities = createActivities({ ...running, carrier, inFlight, runs, tools, ownQueue });
 
   const connection = await NativeConnection.connect(temporalConnectionOptions());
   const common = {
@@ -128,7 +124,7 @@ async function main(): Promise<void> {
     }),
     Worker.create({
       ...common,
-      taskQueue: workerQueue(workerId),
+      taskQueue: ownQueue,
       activities,
       maxConcurrentActivityTaskExecutions: concurrency.steps,
     }),
@@ -149,6 +145,12 @@ async function main(): Promise<void> {
     }),
     Worker.create({
       ...common,
+      taskQueue: queues.listeners,
+      activities,
+      maxConcurrentActivityTaskExecutions: concurrency.listeners,
+    }),
+    Worker.create({
+      ...common,
       taskQueue: queues.system,
       workflowBundle,
       activities,
@@ -159,6 +161,7 @@ async function main(): Promise<void> {
   ]);
   await ensureReconcileSchedule();
   await watchClocks();
+  await watchListeners();
 
   const stop = () => {
     for (const worker of workers) if (worker.getState() === "RUNNING") worker.shutdown();

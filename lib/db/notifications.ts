@@ -5,7 +5,7 @@ import type { Transaction } from "./transaction";
 
 /**
  * The channels that processes tell each other things on. A payload is a project id, `project id/run id`,
- * `project id/workflow id` (clock_changed), `project id/action version id` (builds), `project id/what was done`
+ * `project id/workflow id` (clock_changed, listener_changed), `project id/action version id` (builds), `project id/what was done`
  * (project_changed) or a user id (session_ended).
  */
 export type Channel =
@@ -13,6 +13,7 @@ export type Channel =
   | "run_changed"
   | "endpoints_changed"
   | "clock_changed"
+  | "listener_changed"
   | "keys_changed"
   | "build_changed"
   | "project_changed"

@@ -31,6 +31,7 @@ export {
 export { stopWorkflow } from "./stop-workflow";
 export {
   type AttemptRecord,
+  countOpenRuns,
   deleteExpiredRuns,
   type EndedRun,
   findCarriedRun,

@@ -1,4 +1,5 @@
 export {
+  ActivityNotFoundError,
   type CalendarSpec,
   ScheduleAlreadyRunning,
   ScheduleNotFoundError,
@@ -12,6 +13,7 @@ export {
   clockScheduleId,
   isClockScheduleId,
   isSourceScheduleId,
+  listenWorkflowId,
   reconcileScheduleId,
   runWorkflowId,
   scanWorkflowId,

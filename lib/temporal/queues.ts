@@ -8,6 +8,8 @@ export const queues = {
   triggers: "triggers-1",
   /** Reading git repositories, whose servers may be slow. */
   sources: "sources-1",
+  /** Triggers that listen. Each holds its place for as long as its workflow is live. */
+  listeners: "listeners-1",
   /** Builds and housekeeping. */
   system: "system-1",
 } as const;

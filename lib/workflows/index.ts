@@ -5,6 +5,15 @@ export { describeWorkflow } from "./describe";
 export { exportWorkflow } from "./export-workflow";
 export { checkWorkflow, importWorkflow } from "./import-workflow";
 export { listWorkflows } from "./list-workflows";
+export {
+  changeListener,
+  findListener,
+  forgetListener,
+  holdListener,
+  type ListenerChange,
+  type ListenerRow,
+  listListeners,
+} from "./listeners/store";
 export { previewDeployment } from "./preview-deployment";
 export { publishEdited } from "./publish-edited";
 export { publishTest } from "./publish-test";

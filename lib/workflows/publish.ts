@@ -11,6 +11,7 @@ import type { Library } from "./definition/library";
 import { buildPlan, type Plan, type PlanSource, routeOf } from "./definition/plan";
 import { isValid, problemCodes } from "./definition/problems";
 import { judge } from "./judge";
+import { replaceListener } from "./listeners/store";
 import { openSealed } from "./secrets";
 import {
   findClash,
@@ -138,6 +139,7 @@ export async function makeLive(
     },
   );
   await replaceClock(tx, ctx.project.id, workflow.id, clock && { versionId: version.id, settings: clock });
+  await replaceListener(tx, ctx.project.id, workflow.id, version.plan.listener && version.id);
   const live = await updateWorkflowRow(tx, ctx.project.id, workflow.id, { liveVersionId: version.id });
   await recordAudit(tx, ctx.project.id, ctx.actor, "workflow.deploy", `${workflow.id} version ${version.number}`);
   await notify(tx, "endpoints_changed", ctx.project.id);

@@ -55,6 +55,8 @@ const needed: Record<string, Permission> = {
   stopWorkflow: "workflows.deploy",
   rollbackWorkflow: "workflows.deploy",
   showClock: "workflows.view",
+  showTrigger: "workflows.view",
+  readTriggerLog: "runs.view",
   listEvents: "runs.view",
   redeliverEvents: "runs.start",
   testDraft: "workflows.edit",

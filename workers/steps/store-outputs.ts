@@ -160,7 +160,7 @@ function isTainted(type: IoType, value: JsonValue, mask: SecretMask): boolean {
 /** Checks what a handler returned against its metadata and writes it down. @throws OutputInvalid naming the output */
 export async function storeOutputs(
   projectId: string,
-  step: PlanStep,
+  step: Pick<PlanStep, "outputs">,
   returned: Record<string, RunnerValue>,
   receiver: OutputReceiver,
   mask: SecretMask,

@@ -17,11 +17,11 @@ export function checkTrigger(node: WorkflowNode, trigger: ActionInterface, probl
   }
   if (kind === "clock") checkClock(node, trigger, problems);
   if (kind === "form") checkForm(node, trigger, problems);
-  if (kind === "listening") {
+  if (kind === "listening" && trigger.language !== "python") {
     problems.error(
       "triggerKind",
       `nodes.${node.id}.action`,
-      `Triggers of this kind (${trigger.id}) cannot be deployed yet.`,
+      `The trigger ${trigger.id} is written for ${trigger.type}; triggers can be written in Python only.`,
     );
   }
   const seen = new Set(trigger.outputs.map((output) => output.name));

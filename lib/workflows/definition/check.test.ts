@@ -230,10 +230,10 @@ const cases: WrongDefinition[] = [
   ],
   [
     "triggerKind",
-    "a trigger that listens",
-    definition([{ id: "mail", use: "mailbox" }], []),
+    "a trigger that listens in a language that none can be written in",
+    definition([{ id: "mail", use: "mailbox-node" }], []),
     "nodes.mail.action",
-    /cannot be deployed yet/,
+    /in Python only/,
   ],
   [
     "nodeTwice",

@@ -65,6 +65,7 @@ export const library: Library = {
     action("httpapijson", settings, {}, trigger),
     action("manual", {}, {}, trigger),
     action("mailbox", {}, {}, { ...trigger, language: "python" }),
+    action("mailbox-node", {}, {}, { ...trigger, language: "node", type: "nodejs" }),
     action(
       "take",
       {
