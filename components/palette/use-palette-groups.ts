@@ -3,6 +3,7 @@ import {
   Braces,
   Copy,
   FolderKanban,
+  GitBranch,
   KeyRound,
   LayoutGrid,
   type LucideIcon,
@@ -67,6 +68,7 @@ export function usePaletteGroups(typed: string): PaletteGroup[] {
   const places: PaletteEntry[] = [
     ...navItems(project.id).map(({ label, icon, href }) => ({ id: href, label, icon, run: go(href) })),
     { id: "members", label: "Members", icon: Users, run: go(`${root}/settings/members`) },
+    { id: "sources", label: "Library sources", icon: GitBranch, run: go(`${root}/settings/sources`) },
     { id: "keys", label: "API keys", icon: KeyRound, run: go(`${root}/settings/keys`) },
     ...(may.variables
       ? [{ id: "variables", label: "Variables", icon: Braces, run: go(`${root}/settings/variables`) }]

@@ -16,8 +16,10 @@ export function SettingsNav() {
     { label: "Members", href: `${root}/members`, isShown: true },
     { label: "API keys", href: `${root}/keys`, isShown: mayKeys },
     { label: "Variables", href: `${root}/variables`, isShown: mayVariables },
+    { label: "Library sources", href: `${root}/sources`, isShown: true },
     { label: "Audit log", href: `${root}/audit`, isShown: mayAudit },
   ];
+  const isAt = (href: string) => path === href || (href !== root && path.startsWith(`${href}/`));
   return (
     <nav aria-label="Settings" className="flex gap-1 overflow-x-auto border-line border-b">
       {parts
@@ -26,10 +28,10 @@ export function SettingsNav() {
           <Link
             key={part.href}
             href={part.href}
-            aria-current={path === part.href ? "page" : undefined}
+            aria-current={isAt(part.href) ? "page" : undefined}
             className={cn(
               "-mb-px whitespace-nowrap border-b-2 px-2.5 py-2 text-sm transition-colors focus-visible:-outline-offset-2",
-              path === part.href
+              isAt(part.href)
                 ? "border-accent font-medium text-ink"
                 : "border-transparent text-ink-soft hover:text-ink",
             )}

@@ -1,5 +1,4 @@
-import { recordAudit } from "@/lib/audit";
-import { inProject } from "@/lib/db";
+import { inProject, notify } from "@/lib/db";
 import { type Credentials, openCredentials } from "./credentials";
 import type { Commit, FoundPackage } from "./found";
 import { findSource, lockSource, type SourceRow, updateSourceRow } from "./store";
@@ -15,8 +14,6 @@ export interface ScanResult {
   found: FoundPackage[];
   hostKeys: string | null;
 }
-
-const system = { kind: "system", name: "scan" } as const;
 
 /** @returns undefined for a repository that was removed */
 export async function openScan(projectId: string, sourceId: string): Promise<ScanOrder | undefined> {
@@ -46,13 +43,7 @@ export async function closeScan(
       // What another branch or other credentials have replaced meanwhile is not written over.
       ...(!isFailed && !isAskedAgain && outcome),
     });
-    await recordAudit(
-      tx,
-      projectId,
-      system,
-      "source.scanned",
-      `${source.id} ${isFailed ? "failed" : outcome.commit.id}`,
-    );
+    await notify(tx, "project_changed", `${projectId}/source.scanned`);
     return isAskedAgain;
   });
 }

@@ -1,6 +1,6 @@
 import { recordAudit } from "@/lib/audit";
 import { type ProjectContext, projectUseCase } from "@/lib/auth";
-import { inProject, type Transaction } from "@/lib/db";
+import { inProject, notify, type Transaction } from "@/lib/db";
 import { notFound } from "@/lib/errors";
 import { libraryOf } from "./library";
 import { presentSource } from "./present";
@@ -13,7 +13,9 @@ export const scanRequested = () => ({ state: "scanning" as const, scanRequestedA
 async function request(tx: Transaction, ctx: ProjectContext, sourceId: string): Promise<SourceRow> {
   const row = await updateSourceRow(tx, ctx.project.id, sourceId, scanRequested());
   if (!row) throw notFound("The repository");
-  await recordAudit(tx, ctx.project.id, ctx.actor, "source.scan", sourceId);
+  // What schedules and webhooks do every hour is no news.
+  if (ctx.actor.kind === "user") await recordAudit(tx, ctx.project.id, ctx.actor, "source.scan", sourceId);
+  else await notify(tx, "project_changed", `${ctx.project.id}/source.scan`);
   return row;
 }
 

@@ -12,6 +12,7 @@ test("every screen fits a phone, and its parts are reached by the lower bar", as
     "/settings",
     "/settings/keys",
     "/settings/variables",
+    "/settings/sources",
     `/workflows/${busy.workflowId}`,
     `/workflows/${busy.workflowId}?tab=call`,
     `/workflows/${busy.workflowId}/studio`,
