@@ -10,6 +10,7 @@ const prefixes = {
   workflowVersion: "wfv",
   request: "req",
   event: "evt",
+  trial: "try",
 } as const;
 
 export type IdKind = keyof typeof prefixes;

@@ -26,6 +26,7 @@ import { Ledger } from "./steps/ledger";
 import { OpenRuns } from "./steps/open-runs";
 import { PackageStore } from "./steps/packages";
 import { RunCarrier } from "./steps/run-carrier";
+import { Trials } from "./trials/trials";
 import { watchClocks } from "./triggers/clock-watch";
 
 const concurrency = {
@@ -35,6 +36,7 @@ const concurrency = {
   steps: 1_000,
   clocks: 500,
   builds: 2,
+  trials: 4,
 };
 const shutdownGrace = "5s";
 const reconcileEvery = "30s";
@@ -93,7 +95,10 @@ async function main(): Promise<void> {
     refusal: () => presence.refusal(),
   });
   const carrier = new RunCarrier({ runs, ledger, inFlight });
-  const activities = createActivities({ carrier, inFlight, runs, packages, tools, ownQueue: workerQueue(workerId) });
+  const { packagesRoot } = config;
+  const trials = new Trials({ runnerd, tools, grants, refusal: () => presence.refusal(), packagesRoot });
+  const ownQueue = workerQueue(workerId);
+  const activities = createActivities({ carrier, inFlight, runs, packages, tools, trials, ownQueue });
 
   const connection = await NativeConnection.connect(temporalConnectionOptions());
   const common = {
@@ -127,9 +132,15 @@ async function main(): Promise<void> {
     }),
     Worker.create({
       ...common,
-      taskQueue: workerQueue(workerId),
+      taskQueue: ownQueue,
       activities,
       maxConcurrentActivityTaskExecutions: concurrency.steps,
+    }),
+    Worker.create({
+      ...common,
+      taskQueue: queues.trials,
+      activities,
+      maxConcurrentActivityTaskExecutions: concurrency.trials,
     }),
     Worker.create({
       ...common,

@@ -13,6 +13,7 @@ export {
   isClockScheduleId,
   reconcileScheduleId,
   runWorkflowId,
+  trialWorkflowId,
 } from "./ids";
 export { countMatchingTimes } from "./matching-times";
 export { queues, workerQueue } from "./queues";

@@ -6,6 +6,8 @@ export const queues = {
   actions: "actions-1",
   /** What starts runs by itself. Not the system's queue: a clock waits for no build. */
   triggers: "triggers-1",
+  /** Packages that are tried: whoever waits for one does not wait for builds, and few run at a time. */
+  trials: "trials-1",
   /** Builds and housekeeping. */
   system: "system-1",
 } as const;

@@ -169,6 +169,8 @@ export interface RunnerdCall {
   files: { input: string; kind: "file" | "directory" | "value"; hostPath: string; name: string }[];
   timeoutMs: number;
   run: { runId: string; attempt: number };
+  /** Nobody will call this package again: its process is not kept. */
+  isOnlyCall?: boolean;
 }
 
 export type RunnerdRequest =
