@@ -26,6 +26,7 @@ import { Ledger } from "./steps/ledger";
 import { OpenRuns } from "./steps/open-runs";
 import { PackageStore } from "./steps/packages";
 import { RunCarrier } from "./steps/run-carrier";
+import { Trials } from "./trials/trials";
 import { watchClocks } from "./triggers/clock-watch";
 import { watchListeners } from "./triggers/listener-watch";
 
@@ -38,6 +39,7 @@ const concurrency = {
   listeners: 200,
   builds: 2,
   scans: 4,
+  trials: 4,
 };
 const shutdownGrace = "5s";
 const reconcileEvery = "30s";
@@ -89,8 +91,10 @@ async function main(): Promise<void> {
   const running = { grants, packages, runnerd, refusal, dependencies: new DependencyStore(tools) };
   const inFlight = new InFlight({ ...running, runs, ledger, isolation: () => presence.level });
   const carrier = new RunCarrier({ runs, ledger, inFlight });
+  const { packagesRoot } = config;
+  const trials = new Trials({ runnerd, tools, grants, refusal, packagesRoot });
   const ownQueue = workerQueue(workerId);
-  const activities = createActivities({ ...running, carrier, inFlight, runs, tools, ownQueue });
+  const activities = createActivities({ ...running, carrier, inFlight, runs, tools, trials, ownQueue });
 
   const connection = await NativeConnection.connect(temporalConnectionOptions());
   const common = {
@@ -127,6 +131,12 @@ async function main(): Promise<void> {
       taskQueue: ownQueue,
       activities,
       maxConcurrentActivityTaskExecutions: concurrency.steps,
+    }),
+    Worker.create({
+      ...common,
+      taskQueue: queues.trials,
+      activities,
+      maxConcurrentActivityTaskExecutions: concurrency.trials,
     }),
     Worker.create({
       ...common,

@@ -6,7 +6,7 @@ import type { Transaction } from "./transaction";
 /**
  * The channels that processes tell each other things on. A payload is a project id, `project id/run id`,
  * `project id/workflow id` (clock_changed, listener_changed), `project id/action version id` (builds), `project id/what was done`
- * (project_changed) or a user id (session_ended).
+ * (project_changed), a user id (session_ended), or `project id/trial id` with lines of its log below (trial_log).
  */
 export type Channel =
   | "run_finished"
@@ -17,7 +17,8 @@ export type Channel =
   | "keys_changed"
   | "build_changed"
   | "project_changed"
-  | "session_ended";
+  | "session_ended"
+  | "trial_log";
 
 interface Subscription {
   listeners: Set<(payload: string) => void>;

@@ -2,6 +2,7 @@
 export const runWorkflowId = (projectId: string, runId: string) => `run:${projectId}:${runId}`;
 export const buildWorkflowId = (projectId: string, actionVersionId: string) => `build:${projectId}:${actionVersionId}`;
 export const listenWorkflowId = (projectId: string, workflowId: string) => `listen:${projectId}:${workflowId}`;
+export const trialWorkflowId = (projectId: string, trialId: string) => `trial:${projectId}:${trialId}`;
 const clockPrefix = "clock:";
 export const clockScheduleId = (projectId: string, workflowId: string) => `${clockPrefix}${projectId}:${workflowId}`;
 export const isClockScheduleId = (id: string) => id.startsWith(clockPrefix);

@@ -19,6 +19,7 @@ export {
   scanWorkflowId,
   sourceOfScheduleId,
   sourceScheduleId,
+  trialWorkflowId,
 } from "./ids";
 export { countMatchingTimes } from "./matching-times";
 export { queues, workerQueue } from "./queues";

@@ -10,6 +10,8 @@ export const queues = {
   sources: "sources-1",
   /** Triggers that listen. Each holds its place for as long as its workflow is live. */
   listeners: "listeners-1",
+  /** Packages that are tried: whoever waits for one does not wait for builds, and few run at a time. */
+  trials: "trials-1",
   /** Builds and housekeeping. */
   system: "system-1",
 } as const;

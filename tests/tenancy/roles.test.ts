@@ -29,6 +29,8 @@ const needed: Record<string, Permission> = {
   pushActions: "actions.manage",
   listActions: "actions.view",
   showAction: "actions.view",
+  readPackage: "actions.view",
+  tryAction: "actions.manage",
   deleteAction: "actions.manage",
   grantNetwork: "actions.grant",
   addCatalogueEntry: "actions.manage",

@@ -198,6 +198,8 @@ export interface RunnerdCall {
   /** Null for a trigger, which listens until it is stopped. */
   timeoutMs: number | null;
   run: { runId: string; attempt: number };
+  /** Nobody will call this package again: its process is not kept. */
+  isOnlyCall?: boolean;
 }
 
 export type RunnerdRequest =

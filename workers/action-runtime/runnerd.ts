@@ -139,6 +139,7 @@ class Connection {
       return await sandbox.call({ inputs, files: inbox.files, timeoutMs, run }, sink);
     } finally {
       await inbox?.remove();
+      if (request.isOnlyCall) sandbox.kill();
       pool.release(sandbox);
     }
   }

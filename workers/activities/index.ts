@@ -1,18 +1,23 @@
 import type { BuildDependencies } from "../builds/build-version";
 import type { ListenerDependencies } from "../listening/listen";
+import type { Trials } from "../trials/trials";
 import { createClockActivities } from "./clocks";
 import { createHousekeepingActivities } from "./housekeeping";
 import { createListenerActivities } from "./listeners";
 import { createRunActivities, type RunActivityDependencies } from "./runs";
 import { createSourceActivities } from "./sources";
+import { createTrialActivities } from "./trials";
 
-export function createActivities(deps: RunActivityDependencies & BuildDependencies & ListenerDependencies) {
+export function createActivities(
+  deps: RunActivityDependencies & BuildDependencies & ListenerDependencies & { trials: Trials },
+) {
   return {
     ...createRunActivities(deps),
     ...createHousekeepingActivities(deps),
     ...createClockActivities(),
     ...createSourceActivities(),
     ...createListenerActivities(deps),
+    ...createTrialActivities(deps),
   };
 }
 export type Activities = ReturnType<typeof createActivities>;

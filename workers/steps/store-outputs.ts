@@ -130,7 +130,10 @@ export class OutputReceiver {
 }
 
 /** What a handler may return for a declared type besides the type itself. */
-function coerceOutput(output: PlanStep["outputs"][number], value: JsonValue): JsonValue {
+export function coerceOutput(
+  output: Pick<PlanStep["outputs"][number], "name" | "type" | "enumValues">,
+  value: JsonValue,
+): JsonValue {
   if (textTypes.includes(output.type) && typeof value !== "string") return coerceOutput(output, stringifyJson(value));
   const coerced = coerceInput(output, value);
   if (coerced.ok) return coerced.value;

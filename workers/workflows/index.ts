@@ -3,3 +3,4 @@ export { listen } from "./listen";
 export { runWorkflow } from "./run-workflow";
 export { scanOnSchedule, scanSource } from "./scan-source";
 export { buildActionVersion, reconcile } from "./system-workflows";
+export { tryAction } from "./try-action";

@@ -15,9 +15,10 @@ import { type DragEvent, type KeyboardEvent, useCallback } from "react";
 import { triggerOf } from "../catalog";
 import { answerId, type FlowEdge, type FlowNode } from "../definition-to-flow";
 import { answerWith, connect, disconnect, refuseConnection } from "../edits/edges";
-import { removeNodes } from "../edits/nodes";
+import { type AddAt, removeNodes } from "../edits/nodes";
 import { nodeSize } from "../layout";
 import { readDragged } from "../library/dragged";
+import { useTakeFromCatalogue } from "../library/use-take-from-catalogue";
 import { useAddAction } from "../use-add-action";
 import { useStudio } from "../use-studio";
 import "./canvas.css";
@@ -43,6 +44,7 @@ export function FlowCanvas() {
   const { nodes, edges, onNodesChange, onEdgesChange } = useFlow();
   const { screenToFlowPosition } = useReactFlow();
   const add = useAddAction();
+  const { take } = useTakeFromCatalogue();
   useKeepInView();
 
   const isValid = useCallback(
@@ -80,12 +82,13 @@ export function FlowCanvas() {
       const action = readDragged(event.dataTransfer);
       if (!action) return;
       event.preventDefault();
+      const put = (at: AddAt) => (action.isOfCatalogue ? take(action.id, at) : add(action, at));
       const edge = edgeUnder(event);
-      if (edge) return add(action, { on: edge });
+      if (edge) return put({ on: edge });
       const { x, y } = screenToFlowPosition({ x: event.clientX, y: event.clientY });
-      add(action, { alone: { x: Math.round(x - nodeSize.width / 2), y: Math.round(y - nodeSize.height / 2) } });
+      put({ alone: { x: Math.round(x - nodeSize.width / 2), y: Math.round(y - nodeSize.height / 2) } });
     },
-    [add, screenToFlowPosition],
+    [add, take, screenToFlowPosition],
   );
 
   const onInit = useCallback(
