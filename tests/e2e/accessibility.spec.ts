@@ -93,7 +93,7 @@ for (const theme of ["light", "dark"] as const) {
       await page.getByRole("button", { name: "Undo" }).click();
       await expect(page.getByText("Nothing is wrong")).toBeVisible();
       for (const button of ["Test run", "Deploy", "Version history"]) {
-        await page.getByRole("button", { name: button }).click();
+        await page.getByRole("button", { name: button, exact: true }).click();
         await expect(page.getByRole("dialog")).toBeVisible();
         await expectNoSeriousFinding(page, button);
         await page.keyboard.press("Escape");
