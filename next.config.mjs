@@ -27,6 +27,8 @@ const config = {
   ],
   // gRPC and native modules must be loaded from node_modules, not bundled.
   serverExternalPackages: [
+    "@aws-sdk/client-s3",
+    "@aws-sdk/lib-storage",
     "@fastify/busboy",
     "@node-rs/argon2",
     "@temporalio/client",

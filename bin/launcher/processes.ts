@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { parseS3Url } from "@/lib/blobs/s3-url";
 import { SupervisedChild } from "./child";
 import { runnerdCommand } from "./runnerd-command";
 import type { Settings } from "./settings";
@@ -14,11 +15,18 @@ export interface ProcessOptions {
   projectRoot: string;
 }
 
+function bucketEndpoint(): string[] {
+  const url = process.env.BLOB_STORE_URL;
+  if (!url?.startsWith("s3:")) return [];
+  const { host, port, protocol } = new URL(parseS3Url(url).endpoint);
+  return [port ? host : `${host}:${protocol === "http:" ? 80 : 443}`];
+}
+
 /** The platform's own services, which handlers with a network must not reach either. */
 function guardedEndpoints({ databaseUrl, temporalAddress, settings }: ProcessOptions): string[] {
   const { hostname, port } = new URL(databaseUrl);
   const database = hostname ? [`${hostname}:${port || 5432}`] : [];
-  return [...database, temporalAddress, `${settings.host}:${settings.port}`];
+  return [...database, temporalAddress, `${settings.host}:${settings.port}`, ...bucketEndpoint()];
 }
 
 /** Starts runnerd, the worker and the web, each kept running. */

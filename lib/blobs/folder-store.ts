@@ -1,0 +1,36 @@
+import { createReadStream } from "node:fs";
+import { rm, stat } from "node:fs/promises";
+import { join } from "node:path";
+import type { Readable } from "node:stream";
+import { blobGone, blobName } from "./blob-name";
+import { moveInto, takeIn } from "./incoming";
+import type { BlobStore, StoredBlob } from "./store";
+
+export class FolderBlobStore implements BlobStore {
+  constructor(private readonly root: string) {}
+
+  private pathOf(projectId: string, sha256: string): string {
+    return join(this.root, blobName(projectId, sha256));
+  }
+
+  put(projectId: string, content: AsyncIterable<Uint8Array>, maxBytes: number): Promise<StoredBlob> {
+    return takeIn(this.root, content, maxBytes, (temporary, { sha256 }) =>
+      moveInto(this.pathOf(projectId, sha256), temporary),
+    );
+  }
+
+  async read(projectId: string, sha256: string): Promise<Readable> {
+    return createReadStream(await this.localPath(projectId, sha256));
+  }
+
+  async localPath(projectId: string, sha256: string): Promise<string> {
+    const path = this.pathOf(projectId, sha256);
+    const found = await stat(path).catch(() => undefined);
+    if (!found) throw blobGone();
+    return path;
+  }
+
+  async deleteProject(projectId: string): Promise<void> {
+    await rm(join(this.root, projectId), { recursive: true, force: true });
+  }
+}
