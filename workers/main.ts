@@ -6,6 +6,7 @@ import { messageOf } from "@/lib/errors";
 import { logger } from "@/lib/logger";
 import {
   closeTemporal,
+  listenerQueue,
   queues,
   reconcileScheduleId,
   ScheduleAlreadyRunning,
@@ -89,7 +90,8 @@ async function main(): Promise<void> {
   const inFlight = new InFlight({ ...running, runs, ledger, isolation: () => presence.level });
   const carrier = new RunCarrier({ runs, ledger, inFlight });
   const ownQueue = workerQueue(workerId);
-  const activities = createActivities({ ...running, carrier, inFlight, runs, tools, ownQueue });
+  const queue = listenerQueue(workerId);
+  const activities = createActivities({ ...running, carrier, inFlight, runs, tools, ownQueue, listenerQueue: queue });
 
   const connection = await NativeConnection.connect(temporalConnectionOptions());
   const common = {
@@ -133,12 +135,14 @@ async function main(): Promise<void> {
       workflowBundle,
       activities,
       workflowThreadPoolSize: 1,
+      // A machine that has died still asks, as far as Temporal knows: each of its questions can swallow a task.
+      maxConcurrentWorkflowTaskPolls: 2,
       maxCachedWorkflows: concurrency.clocks,
       maxConcurrentActivityTaskExecutions: concurrency.clocks,
     }),
     Worker.create({
       ...common,
-      taskQueue: queues.listeners,
+      taskQueue: queue,
       activities,
       maxConcurrentActivityTaskExecutions: concurrency.listeners,
     }),

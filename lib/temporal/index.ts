@@ -17,4 +17,4 @@ export {
   runWorkflowId,
 } from "./ids";
 export { countMatchingTimes } from "./matching-times";
-export { queues, workerQueue } from "./queues";
+export { listenerQueue, queues, workerQueue } from "./queues";

@@ -6,8 +6,6 @@ export const queues = {
   actions: "actions-1",
   /** What starts runs by itself. Not the system's queue: a clock waits for no build. */
   triggers: "triggers-1",
-  /** Triggers that listen. Each holds its place for as long as its workflow is live. */
-  listeners: "listeners-1",
   /** Builds and housekeeping. */
   system: "system-1",
 } as const;
@@ -15,4 +13,9 @@ export const queues = {
 /** A queue that only one worker process reads: where a step that it has begun can be waited for. */
 export function workerQueue(workerId: string): string {
   return `worker-1:${workerId}`;
+}
+
+/** What listens on one worker. Each holds its place for as long as its workflow is live, and so takes none of a step's. */
+export function listenerQueue(workerId: string): string {
+  return `listeners-1:${workerId}`;
 }

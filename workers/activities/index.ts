@@ -1,11 +1,10 @@
 import type { BuildDependencies } from "../builds/build-version";
-import type { ListenerDependencies } from "../listening/listen";
 import { createClockActivities } from "./clocks";
 import { createHousekeepingActivities } from "./housekeeping";
-import { createListenerActivities } from "./listeners";
+import { createListenerActivities, type ListenerActivityDependencies } from "./listeners";
 import { createRunActivities, type RunActivityDependencies } from "./runs";
 
-export function createActivities(deps: RunActivityDependencies & BuildDependencies & ListenerDependencies) {
+export function createActivities(deps: RunActivityDependencies & BuildDependencies & ListenerActivityDependencies) {
   return {
     ...createRunActivities(deps),
     ...createHousekeepingActivities(deps),
