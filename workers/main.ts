@@ -6,6 +6,7 @@ import { messageOf } from "@/lib/errors";
 import { logger } from "@/lib/logger";
 import {
   closeTemporal,
+  listenerQueue,
   queues,
   reconcileScheduleId,
   ScheduleAlreadyRunning,
@@ -94,7 +95,9 @@ async function main(): Promise<void> {
   const { packagesRoot } = config;
   const trials = new Trials({ runnerd, tools, grants, refusal, packagesRoot });
   const ownQueue = workerQueue(workerId);
-  const activities = createActivities({ ...running, carrier, inFlight, runs, tools, trials, ownQueue });
+  const queue = listenerQueue(workerId);
+  const more = { ownQueue, listenerQueue: queue };
+  const activities = createActivities({ ...running, carrier, inFlight, runs, tools, trials, ...more });
 
   const connection = await NativeConnection.connect(temporalConnectionOptions());
   const common = {
@@ -144,6 +147,8 @@ async function main(): Promise<void> {
       workflowBundle,
       activities,
       workflowThreadPoolSize: 1,
+      // A machine that has died still asks, as far as Temporal knows: each of its questions can swallow a task.
+      maxConcurrentWorkflowTaskPolls: 2,
       maxCachedWorkflows: concurrency.clocks,
       maxConcurrentActivityTaskExecutions: concurrency.clocks,
     }),
@@ -155,7 +160,7 @@ async function main(): Promise<void> {
     }),
     Worker.create({
       ...common,
-      taskQueue: queues.listeners,
+      taskQueue: queue,
       activities,
       maxConcurrentActivityTaskExecutions: concurrency.listeners,
     }),

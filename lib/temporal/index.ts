@@ -22,4 +22,4 @@ export {
   trialWorkflowId,
 } from "./ids";
 export { countMatchingTimes } from "./matching-times";
-export { queues, workerQueue } from "./queues";
+export { listenerQueue, queues, workerQueue } from "./queues";

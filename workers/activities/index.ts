@@ -1,15 +1,14 @@
 import type { BuildDependencies } from "../builds/build-version";
-import type { ListenerDependencies } from "../listening/listen";
 import type { Trials } from "../trials/trials";
 import { createClockActivities } from "./clocks";
 import { createHousekeepingActivities } from "./housekeeping";
-import { createListenerActivities } from "./listeners";
+import { createListenerActivities, type ListenerActivityDependencies } from "./listeners";
 import { createRunActivities, type RunActivityDependencies } from "./runs";
 import { createSourceActivities } from "./sources";
 import { createTrialActivities } from "./trials";
 
 export function createActivities(
-  deps: RunActivityDependencies & BuildDependencies & ListenerDependencies & { trials: Trials },
+  deps: RunActivityDependencies & BuildDependencies & ListenerActivityDependencies & { trials: Trials },
 ) {
   return {
     ...createRunActivities(deps),

@@ -3,10 +3,10 @@ import { messageOf } from "@/lib/errors";
 import { logger } from "@/lib/logger";
 import { ActivityNotFoundError, temporalClient } from "@/lib/temporal";
 
-const beatEveryMs = 1_500;
-const answerPatienceMs = 2_500;
+const beatEveryMs = 700;
+const answerPatienceMs = 1_500;
 /** Shorter than the heartbeat timeout, after which Temporal has another worker listen. */
-const heldMs = 6_000;
+const heldMs = 3_200;
 
 /**
  * The right to listen, which lasts as long as Temporal hears of it. The worker's own heartbeats do not say whether they

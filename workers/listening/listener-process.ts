@@ -20,7 +20,7 @@ export type ProcessEnd = { kind: "ended" } | { kind: "stopped"; by: StopReason }
 
 /** How long a trigger has to end by itself when its workflow is stopped; a worker that stops has less. */
 const graceMs = 2_000;
-const keepEveryMs = 1_000;
+const keepEveryMs = 500;
 
 /** A trigger in its sandbox, and what it asks for answered. */
 export class ListenerProcess {

@@ -8,11 +8,15 @@ import { findListener, forgetListener, type ListenerRow, listListeners } from "@
 /** Told to a listener's workflow when a deployment has changed what it should do: it may be waiting for a next try. */
 export const wakeSignal = "wake";
 
+/** A worker that dies holds a listener up for this long, a few times over. */
+const workflowTaskTimeout = "2s";
+
 const optionsOf = (projectId: string, workflowId: string) => ({
   taskQueue: queues.triggers,
   workflowId: listenWorkflowId(projectId, workflowId),
   workflowIdReusePolicy: WorkflowIdReusePolicy.ALLOW_DUPLICATE,
   workflowIdConflictPolicy: WorkflowIdConflictPolicy.USE_EXISTING,
+  workflowTaskTimeout,
   args: [{ projectId, workflowId }] as [{ projectId: string; workflowId: string }],
   priority: { fairnessKey: projectId },
 });
