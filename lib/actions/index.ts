@@ -1,3 +1,4 @@
+export { awaitBuilds } from "./await-builds";
 export { type Builtin, offeredBuiltins } from "./builtins";
 export { checkPackage } from "./check-package";
 export { deleteAction } from "./delete-action";

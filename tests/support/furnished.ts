@@ -72,6 +72,7 @@ export async function furnish(): Promise<Furnished> {
       invite: invite.id,
       member: project.admin.userId,
       variable: "SECRET",
+      example: "csv-summary",
       workflow: workflow.id,
       run,
       blob: output.url.split("/").at(-1) ?? "",
