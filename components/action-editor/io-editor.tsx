@@ -26,7 +26,7 @@ export function IoEditor({
   return (
     <section aria-label={titles[list]} className="flex flex-col gap-2.5">
       <div className="flex items-center justify-between">
-        <h3 className="font-semibold text-sm">{titles[list]}</h3>
+        <h2 className="font-semibold text-sm">{titles[list]}</h2>
         {!disabled && (
           <Button size="sm" icon={<Plus size={13} />} onClick={onAdd}>
             Add {one[list]}

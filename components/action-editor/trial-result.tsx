@@ -69,7 +69,7 @@ function Log({ lines, isCut }: { lines: TrialLine[]; isCut: boolean }) {
   if (lines.length === 0) return null;
   return (
     <div>
-      <h3 className="mb-1 font-medium text-ink-soft text-xs">Log</h3>
+      <h2 className="mb-1 font-medium text-ink-soft text-xs">Log</h2>
       <div
         role="log"
         aria-label="Log of the test"

@@ -67,7 +67,7 @@ function partsOf({ path, projectUrl, inputs }: CallTarget): Parts {
 }
 
 /** For a shell that knows no escapes within single quotes. */
-function quote(value: string): string {
+export function quote(value: string): string {
   return `'${value.replaceAll("'", `'\\''`)}'`;
 }
 

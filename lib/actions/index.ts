@@ -1,3 +1,4 @@
+export { awaitBuilds } from "./await-builds";
 export { type Builtin, offeredBuiltins } from "./builtins";
 export { checkFolder } from "./check-folder";
 export { type CheckedPackage, checkPackage, findPackages } from "./check-package";

@@ -18,6 +18,7 @@ export { previewDeployment } from "./preview-deployment";
 export { publishEdited } from "./publish-edited";
 export { publishTest } from "./publish-test";
 export { rollbackWorkflow } from "./rollback-workflow";
+export { hidePasswords } from "./secrets";
 export { showWorkflow } from "./show-workflow";
 export { showWorkflowVersion } from "./show-workflow-version";
 export {

@@ -95,6 +95,7 @@ export async function furnish(): Promise<Furnished> {
       member: project.admin.userId,
       source: source.id,
       variable: "SECRET",
+      example: "csv-summary",
       workflow: workflow.id,
       run,
       blob: output.url.split("/").at(-1) ?? "",

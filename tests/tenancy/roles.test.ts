@@ -65,6 +65,8 @@ const needed: Record<string, Permission> = {
   startRun: "runs.start",
   listRuns: "runs.view",
   showRun: "runs.view",
+  showRunDefinition: "runs.view",
+  addExample: "workflows.deploy",
   readRunLogs: "runs.view",
   readRunValue: "runs.view",
   showActivity: "runs.view",

@@ -11,7 +11,7 @@ import {
   useConnection,
   useReactFlow,
 } from "@xyflow/react";
-import { type DragEvent, type KeyboardEvent, useCallback } from "react";
+import { type DragEvent, type KeyboardEvent, type ReactNode, useCallback } from "react";
 import { triggerOf } from "../catalog";
 import { answerId, type FlowEdge, type FlowNode } from "../definition-to-flow";
 import { answerWith, connect, disconnect, refuseConnection } from "../edits/edges";
@@ -24,7 +24,6 @@ import { useStudio } from "../use-studio";
 import "./canvas.css";
 import { fitOptions } from "./fit-options";
 import { LinkEdge } from "./link-edge";
-import { RunStrip } from "./run-strip";
 import { AnswerNode, StepNode } from "./step-node";
 import { useFlow } from "./use-flow";
 import { useKeepInView } from "./use-keep-in-view";
@@ -39,7 +38,8 @@ const virtualFrom = 150;
 /** A graph that is too small to be read when all of it is seen opens at its start. */
 const readableZoom = 0.3;
 
-export function FlowCanvas() {
+/** @param children further panels over the canvas */
+export function FlowCanvas({ children }: { children?: ReactNode }) {
   const { editor, catalog, canEdit } = useStudio();
   const { nodes, edges, onNodesChange, onEdgesChange } = useFlow();
   const { screenToFlowPosition } = useReactFlow();
@@ -140,7 +140,7 @@ export function FlowCanvas() {
       <Background gap={22} size={1.2} />
       <ViewControls />
       {nodes.length >= mapFrom && <MiniMap pannable zoomable />}
-      <RunStrip />
+      {children}
       <RefusalNote />
     </ReactFlow>
   );

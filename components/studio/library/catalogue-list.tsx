@@ -6,7 +6,6 @@ import { Spinner } from "@/components/ui/spinner";
 import type { CatalogueEntry } from "@/lib/catalogue/contract";
 import type { CatalogueSection } from "./catalogue-sections";
 import { writeDragged } from "./dragged";
-import { useTakeFromCatalogue } from "./use-take-from-catalogue";
 
 /** What the catalogue has; null until it has been read. */
 export function useCatalogue(isWanted: boolean): CatalogueEntry[] | null {
@@ -14,8 +13,16 @@ export function useCatalogue(isWanted: boolean): CatalogueEntry[] | null {
 }
 
 /** Actions that come with Millrace and that the project has not got yet: one click or drag adds and places them. */
-export function CatalogueList({ sections }: { sections: CatalogueSection[] }) {
-  const { take, pending } = useTakeFromCatalogue();
+export function CatalogueList({
+  sections,
+  pending,
+  onTake,
+}: {
+  sections: CatalogueSection[];
+  /** The action that is on its way. */
+  pending: string | null;
+  onTake: (id: string) => void;
+}) {
   return (
     <section aria-label="Catalogue" className="mt-1 border-line border-t pt-3">
       <h2 className="px-2 pb-1 font-medium text-2xs text-ink-soft">Catalogue</h2>
@@ -25,7 +32,7 @@ export function CatalogueList({ sections }: { sections: CatalogueSection[] }) {
           <ul>
             {entries.map((entry) => (
               <li key={entry.id}>
-                <Entry entry={entry} isPending={pending === entry.id} onTake={() => take(entry.id)} />
+                <Entry entry={entry} isPending={pending === entry.id} onTake={() => onTake(entry.id)} />
               </li>
             ))}
           </ul>

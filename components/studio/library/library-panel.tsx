@@ -13,6 +13,7 @@ import { CatalogueList, useCatalogue } from "./catalogue-list";
 import { catalogueSections } from "./catalogue-sections";
 import { writeDragged } from "./dragged";
 import { NewActionButton } from "./new-action";
+import { useTakeFromCatalogue } from "./use-take-from-catalogue";
 
 /** What a workflow can be made of: searched, then clicked, pressed or dragged onto the canvas. */
 export function LibraryPanel() {
@@ -26,6 +27,8 @@ export function LibraryPanel() {
   const sections = useMemo(() => byCategory(searchActions(catalog.groups, search)), [catalog, search]);
   const mayManage = useMay("actions.manage");
   const entries = useCatalogue(mayManage);
+  // Not in the list itself, which is gone once all that it offers is taken.
+  const { take, pending } = useTakeFromCatalogue();
   const offered = useMemo(
     () => catalogueSections(entries ?? [], new Set(catalog.groups.map((group) => group.id)), search),
     [entries, catalog, search],
@@ -61,7 +64,7 @@ export function LibraryPanel() {
             </ul>
           </section>
         ))}
-        {offered.length > 0 && <CatalogueList sections={offered} />}
+        {offered.length > 0 && <CatalogueList sections={offered} pending={pending} onTake={(id) => take(id)} />}
       </div>
       {mayManage && (
         <div className="border-line border-t p-2.5 [&>button]:w-full">
