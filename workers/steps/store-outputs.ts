@@ -134,6 +134,7 @@ function coerceOutput(output: PlanStep["outputs"][number], value: JsonValue): Js
   if (textTypes.includes(output.type) && typeof value !== "string") return coerceOutput(output, stringifyJson(value));
   const coerced = coerceInput(output, value);
   if (coerced.ok) return coerced.value;
+  if (coerced.inside) throw new OutputInvalid(`The output “${output.name}” must be ${coerced.expected}.`);
   throw new OutputInvalid(
     `The output “${output.name}” is a ${output.type} and must be ${coerced.expected}, but the handler returned ${describeJson(value)}.`,
   );
