@@ -101,7 +101,11 @@ async function place(
   }
   const secret = isSecret(stored) || input.type === "password";
   if ("blob" in stored && !secret) {
-    // Large: it goes to the handler as a file, without being parsed on the way.
+    // Large: it goes to the handler as a file, and is parsed on the way only where a schema is to be kept.
+    if (input.schema) {
+      const coerced = coerceInput(input, await loadValue(projectId, stored));
+      if (!coerced.ok) throw new InputUnavailable(`The input “${name}” must be ${coerced.expected}.`);
+    }
     resolved.stored[name] = stored;
     resolved.files.push({ input: name, stored });
     return;

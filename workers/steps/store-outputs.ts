@@ -137,6 +137,7 @@ export function coerceOutput(
   if (textTypes.includes(output.type) && typeof value !== "string") return coerceOutput(output, stringifyJson(value));
   const coerced = coerceInput(output, value);
   if (coerced.ok) return coerced.value;
+  if (coerced.inside) throw new OutputInvalid(`The output “${output.name}” must be ${coerced.expected}.`);
   throw new OutputInvalid(
     `The output “${output.name}” is a ${output.type} and must be ${coerced.expected}, but the handler returned ${describeJson(value)}.`,
   );

@@ -1,5 +1,6 @@
 import type { ActionInterface } from "@/lib/actions/interface";
 import { triggerKindOf } from "@/lib/triggers/kinds";
+import { checkDeclaredSchema } from "@/lib/values/json-schema";
 import { checkClock } from "./check-clock";
 import { checkEndpoint } from "./check-endpoint";
 import { checkForm } from "./check-form";
@@ -32,5 +33,7 @@ export function checkTrigger(node: WorkflowNode, trigger: ActionInterface, probl
     seen.add(output.name);
     if (output.type === "enum" && !output.enumValues?.length)
       problems.error("enumWithoutValues", place, `“${output.name}” is an enum without values.`);
+    for (const { at, expected } of checkDeclaredSchema(output))
+      problems.error("ioSchema", place, `The schema of “${output.name}” must be ${expected}${at && ` at ${at}`}.`);
   });
 }

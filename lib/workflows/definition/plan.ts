@@ -227,6 +227,7 @@ function resultsOf(definition: Definition, nodes: Map<string, ResolvedNode>): En
       type: found?.type ?? ("string" as const),
       nullable: found?.optional ?? true,
       help: (found as { help?: string } | undefined)?.help ?? "",
+      ...(found?.schema && { schema: found.schema }),
     };
   };
   const { results } = definition;
