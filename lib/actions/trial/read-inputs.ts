@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import { AppError, type Issue } from "@/lib/errors";
-import { coerceInput, type IoDefinition, isFileType, type JsonValue } from "@/lib/values/types";
+import { coerceInput } from "@/lib/values/coerce";
+import { type IoDefinition, isFileType, type JsonValue } from "@/lib/values/types";
 import type { trialFileSchema } from "./contract";
 
 export type TrialFile = z.infer<typeof trialFileSchema>;
