@@ -29,3 +29,7 @@ export type EventOutcome = (typeof eventOutcomes)[number];
 
 export const logStreams = ["stdout", "stderr", "system"] as const;
 export type LogStream = (typeof logStreams)[number];
+
+/** How a listening trigger does. `failed` is started again when its time has come; `ended` is not. */
+export const listenerStates = ["starting", "running", "failed", "ended"] as const;
+export type ListenerState = (typeof listenerStates)[number];

@@ -11,6 +11,7 @@ const prefixes = {
   request: "req",
   event: "evt",
   source: "src",
+  trial: "try",
 } as const;
 
 export type IdKind = keyof typeof prefixes;

@@ -6,6 +6,7 @@ import { messageOf } from "@/lib/errors";
 import { logger } from "@/lib/logger";
 import {
   closeTemporal,
+  listenerQueue,
   queues,
   reconcileScheduleId,
   ScheduleAlreadyRunning,
@@ -26,7 +27,9 @@ import { Ledger } from "./steps/ledger";
 import { OpenRuns } from "./steps/open-runs";
 import { PackageStore } from "./steps/packages";
 import { RunCarrier } from "./steps/run-carrier";
+import { Trials } from "./trials/trials";
 import { watchClocks } from "./triggers/clock-watch";
+import { watchListeners } from "./triggers/listener-watch";
 
 const concurrency = {
   localActivities: 400,
@@ -34,8 +37,10 @@ const concurrency = {
   cachedWorkflows: 2_000,
   steps: 1_000,
   clocks: 500,
+  listeners: 200,
   builds: 2,
   scans: 4,
+  trials: 4,
 };
 const shutdownGrace = "5s";
 const reconcileEvery = "30s";
@@ -83,18 +88,16 @@ async function main(): Promise<void> {
   const tools = { depsRoot: config.depsRoot, cacheRoot: config.cacheRoot, toolsRoot: config.toolsRoot };
   const grants = new Grants();
   await grants.start();
-  const inFlight = new InFlight({
-    grants,
-    runs,
-    ledger,
-    packages,
-    runnerd,
-    dependencies: new DependencyStore(tools),
-    isolation: () => presence.level,
-    refusal: () => presence.refusal(),
-  });
+  const refusal = () => presence.refusal();
+  const running = { grants, packages, runnerd, refusal, dependencies: new DependencyStore(tools) };
+  const inFlight = new InFlight({ ...running, runs, ledger, isolation: () => presence.level });
   const carrier = new RunCarrier({ runs, ledger, inFlight });
-  const activities = createActivities({ carrier, inFlight, runs, packages, tools, ownQueue: workerQueue(workerId) });
+  const { packagesRoot } = config;
+  const trials = new Trials({ runnerd, tools, grants, refusal, packagesRoot });
+  const ownQueue = workerQueue(workerId);
+  const queue = listenerQueue(workerId);
+  const more = { ownQueue, listenerQueue: queue };
+  const activities = createActivities({ ...running, carrier, inFlight, runs, tools, trials, ...more });
 
   const connection = await NativeConnection.connect(temporalConnectionOptions());
   const common = {
@@ -128,9 +131,15 @@ async function main(): Promise<void> {
     }),
     Worker.create({
       ...common,
-      taskQueue: workerQueue(workerId),
+      taskQueue: ownQueue,
       activities,
       maxConcurrentActivityTaskExecutions: concurrency.steps,
+    }),
+    Worker.create({
+      ...common,
+      taskQueue: queues.trials,
+      activities,
+      maxConcurrentActivityTaskExecutions: concurrency.trials,
     }),
     Worker.create({
       ...common,
@@ -138,6 +147,8 @@ async function main(): Promise<void> {
       workflowBundle,
       activities,
       workflowThreadPoolSize: 1,
+      // A machine that has died still asks, as far as Temporal knows: each of its questions can swallow a task.
+      maxConcurrentWorkflowTaskPolls: 2,
       maxCachedWorkflows: concurrency.clocks,
       maxConcurrentActivityTaskExecutions: concurrency.clocks,
     }),
@@ -146,6 +157,12 @@ async function main(): Promise<void> {
       taskQueue: queues.sources,
       activities,
       maxConcurrentActivityTaskExecutions: concurrency.scans,
+    }),
+    Worker.create({
+      ...common,
+      taskQueue: queue,
+      activities,
+      maxConcurrentActivityTaskExecutions: concurrency.listeners,
     }),
     Worker.create({
       ...common,
@@ -159,6 +176,7 @@ async function main(): Promise<void> {
   ]);
   await ensureReconcileSchedule();
   await watchClocks();
+  await watchListeners();
 
   const stop = () => {
     for (const worker of workers) if (worker.getState() === "RUNNING") worker.shutdown();

@@ -3,8 +3,11 @@ import { eventOutcomes } from "@/drizzle/enums";
 import {
   type EventResource,
   listEventsContract,
+  readTriggerLogContract,
   redeliverEventsContract,
   showClockContract,
+  showTriggerContract,
+  type TriggerResource,
 } from "@/lib/triggers/contract";
 import { CliContext, Failed } from "./context";
 import { table } from "./table";
@@ -17,6 +20,11 @@ const rowOf = (event: EventResource) => [
   event.outcome,
   event.runId ?? event.reason,
 ];
+
+function stateOf({ name, action, state, since, reason, nextTryAt, failures }: TriggerResource): string {
+  const next = nextTryAt ? `\nNext try: ${nextTryAt} (failures in a row: ${failures})` : "";
+  return `${name} (${action.id}@${action.version}) is ${state} since ${since}${reason ? `\n${reason}` : ""}${next}`;
+}
 
 /** What came in for a workflow, and when it comes next. */
 export function eventCommands(workflow: Command): void {
@@ -66,5 +74,26 @@ export function eventCommands(workflow: Command): void {
       const context = new CliContext(command);
       const clock = await context.call(showClockContract, { params: { project: context.project, workflow: id } });
       context.print(clock, () => clock.next.join("\n") || "There are no more times.");
+    });
+  workflow
+    .command("trigger <id>")
+    .description("how a live workflow's listening trigger does")
+    .option("--logs", "the last lines that it wrote instead")
+    .option("--limit <number>", "how many lines", "100")
+    .option("--cursor <cursor>", "the lines before this page's")
+    .addHelpText("after", "\nExample:\n  millrace workflow trigger wf_01… --logs")
+    .action(async (id: string, options: { logs?: boolean; limit: string; cursor?: string }, command: Command) => {
+      const context = new CliContext(command);
+      const params = { project: context.project, workflow: id };
+      if (!options.logs) {
+        const trigger = await context.call(showTriggerContract, { params });
+        return context.print(trigger, () => stateOf(trigger));
+      }
+      const query = { limit: Number(options.limit), ...(options.cursor && { cursor: options.cursor }) };
+      const page = await context.call(readTriggerLogContract, { params, query });
+      context.print(page, () => {
+        const more = page.nextCursor ? `\nEarlier: --cursor ${page.nextCursor}` : "";
+        return page.items.map(({ at, line }) => `${at} ${line}`).join("\n") + more;
+      });
     });
 }

@@ -32,6 +32,16 @@ export function fieldErrors(error: Error | null): FieldErrors {
   return error instanceof ApiError ? byField(error.issues) : {};
 }
 
+/** What is said of a place within a structured field stands at the field, with the place. */
+export function atFields(errors: FieldErrors, fields: readonly string[]): FieldErrors {
+  const found: FieldErrors = {};
+  for (const [place, message] of Object.entries(errors)) {
+    const field = fields.find((name) => place === name || place.startsWith(`${name}.`)) ?? place;
+    found[field] ??= field === place ? message : `${place.slice(field.length + 1)}: ${message}`;
+  }
+  return found;
+}
+
 /** What was said that belongs to no field of the form. */
 export function generalError(error: Error | null, fields: readonly string[]): string | undefined {
   if (!error) return undefined;

@@ -1,13 +1,14 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
-import { Trash2 } from "lucide-react";
+import { Code, Download, Trash2 } from "lucide-react";
+import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { useMay, useProject } from "@/components/projects/use-project";
 import { Gone } from "@/components/query/gone";
 import { QueryError } from "@/components/query/query-error";
 import { useVerb } from "@/components/query/use-verb";
-import { Button } from "@/components/ui/button";
+import { Button, buttonClass } from "@/components/ui/button";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { CopyButton } from "@/components/ui/copy-button";
 import { ErrorPanel } from "@/components/ui/error-panel";
@@ -18,9 +19,10 @@ import { SkeletonRows } from "@/components/ui/skeleton";
 import { RelativeTime } from "@/components/ui/time";
 import { showToast } from "@/components/ui/toast-store";
 import type { ActionVersionResource, showActionContract } from "@/lib/actions/contract";
-import { deleteActionOperation } from "@/lib/actions/operations";
+import { deleteActionOperation, readPackageOperation } from "@/lib/actions/operations";
 import { ApiError, callApi } from "@/lib/http/client";
 import type { ResultOf } from "@/lib/http/contract";
+import { actionHref } from "./action-href";
 import { BuildLog } from "./build-log";
 import { BuildState } from "./build-state";
 import { IoTable } from "./io-table";
@@ -60,7 +62,7 @@ function Loaded({
         title={action.name}
         badge={<BuildState state={action.state} />}
         meta={action.description && <p className="max-w-2xl text-ink-soft text-sm">{action.description}</p>}
-        actions={action.source !== "builtin" && <DeleteAction action={action} projectId={projectId} />}
+        actions={action.source !== "builtin" && <Verbs action={action} projectId={projectId} />}
       />
       <Facts
         items={[
@@ -114,6 +116,28 @@ function Loaded({
           <BuildLog lines={action.buildLog} isGrowing={isBuilding} />
         </Section>
       )}
+    </>
+  );
+}
+
+function Verbs({ action, projectId }: { action: ActionVersionResource; projectId: string }) {
+  const mayManage = useMay("actions.manage");
+  const { id, version } = action;
+  const api = readPackageOperation.path
+    .replace("{project}", projectId)
+    .replace("{action}", encodeURIComponent(id))
+    .replace("{version}", encodeURIComponent(version));
+  return (
+    <>
+      <Link href={`${actionHref(projectId, action)}/edit`} className={buttonClass()}>
+        <Code size={14} aria-hidden="true" />
+        {mayManage ? "Edit code" : "Show code"}
+      </Link>
+      <a href={api} download className={buttonClass()}>
+        <Download size={14} aria-hidden="true" />
+        Export
+      </a>
+      <DeleteAction action={action} projectId={projectId} />
     </>
   );
 }

@@ -23,6 +23,14 @@ export function IoTable({ items, empty }: { items: Io[]; empty: string }) {
           {io.enumValues && io.enumValues.length > 0 && (
             <p className="mt-0.5 text-ink-faint text-xs">One of {io.enumValues.join(", ")}</p>
           )}
+          {io.schema && (
+            <details className="mt-1 text-xs">
+              <summary className="cursor-pointer text-ink-faint">JSON Schema</summary>
+              <pre className="mt-1 max-h-80 overflow-auto rounded-md bg-sunken p-3 font-mono text-xs">
+                {JSON.stringify(io.schema, null, 2)}
+              </pre>
+            </details>
+          )}
         </li>
       ))}
     </ul>

@@ -1,11 +1,11 @@
 "use client";
 import { useSuspenseQuery } from "@tanstack/react-query";
-import { LibraryBig, PackagePlus, SearchX } from "lucide-react";
+import { Code, LibraryBig, PackagePlus, SearchX } from "lucide-react";
 import dynamic from "next/dynamic";
 import Link from "next/link";
 import { useMemo, useState } from "react";
 import { useMay, useProjectId } from "@/components/projects/use-project";
-import { Button } from "@/components/ui/button";
+import { Button, buttonClass } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { formatCount } from "@/components/ui/format";
 import { PageHeader } from "@/components/ui/page-header";
@@ -35,6 +35,10 @@ export function LibraryPage() {
       <Button icon={<LibraryBig size={15} />} onClick={() => setChoosing(true)}>
         Catalogue
       </Button>
+      <Link href={`/${projectId}/library/new`} className={buttonClass()}>
+        <Code size={15} aria-hidden="true" />
+        New action
+      </Link>
       <Button look="primary" icon={<PackagePlus size={15} />} onClick={() => setUploading(true)}>
         Add actions
       </Button>

@@ -16,7 +16,8 @@ async function createProject(name: string) {
   return callApi(createProjectOperation, { body: await checkForm(schema, { name }) });
 }
 
-export function CreateProjectForm() {
+/** @param isFirst somebody new begins with an example, or is asked at least */
+export function CreateProjectForm({ isFirst = false }: { isFirst?: boolean }) {
   const router = useRouter();
   const client = useQueryClient();
   const isHydrated = useIsHydrated();
@@ -24,7 +25,7 @@ export function CreateProjectForm() {
     mutationFn: createProject,
     onSuccess: (project) => {
       void client.invalidateQueries(projectsQuery());
-      router.push(`/${project.id}`);
+      router.push(isFirst ? `/${project.id}/start` : `/${project.id}`);
     },
   });
   const submit = (event: FormEvent<HTMLFormElement>) => {

@@ -68,7 +68,7 @@ function FirstProject() {
         </p>
       </div>
       <div className="rounded-xl border border-line bg-surface p-5 shadow-card">
-        <CreateProjectForm />
+        <CreateProjectForm isFirst />
       </div>
     </div>
   );

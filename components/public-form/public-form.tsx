@@ -1,6 +1,6 @@
 "use client";
 import { type FormEvent, useEffect, useRef, useState } from "react";
-import type { FieldErrors } from "@/components/forms/field-errors";
+import { atFields, type FieldErrors } from "@/components/forms/field-errors";
 import { FormError } from "@/components/forms/form-error";
 import { useFocusFirstError } from "@/components/forms/use-focus-first-error";
 import { Button } from "@/components/ui/button";
@@ -80,7 +80,8 @@ function Fields({
       const sent = await sendForm(action, partsOf(form.inputs, filled), key.current, setProgress);
       onSent(sent.resultPath);
     } catch (error) {
-      const fields = error instanceof FormRefused ? error.fields : {};
+      const names = form.inputs.map((input) => input.name);
+      const fields = error instanceof FormRefused ? atFields(error.fields, names) : {};
       setErrors(fields);
       if (Object.keys(fields).length === 0) setFailure((error as Error).message);
       setProgress(undefined);

@@ -2,7 +2,13 @@ import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import { projectKey } from "@/components/query/keys";
 import { callApi } from "@/lib/http/client";
 import type { RunFilter } from "@/lib/runs/contract";
-import { countRunsOperation, listRunsOperation, showActivityOperation, showRunOperation } from "@/lib/runs/operations";
+import {
+  countRunsOperation,
+  listRunsOperation,
+  showActivityOperation,
+  showRunDefinitionOperation,
+  showRunOperation,
+} from "@/lib/runs/operations";
 
 export const runsPageSize = 50;
 
@@ -30,6 +36,16 @@ export function runQuery(projectId: string, runId: string) {
   return queryOptions({
     queryKey: projectKey(projectId, "runs", "one", runId),
     queryFn: ({ signal }) => fetchRun(projectId, runId, signal),
+  });
+}
+
+/** What ran does not change. */
+export function runDefinitionQuery(projectId: string, runId: string) {
+  return queryOptions({
+    queryKey: projectKey(projectId, "runs", "definition", runId),
+    queryFn: ({ signal }) =>
+      callApi(showRunDefinitionOperation, { params: { project: projectId, run: runId } }, { signal }),
+    staleTime: Number.POSITIVE_INFINITY,
   });
 }
 

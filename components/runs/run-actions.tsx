@@ -1,15 +1,18 @@
 "use client";
-import { Ban, PencilLine, RotateCcw, Trash2 } from "lucide-react";
+import { Ban, PencilLine, PencilRuler, RotateCcw, Trash2 } from "lucide-react";
+import Link from "next/link";
 import { useState } from "react";
-import { useMay } from "@/components/projects/use-project";
-import { Button } from "@/components/ui/button";
+import { useMay, useProjectId } from "@/components/projects/use-project";
+import { Button, buttonClass } from "@/components/ui/button";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
+import { CopyTextButton } from "@/components/ui/copy-button";
 import type { RunDetail } from "@/lib/runs/contract";
 import { isRunOver } from "@/lib/runs/status";
 import { EditReplayDialog } from "./edit-replay-dialog";
 import { useRunVerbs } from "./use-run-verbs";
 
 export function RunActions({ run }: { run: RunDetail }) {
+  const projectId = useProjectId();
   const mayCancel = useMay("runs.cancel");
   const mayStart = useMay("runs.start");
   const mayDelete = useMay("runs.delete");
@@ -19,6 +22,11 @@ export function RunActions({ run }: { run: RunDetail }) {
   const isOver = isRunOver(run.state);
   return (
     <>
+      {run.resultLink && <CopyTextButton text={run.resultLink} label="Copy result link" />}
+      <Link href={`/${projectId}/workflows/${run.workflow.id}/studio`} className={buttonClass()}>
+        <PencilRuler size={14} aria-hidden="true" />
+        Open in studio
+      </Link>
       {mayCancel && !isOver && (
         <Button
           icon={<Ban size={14} />}

@@ -9,11 +9,11 @@ import { SkeletonRows } from "@/components/ui/skeleton";
 import { useUrlState } from "@/components/ui/use-url-state";
 import { ApiError } from "@/lib/http/client";
 import type { RunDetail } from "@/lib/runs/contract";
-import { GanttView } from "./gantt";
 import { runQuery } from "./queries";
 import { RunActions } from "./run-actions";
 import { RunFacts } from "./run-facts";
 import { RunPanel, StepPanel } from "./run-panel";
+import { RunShape } from "./run-shape";
 import { StateBadge } from "./run-state";
 
 export function RunPage({ runId }: { runId: string }) {
@@ -54,7 +54,7 @@ function Loaded({ run, projectId, projectName }: { run: RunDetail; projectId: st
         actions={<RunActions run={run} />}
       />
       <RunFacts run={run} projectId={projectId} />
-      <GanttView run={run} selected={step?.node ?? null} onSelect={(next) => setNode(next ?? "")} />
+      <RunShape run={run} selected={step?.node ?? null} onSelect={(next) => setNode(next ?? "")} />
       {step ? <StepPanel key={step.node} run={run} step={step} onClose={() => setNode("")} /> : <RunPanel run={run} />}
     </>
   );

@@ -3,6 +3,7 @@ const labels: Record<string, string> = {
   webhook: "Webhook",
   form: "Form",
   clock: "Clock",
+  trigger: "Trigger",
   manual: "By hand",
   replay: "Replay",
   test: "Test",

@@ -23,7 +23,9 @@ export function AuditPage() {
   const entries = query.data?.pages.flatMap((page) => page.items);
   return (
     <>
-      <Segmented label="About" value={about} onChange={setAbout} options={[...auditAbouts]} />
+      <div className="flex">
+        <Segmented label="About" value={about} onChange={setAbout} options={[...auditAbouts]} />
+      </div>
       {!entries && query.error && (
         <QueryError title="The audit log could not be read" error={query.error} onRetry={() => void query.refetch()} />
       )}
@@ -54,8 +56,9 @@ export function AuditPage() {
 }
 
 function placeOf(projectId: string, target: string): string | null {
-  if (target.startsWith("wf_")) return `/${projectId}/workflows/${target}`;
-  return target.startsWith("WorkflowRun-") ? `/${projectId}/runs/${target}` : null;
+  const [id = ""] = target.split(" ");
+  if (id.startsWith("wf_")) return `/${projectId}/workflows/${id}`;
+  return id.startsWith("WorkflowRun-") ? `/${projectId}/runs/${id}` : null;
 }
 
 function EntryRow({ entry, projectId }: { entry: AuditEntry; projectId: string }) {

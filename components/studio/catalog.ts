@@ -11,7 +11,7 @@ export interface Catalog {
   groups: ActionGroup[];
 }
 
-export type Output = Pick<IoDefinition, "name" | "humanName" | "help" | "type" | "optional">;
+export type Output = Pick<IoDefinition, "name" | "humanName" | "help" | "type" | "optional" | "schema">;
 
 export function catalogOf(versions: ActionVersionResource[]): Catalog {
   return {

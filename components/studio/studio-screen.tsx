@@ -10,6 +10,7 @@ import { ConflictNotice } from "./bar/conflict-notice";
 import { StudioBar } from "./bar/studio-bar";
 import { EmptyHint } from "./canvas/empty-hint";
 import { FlowCanvas } from "./canvas/flow-canvas";
+import { RunStrip } from "./canvas/run-strip";
 import { catalogOf } from "./catalog";
 import { Editor } from "./editor";
 import { Inspector } from "./inspector/inspector";
@@ -65,7 +66,9 @@ function Frame({ autosave }: { autosave: Autosave }) {
       <div className="flex min-h-0 flex-1 flex-col md:flex-row">
         {canEdit && <LibraryPanel />}
         <div className="relative min-h-0 min-w-0 flex-1">
-          <FlowCanvas />
+          <FlowCanvas>
+            <RunStrip />
+          </FlowCanvas>
           <EmptyHint />
         </div>
         <Inspector />

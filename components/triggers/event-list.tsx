@@ -16,6 +16,7 @@ import type { WorkflowDetail } from "@/lib/workflows/contract";
 import { ClockPanel } from "./clock-panel";
 import { outcomeLooks } from "./event-outcome";
 import { EventRow } from "./event-row";
+import { ListenerPanel } from "./listener-panel";
 import { eventsQuery } from "./queries";
 import { useRedeliver } from "./use-redeliver";
 
@@ -24,13 +25,14 @@ const choices = [
   ...eventOutcomes.map((outcome) => ({ value: outcome, label: outcomeLooks[outcome].label })),
 ];
 
-/** What came in for a workflow and what became of it; with a clock, when it comes next. */
+/** What came in for a workflow and what became of it; with a clock, when it comes next; with a trigger that listens, how it does. */
 export function EventList({ workflow }: { workflow: WorkflowDetail }) {
   const [outcomeText, setOutcome] = useUrlState("outcome");
   const outcome = eventOutcomes.find((known) => known === outcomeText);
   return (
     <div className="flex flex-col gap-5">
       {workflow.trigger === "clock" && workflow.live && <ClockPanel workflowId={workflow.id} />}
+      {workflow.trigger === "listening" && workflow.live && <ListenerPanel workflowId={workflow.id} />}
       <Segmented
         label="What became of them"
         value={outcome ?? "all"}
@@ -56,8 +58,8 @@ function Events({ workflow, outcome }: { workflow: WorkflowDetail; outcome: Even
   if (events.length === 0) {
     return (
       <EmptyState icon={<Inbox size={22} />} title="No events yet">
-        Deliveries, times of a clock, forms and calls with an Idempotency-Key are listed here, those that started
-        nothing included.
+        Deliveries, times of a clock, what a trigger heard, forms and calls with an Idempotency-Key are listed here,
+        those that started nothing included.
       </EmptyState>
     );
   }

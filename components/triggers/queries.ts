@@ -2,7 +2,12 @@ import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import { projectKey } from "@/components/query/keys";
 import type { EventOutcome } from "@/drizzle/enums";
 import { callApi } from "@/lib/http/client";
-import { listEventsOperation, showClockOperation } from "@/lib/triggers/operations";
+import {
+  listEventsOperation,
+  readTriggerLogOperation,
+  showClockOperation,
+  showTriggerOperation,
+} from "@/lib/triggers/operations";
 
 const pageSize = 50;
 
@@ -26,5 +31,27 @@ export function clockQuery(projectId: string, workflowId: string) {
     queryKey: projectKey(projectId, "events", workflowId, "clock"),
     queryFn: ({ signal }) =>
       callApi(showClockOperation, { params: { project: projectId, workflow: workflowId } }, { signal }),
+  });
+}
+
+export function triggerQuery(projectId: string, workflowId: string) {
+  return queryOptions({
+    queryKey: projectKey(projectId, "events", workflowId, "trigger"),
+    queryFn: ({ signal }) =>
+      callApi(showTriggerOperation, { params: { project: projectId, workflow: workflowId } }, { signal }),
+  });
+}
+
+const logLines = 200;
+
+export function triggerLogQuery(projectId: string, workflowId: string) {
+  return queryOptions({
+    queryKey: projectKey(projectId, "events", workflowId, "trigger-log"),
+    queryFn: ({ signal }) =>
+      callApi(
+        readTriggerLogOperation,
+        { params: { project: projectId, workflow: workflowId }, query: { limit: logLines } },
+        { signal },
+      ),
   });
 }

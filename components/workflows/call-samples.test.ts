@@ -5,6 +5,7 @@ import { expect, it } from "vitest";
 import { type CallTarget, curlCall, pythonCall, typescriptCall } from "./call-samples";
 
 const base = { humanName: "", help: "", optional: false };
+const orderSchema = { examples: [{ items: [{ gift: true, note: null }] }] };
 const target: CallTarget = {
   method: "POST",
   path: "/weather/{city}",
@@ -16,6 +17,7 @@ const target: CallTarget = {
     { ...base, name: "x_trace", type: "string", origin: "header" },
     { ...base, name: "days", type: "integer", origin: "body" },
     { ...base, name: "isShort", type: "boolean", origin: "body" },
+    { ...base, name: "order", type: "object", origin: "body", schema: orderSchema },
   ],
 };
 
@@ -57,6 +59,7 @@ async function hear(run: (projectUrl: string) => string[]): Promise<Heard> {
   }
 }
 
+const sent = { days: 1, isShort: true, order: { items: [{ gift: true, note: null }] } };
 const expected = {
   method: "POST",
   url: `/user-api/p1/weather/some%20city?${new URLSearchParams({ unit: "it's °C" })}`,
@@ -67,7 +70,7 @@ const expected = {
 it("makes a shell command that sends what the endpoint takes", async () => {
   const heard = await hear((projectUrl) => ["sh", "-c", curlCall({ ...target, projectUrl })]);
   expect(heard).toMatchObject(expected);
-  expect(JSON.parse(heard.body)).toEqual({ days: 1, isShort: true });
+  expect(JSON.parse(heard.body)).toEqual(sent);
 });
 
 it("makes a program for Node that sends the same", async () => {
@@ -78,13 +81,13 @@ it("makes a program for Node that sends the same", async () => {
     typescriptCall({ ...target, projectUrl }),
   ]);
   expect(heard).toMatchObject(expected);
-  expect(JSON.parse(heard.body)).toEqual({ days: 1, isShort: true });
+  expect(JSON.parse(heard.body)).toEqual(sent);
 });
 
 it("makes Python that parses, with Python's own literals", () => {
   const code = pythonCall(target);
   execFileSync("python3", ["-c", "import ast, sys; ast.parse(sys.stdin.read())"], { input: code });
-  expect(code).toContain('json={"days": 1, "isShort": True}');
+  expect(code).toContain('"isShort": True, "order": {"items": [{"gift": True, "note": None}]}}');
 });
 
 it("sends files as a form, and no key where none is asked for", () => {

@@ -1,4 +1,5 @@
-import { type IoType, isFileType } from "@/lib/values/types";
+import { sampleOf } from "@/lib/values/json-schema/sample";
+import { type IoType, isFileType, isStructured, type JsonValue } from "@/lib/values/types";
 import type { LiveVersion } from "@/lib/workflows/contract";
 
 /** Ready-made calls of a live endpoint, with its real address and inputs. Pure. */
@@ -16,7 +17,7 @@ export interface CallTarget {
 
 export const keyVariable = "MILLRACE_KEY";
 
-const sampleOf: Record<IoType, (input: Input) => string | number | boolean> = {
+const samples: Record<IoType, (input: Input) => JsonValue> = {
   string: (input) => `some ${input.name.replaceAll("_", " ")}`,
   longstring: (input) => `some ${input.name.replaceAll("_", " ")}`,
   password: () => "secret",
@@ -28,10 +29,12 @@ const sampleOf: Record<IoType, (input: Input) => string | number | boolean> = {
   file: (input) => `${input.name}.dat`,
   table: (input) => `${input.name}.csv`,
   directory: (input) => `${input.name}.zip`,
+  object: (input) => sampleOf(input.schema, "object"),
+  array: (input) => sampleOf(input.schema, "array"),
 };
 
-export function sampleValue(input: Input): string | number | boolean {
-  return sampleOf[input.type](input);
+export function sampleValue(input: Input): JsonValue {
+  return samples[input.type](input);
 }
 
 interface Parts {
@@ -46,7 +49,10 @@ interface Parts {
 
 function partsOf({ path, projectUrl, inputs }: CallTarget): Parts {
   const from = (origin: Input["origin"]) => inputs.filter((input) => input.origin === origin);
-  const text = (input: Input) => String(sampleValue(input));
+  const text = (input: Input) => {
+    const value = sampleValue(input);
+    return isStructured(input.type) ? JSON.stringify(value) : String(value);
+  };
   let filled = path;
   for (const input of from("path")) filled = filled.replace(`{${input.name}}`, encodeURIComponent(text(input)));
   const query = new URLSearchParams(from("query").map((input) => [input.name, text(input)])).toString();
@@ -67,7 +73,7 @@ function partsOf({ path, projectUrl, inputs }: CallTarget): Parts {
 }
 
 /** For a shell that knows no escapes within single quotes. */
-function quote(value: string): string {
+export function quote(value: string): string {
   return `'${value.replaceAll("'", `'\\''`)}'`;
 }
 
@@ -86,6 +92,9 @@ export function curlCall(target: CallTarget): string {
 function python(value: unknown): string {
   if (value === true) return "True";
   if (value === false) return "False";
+  if (value === null) return "None";
+  if (Array.isArray(value)) return `[${value.map(python).join(", ")}]`;
+  if (typeof value === "object") return pythonDict(Object.entries(value as object));
   return JSON.stringify(value);
 }
 

@@ -6,6 +6,7 @@ import { Dialog } from "@/components/ui/dialog";
 import { callApi } from "@/lib/http/client";
 import { startRunOperation } from "@/lib/runs/operations";
 import type { LiveVersion, WorkflowResource } from "@/lib/workflows/contract";
+import type { RunInput } from "./run-input";
 import { RunInputForm } from "./run-input-form";
 
 export function RunDialog({
@@ -39,7 +40,7 @@ function RunForm({ workflow, live }: { workflow: WorkflowResource; live: LiveVer
     projectId,
     failure: "The run could not be started",
     showsOwnErrors: true,
-    run: (input: Record<string, string | number | boolean>) =>
+    run: (input: RunInput) =>
       callApi(startRunOperation, { params: { project: projectId, workflow: workflow.id }, body: { input } }),
     onSuccess: (run) => router.push(`/${projectId}/runs/${run.id}`),
   });

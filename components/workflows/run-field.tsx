@@ -1,4 +1,6 @@
 import { Field, Input, Select, Textarea } from "@/components/ui/field";
+import { JsonTextarea } from "@/components/ui/json-textarea";
+import { sampleOf } from "@/lib/values/json-schema/sample";
 import type { IoType } from "@/lib/values/types";
 import type { RunInputDefinition } from "./run-input";
 
@@ -9,6 +11,8 @@ const hints: Partial<Record<IoType, string>> = {
   file: "file",
   directory: "folder",
   table: "table",
+  object: "JSON object",
+  array: "JSON list",
 };
 
 /** The control that fits an input's type. */
@@ -26,7 +30,7 @@ export function RunField({
   hidesHint?: boolean;
   onChange: (value: string | boolean) => void;
 }) {
-  const { name, humanName, help, type, optional, enumValues } = definition;
+  const { name, humanName, help, type, optional, enumValues, schema } = definition;
   const hint = hidesHint ? undefined : hints[type];
   const label = (
     <>
@@ -78,6 +82,12 @@ export function RunField({
           case "directory":
           case "table":
             return <p className="text-ink-faint text-sm">Cannot be given here: call the endpoint with a form.</p>;
+          case "object":
+          case "array": {
+            const { onChange: _typed, ...place } = shared;
+            const sample = JSON.stringify(sampleOf(schema, type), null, 2);
+            return <JsonTextarea {...place} placeholder={sample} onText={onChange} />;
+          }
           case "string":
           case "bytes":
             return <Input {...shared} autoComplete="off" />;

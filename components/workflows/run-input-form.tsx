@@ -1,12 +1,12 @@
 "use client";
-import { type FormEvent, useEffect, useRef, useState } from "react";
-import { type FieldErrors, fieldErrors, generalError } from "@/components/forms/field-errors";
+import { type FormEvent, useEffect, useMemo, useRef, useState } from "react";
+import { atFields, type FieldErrors, fieldErrors } from "@/components/forms/field-errors";
 import { FormError } from "@/components/forms/form-error";
 import { useFocusFirstError } from "@/components/forms/use-focus-first-error";
 import { Button } from "@/components/ui/button";
 import { DialogActions } from "@/components/ui/dialog";
 import { RunField } from "./run-field";
-import { needsFile, type RunInputDefinition, readRunInput, type TypedValues } from "./run-input";
+import { needsFile, type RunInput, type RunInputDefinition, readRunInput, type TypedValues } from "./run-input";
 
 const noErrors: FieldErrors = {};
 
@@ -24,14 +24,14 @@ export function RunInputForm({
   isBusy: boolean;
   error: Error | null;
   startsWith?: TypedValues;
-  onSubmit: (input: Record<string, string | number | boolean>, typed: TypedValues) => void;
+  onSubmit: (input: RunInput, typed: TypedValues) => void;
 }) {
   const form = useRef<HTMLFormElement>(null);
   const [typed, setTyped] = useState<TypedValues>(startsWith ?? {});
   const [errors, setErrors] = useState(noErrors);
   useFocusFirstError(form, errors);
-  useEffect(() => setErrors(error ? fieldErrors(error) : noErrors), [error]);
-  const names = definitions.map((input) => `input.${input.name}`);
+  const names = useMemo(() => definitions.map((input) => `input.${input.name}`), [definitions]);
+  useEffect(() => setErrors(error ? atFields(fieldErrors(error), names) : noErrors), [error, names]);
   const submit = (event: FormEvent) => {
     event.preventDefault();
     const read = readRunInput(definitions, typed);
@@ -40,7 +40,7 @@ export function RunInputForm({
   };
   return (
     <form ref={form} onSubmit={submit} noValidate className="flex flex-col gap-4">
-      <FormError message={generalError(error, names)} />
+      <FormError message={names.some((name) => errors[name]) ? undefined : error?.message} />
       {definitions.length === 0 && <p className="text-ink-soft text-sm">It takes no inputs.</p>}
       {definitions.map((definition) => (
         <RunField

@@ -30,6 +30,20 @@ it("says what is wrong, at its field", () => {
   });
 });
 
+it("reads structures, and says where they are none", () => {
+  const definitions = [define("order", "object"), define("list", "array"), define("more", "object", true)];
+  expect(readRunInput(definitions, { order: '{"a": [1]}', list: "[]", more: "" })).toEqual({
+    input: { order: { a: [1] }, list: [] },
+    errors: {},
+  });
+  const { errors } = readRunInput(definitions, { order: "[1]", list: "1, 2", more: '{"n": 9007199254740993}' });
+  expect(errors).toEqual({
+    "input.order": expect.stringMatching(/^Give an object/),
+    "input.list": expect.stringMatching(/^Give a list.*: /),
+    "input.more": expect.stringMatching(/beyond 2\^53/),
+  });
+});
+
 it("leaves out what is optional and empty, and takes an empty text for what is not", () => {
   const definitions = [define("note", "string", true), define("count", "integer", true), define("text", "longstring")];
   expect(readRunInput(definitions, { note: "", count: "" })).toEqual({ input: { text: "" }, errors: {} });

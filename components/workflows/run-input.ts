@@ -1,13 +1,22 @@
 import type { FieldErrors } from "@/components/forms/field-errors";
-import { type IoDefinition, isFileType } from "@/lib/values/types";
+import { readJson } from "@/components/ui/read-json";
+import { isSchemaObject } from "@/lib/values/json-schema/document";
+import type { StoredInline } from "@/lib/values/stored-schema";
+import { type IoDefinition, isFileType, isStructured } from "@/lib/values/types";
 
 /** What a person has typed for a workflow's inputs, as the values to start it with. Pure. */
 
-export type RunInputDefinition = Pick<IoDefinition, "name" | "humanName" | "help" | "type" | "optional" | "enumValues">;
+export type RunInputDefinition = Pick<
+  IoDefinition,
+  "name" | "humanName" | "help" | "type" | "optional" | "enumValues" | "schema"
+>;
 export type TypedValues = Record<string, string | boolean>;
 
+/** As it is sent. */
+export type RunInput = Record<string, StoredInline>;
+
 export interface ReadInput {
-  input: Record<string, string | number | boolean>;
+  input: RunInput;
   errors: FieldErrors;
 }
 
@@ -16,10 +25,19 @@ function readNumber(text: string, isWhole: boolean): number | null {
   return pattern.test(text.trim()) ? Number(text) : null;
 }
 
-function readOne(
-  definition: RunInputDefinition,
-  typed: string | boolean,
-): { value?: string | number | boolean; error?: string } {
+function readStructure(type: "object" | "array", text: string): { value?: StoredInline; error?: string } {
+  const wanted = type === "array" ? "a list, such as [1, 2]" : 'an object, such as {"key": "value"}';
+  let value: StoredInline;
+  try {
+    value = readJson(text);
+  } catch (error) {
+    return { error: `Give ${wanted}, in JSON: ${error instanceof Error ? error.message : String(error)}.` };
+  }
+  const isRight = type === "array" ? Array.isArray(value) : isSchemaObject(value);
+  return isRight ? { value } : { error: `Give ${wanted}, in JSON.` };
+}
+
+function readOne(definition: RunInputDefinition, typed: string | boolean): { value?: StoredInline; error?: string } {
   if (typeof typed === "boolean") return { value: typed };
   if (definition.type === "integer" || definition.type === "float") {
     const value = readNumber(typed, definition.type === "integer");
@@ -29,7 +47,7 @@ function readOne(
     }
     return { value };
   }
-  return { value: typed };
+  return isStructured(definition.type) ? readStructure(definition.type, typed) : { value: typed };
 }
 
 /** An optional input that is left empty is not given at all. Names are as the server names them, `input.<name>`. */

@@ -2,6 +2,7 @@
 import { useQuery, useSuspenseQuery } from "@tanstack/react-query";
 import { FileUp, Plus, SearchX, Workflow } from "lucide-react";
 import dynamic from "next/dynamic";
+import Link from "next/link";
 import { useMemo } from "react";
 import { ProjectLinks } from "@/components/projects/project-links";
 import { useMay, useProject } from "@/components/projects/use-project";
@@ -44,9 +45,18 @@ export function WorkflowsPage() {
     <>
       <PageHeader title={project.name} meta={<ProjectLinks />} actions={items.length > 0 && verbs} />
       {items.length === 0 ? (
-        <EmptyState icon={<Workflow size={22} />} title="No workflows yet" action={verbs}>
+        <EmptyState
+          icon={<Workflow size={22} />}
+          title="No workflows yet"
+          action={<div className="flex flex-wrap justify-center gap-2">{verbs}</div>}
+        >
           A workflow links actions of the library into one call: a trigger starts it, each step hands its outputs on,
-          and what it answers is yours to choose.
+          and what it answers is yours to choose.{" "}
+          {mayEdit && (
+            <Link href={`/${project.id}/start`} className="font-medium text-accent hover:underline">
+              Begin with an example
+            </Link>
+          )}
         </EmptyState>
       ) : (
         <WorkflowList projectId={project.id} workflows={items} />

@@ -93,6 +93,17 @@ export const showActionContract = defineContract({
   errors: ["unauthorized", "forbidden", "not_found", "invalid_input"],
 });
 
+export const readPackageContract = defineContract({
+  operationId: "readPackage",
+  summary: "The files of a version, as they were pushed, in one zip",
+  tag: "Actions",
+  method: "GET",
+  path: "/api/v1/projects/{project}/actions/{action}/versions/{version}/package",
+  params: actionParams,
+  success: { status: 200, mediaType: "application/zip" },
+  errors: ["unauthorized", "forbidden", "not_found"],
+});
+
 export const deleteActionContract = defineContract({
   operationId: "deleteAction",
   summary: "Delete a version that no workflow uses",

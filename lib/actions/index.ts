@@ -1,3 +1,4 @@
+export { awaitBuilds } from "./await-builds";
 export { type Builtin, offeredBuiltins } from "./builtins";
 export { checkFolder } from "./check-folder";
 export { type CheckedPackage, checkPackage, findPackages } from "./check-package";
@@ -9,6 +10,7 @@ export { type ActionInterface, actionInterfaceSchema } from "./interface";
 export { listActions } from "./list-actions";
 export { presentActionVersion } from "./present";
 export { importFolder, pushActions } from "./push-actions";
+export { readPackage } from "./read-package";
 export { showAction } from "./show-action";
 export { startBuild } from "./start-build";
 export {
@@ -23,3 +25,7 @@ export {
   replaceBuildLog,
   setBuildState,
 } from "./store";
+export type { TrialEnd, TrialLine, TrialOutput } from "./trial/contract";
+export type { TrialRequest } from "./trial/start-trial";
+export { trialPayload } from "./trial/stream";
+export { tryAction } from "./trial/try-action";

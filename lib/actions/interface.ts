@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { actionKinds } from "@/drizzle/enums";
+import { jsonSchemaSchema } from "@/lib/values/json-schema/document";
 import { ioTypes } from "@/lib/values/types";
 import { networkAccessSchema, noNetwork } from "./network";
 
@@ -12,7 +13,10 @@ export const ioDefinitionSchema = z.object({
   type: z.enum(ioTypes),
   optional: z.boolean(),
   enumValues: z.array(z.string()).optional(),
-  defaultValue: z.union([z.string(), z.number(), z.boolean()]).optional(),
+  schema: jsonSchemaSchema.optional(),
+  defaultValue: z
+    .union([z.string(), z.number(), z.boolean(), z.array(z.json()), z.record(z.string(), z.json())])
+    .optional(),
 });
 
 export const packageLanguages = ["python", "node", "internal", "unsupported"] as const;

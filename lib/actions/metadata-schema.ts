@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { jsonSchemaSchema } from "@/lib/values/json-schema/document";
 import { ioTypes } from "@/lib/values/types";
 import { maxNetworkHosts, networkHostSchema } from "./network";
 
@@ -20,10 +21,12 @@ const ioFields = {
   type: z.enum(ioTypes, { error: `must be one of ${ioTypes.join(", ")}` }),
   optional: z.boolean({ error: "must be true or false" }).optional(),
   enum_values: z.array(text(1, 10_000)).max(64, "must have at most 64 values").optional(),
+  /** Our extension of the format: of an object or array, what must be true of its values. */
+  schema: jsonSchemaSchema.optional(),
 };
 
-const defaultValue = z.union([z.string(), z.number(), z.boolean()], {
-  error: "must be a string, a number or true/false",
+const defaultValue = z.union([z.string(), z.number(), z.boolean(), z.array(z.json()), z.record(z.string(), z.json())], {
+  error: "must be a string, a number, true/false, or a list or map for a structured type",
 });
 
 const sizeUnits = { K: 1024, M: 1024 ** 2, G: 1024 ** 3, T: 1024 ** 4 } as const;

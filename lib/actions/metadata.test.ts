@@ -46,8 +46,37 @@ it("reads what is right", () => {
   });
 });
 
+it("reads the schema and the default of a structured input", () => {
+  const typed = with_(
+    "      type: string\n",
+    "      type: object\n      schema: {properties: {n: {type: integer}}}\n      default_value: {n: 1}\n",
+  );
+  const { interface: read, problems } = readMetadata(typed);
+  expect(problems).toEqual([]);
+  const schema = { properties: { n: { type: "integer" } } };
+  expect(read?.inputs).toMatchObject([{ type: "object", schema, defaultValue: { n: 1 } }]);
+  const wrong = readMetadata(typed.replace("{n: 1}", "{n: x}"));
+  expect(wrong.problems).toMatchObject([{ severity: "warning", message: expect.stringMatching(/does not fit/) }]);
+  expect(wrong.interface?.inputs[0]?.defaultValue).toBeUndefined();
+});
+
 /** Each rule once: what stands there instead, a part of the line that is to be named, and what is said. */
 const refused: [what: string, text: string, at: string, message: RegExp][] = [
+  [
+    "a schema of a text",
+    with_("      type: string\n", "      type: string\n      schema: {}\n"),
+    "schema: {}",
+    /schema: must be left out: it is for objects and arrays/,
+  ],
+  [
+    "a schema with a slip of the pen",
+    with_(
+      "      type: string\n",
+      "      type: object\n      schema:\n        properties:\n          n: {minimun: 1}\n",
+    ),
+    "minimun",
+    /schema.properties.n.minimun: must be left out/,
+  ],
   ["no YAML", "apiVersion: [", "apiVersion", /not YAML/],
   ["a list", "- a\n- b\n", "- a", /./],
   ["nothing at all", "", "", /./],
@@ -137,7 +166,7 @@ const refused: [what: string, text: string, at: string, message: RegExp][] = [
     "an object as default",
     with_("type: string\n", "type: string\n      default_value: {a: 1}\n"),
     "default_value",
-    /must be a string, a number or true\/false/,
+    /must be a string, a number or true\/false\./,
   ],
   [
     "65 enum values",

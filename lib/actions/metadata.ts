@@ -1,7 +1,9 @@
 import { isScalar } from "yaml";
 import type { z } from "zod";
 import type { Issue } from "@/lib/errors";
-import { coerceInput, type IoDefinition } from "@/lib/values/types";
+import { coerceInput, type Declared } from "@/lib/values/coerce";
+import { checkDeclaredSchema } from "@/lib/values/json-schema";
+import { type IoDefinition, isStructured } from "@/lib/values/types";
 import type { ActionInterface } from "./interface";
 import { type Metadata, metadataSchema, notAString } from "./metadata-schema";
 import { type NetworkAccess, noNetwork } from "./network";
@@ -105,8 +107,12 @@ function furtherProblems(file: YamlFile, { kind, spec }: Metadata): Issue[] {
         report("warning", [...path, "name"], "letters, digits and _ are safest.");
       if (io.type === "enum" && !io.enum_values?.length)
         report("warning", [...path, "type"], "an enum without enum_values accepts anything.");
+      for (const { at, expected } of checkDeclaredSchema(io))
+        report("error", [...path, "schema", ...(at ? at.split(".") : [])], `must be ${expected}.`);
       const value = "default_value" in io ? io.default_value : undefined;
-      if (value !== undefined && value !== null && defaultOf(io) === undefined) {
+      if (typeof value === "object" && value !== null && !isStructured(io.type)) {
+        report("error", [...path, "default_value"], "must be a string, a number or true/false.");
+      } else if (value !== undefined && value !== null && defaultOf(io) === undefined) {
         report("warning", [...path, "default_value"], `does not fit the type ${io.type}; there is no default then.`);
       }
     }
@@ -119,15 +125,17 @@ function pypiNameOf(dependency: string): string | undefined {
   return /^python3?\d*Packages\.([A-Za-z0-9][A-Za-z0-9._-]*)$/.exec(dependency)?.[1];
 }
 
+type PlainDefault = NonNullable<ActionInterface["inputs"][number]["defaultValue"]>;
 type RawIo = NonNullable<Metadata["spec"]["inputs"]>[number];
 
 function defaultOf(io: RawIo): IoDefinition["defaultValue"] {
   if (io.default_value === undefined || io.default_value === null) return undefined;
-  const coerced = coerceInput(
-    { type: io.type, ...(io.enum_values && { enumValues: io.enum_values }) },
-    io.default_value,
-  );
+  const coerced = coerceInput(declaredOf(io), io.default_value);
   return coerced.ok ? coerced.value : undefined;
+}
+
+function declaredOf({ type, enum_values: enumValues, schema }: RawIo): Declared {
+  return { type, ...(enumValues?.length && { enumValues }), ...(schema && { schema }) };
 }
 
 function toIo(io: RawIo): ActionInterface["inputs"][number] {
@@ -136,12 +144,9 @@ function toIo(io: RawIo): ActionInterface["inputs"][number] {
     name: io.name,
     humanName: io.human_name,
     help: io.help,
-    type: io.type,
+    ...declaredOf(io),
     optional: io.optional ?? false,
-    ...(io.enum_values?.length && { enumValues: io.enum_values }),
-    ...((typeof value === "string" || typeof value === "number" || typeof value === "boolean") && {
-      defaultValue: value,
-    }),
+    ...(value !== undefined && value !== null && typeof value !== "bigint" && { defaultValue: value as PlainDefault }),
   };
 }
 

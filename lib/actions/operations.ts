@@ -19,6 +19,11 @@ export const showActionOperation = operation<typeof contract.showActionContract>
   path: "/api/v1/projects/{project}/actions/{action}/versions/{version}",
 });
 
+export const readPackageOperation = operation<typeof contract.readPackageContract>({
+  method: "GET",
+  path: "/api/v1/projects/{project}/actions/{action}/versions/{version}/package",
+});
+
 export const deleteActionOperation = operation<typeof contract.deleteActionContract>({
   method: "DELETE",
   path: "/api/v1/projects/{project}/actions/{action}/versions/{version}",

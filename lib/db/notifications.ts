@@ -5,18 +5,20 @@ import type { Transaction } from "./transaction";
 
 /**
  * The channels that processes tell each other things on. A payload is a project id, `project id/run id`,
- * `project id/workflow id` (clock_changed), `project id/action version id` (builds), `project id/what was done`
- * (project_changed) or a user id (session_ended).
+ * `project id/workflow id` (clock_changed, listener_changed), `project id/action version id` (builds), `project id/what was done`
+ * (project_changed), a user id (session_ended), or `project id/trial id` with lines of its log below (trial_log).
  */
 export type Channel =
   | "run_finished"
   | "run_changed"
   | "endpoints_changed"
   | "clock_changed"
+  | "listener_changed"
   | "keys_changed"
   | "build_changed"
   | "project_changed"
-  | "session_ended";
+  | "session_ended"
+  | "trial_log";
 
 interface Subscription {
   listeners: Set<(payload: string) => void>;

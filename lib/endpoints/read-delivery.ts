@@ -7,6 +7,7 @@ import {
   coerceInput,
   coerceText,
   isFileType,
+  issuesOf,
   type JsonValue,
   parseJson,
   type StoredFile,
@@ -135,7 +136,7 @@ export async function readDelivery(
     } else if (found.ok && !isFileType(input.type)) {
       stored[input.name] = await storeValue(projectId, found.value, input.type === "password");
     } else {
-      issues.push({ path, message: `must be ${found.ok ? "a file" : found.expected}` });
+      issues.push(...(found.ok ? [{ path, message: "must be a file" }] : issuesOf(path, found)));
     }
   }
   if (issues.length === 0) return stored;

@@ -3,6 +3,7 @@ import {
   type Coerced,
   coerceInput,
   coerceText,
+  issuesOf,
   type StoredFile,
   type StoredValue,
   type StoredValues,
@@ -62,7 +63,7 @@ export async function storeInputs(
     } else if (found.ok) {
       stored.push([input.name, await storeValue(projectId, found.value, input.type === "password")]);
     } else {
-      issues.push({ path, message: `must be ${found.expected}` });
+      issues.push(...issuesOf(path, found));
     }
   }
   if (issues.length === 0) return Object.fromEntries(stored);

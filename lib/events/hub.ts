@@ -34,6 +34,7 @@ const topicOfVerb: Record<string, ChangeTopic> = {
   member: "members",
   run: "runs",
   event: "events",
+  trigger: "events",
 };
 
 type Tell = (watcher: Watcher, detail: string) => void;

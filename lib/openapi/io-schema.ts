@@ -1,5 +1,6 @@
-import type { IoDefinition } from "@/lib/values/types";
+import { type IoDefinition, isStructured } from "@/lib/values/types";
 import type { JsonObject } from "./json-schema";
+import type { SharedSchemas } from "./shared-schemas";
 
 /**
  * Where a value of an IO type stands: as text in a path, a query, a header or a cookie, in a JSON body, as a part of a
@@ -7,7 +8,7 @@ import type { JsonObject } from "./json-schema";
  */
 export type IoPlace = "text" | "json" | "part" | "result";
 
-type DescribedIo = Pick<IoDefinition, "type" | "enumValues">;
+type DescribedIo = Pick<IoDefinition, "type" | "enumValues" | "schema">;
 
 const base64Pattern = "^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$";
 /** JSON Schema's own word for bytes is `contentMediaType`; generators and older tools look for the format. */
@@ -17,8 +18,9 @@ const bytesOf = (mediaType: string): JsonObject => ({
   contentMediaType: mediaType,
 });
 
-/** The media type of what is uploaded for an input, or undefined for types that are sent as text. */
-export function uploadMediaType({ type }: DescribedIo): string | undefined {
+/** The media type of an input's part in a form, or undefined for types that are sent as plain text. */
+export function partMediaType({ type }: Pick<DescribedIo, "type">): string | undefined {
+  if (isStructured(type)) return "application/json";
   if (type === "directory") return "application/zip";
   return type === "file" || type === "table" || type === "bytes" ? "application/octet-stream" : undefined;
 }
@@ -36,11 +38,11 @@ function bytesSchema(place: IoPlace): JsonObject {
 function fileSchema(io: DescribedIo, place: IoPlace): JsonObject {
   if (place === "result") return { type: "string", format: "uri" };
   // A file cannot stand in JSON: there only its absence can be said.
-  return place === "part" ? bytesOf(uploadMediaType(io) ?? "application/octet-stream") : { type: "null" };
+  return place === "part" ? bytesOf(partMediaType(io) ?? "application/octet-stream") : { type: "null" };
 }
 
 /** What the JSON Schema of an input or output accepts is what `coerceInput` and `coerceText` accept. */
-export function ioSchema(io: DescribedIo, place: IoPlace): JsonObject {
+export function ioSchema(io: DescribedIo & { name: string }, place: IoPlace, shared: SharedSchemas): JsonObject {
   switch (io.type) {
     case "string":
     case "longstring":
@@ -62,5 +64,8 @@ export function ioSchema(io: DescribedIo, place: IoPlace): JsonObject {
     case "directory":
     case "table":
       return fileSchema(io, place);
+    case "object":
+    case "array":
+      return { type: io.type, ...(io.schema && shared.place(io.schema, io.name)) };
   }
 }

@@ -65,8 +65,12 @@ function placed(value: JsonValue): JsonValue {
   return Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, placed(entry)]));
 }
 
+/** Beside these, a type that takes null would still not let it through. */
+const nullRefusing = ["$ref", "const", "allOf", "anyOf", "oneOf", "not", "if"];
+
 /** The same, or null. */
 export function nullable(schema: JsonObject): JsonObject {
+  if (nullRefusing.some((keyword) => keyword in schema)) return { anyOf: [schema, { type: "null" }] };
   const { type, enum: values } = schema;
   return {
     ...schema,

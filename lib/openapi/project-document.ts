@@ -4,6 +4,7 @@ import type { JsonObject } from "./json-schema";
 import { projectComponents } from "./project-components";
 import { parametersOf, requestBodyOf } from "./project-request";
 import { type DocumentedEndpoint, responsesOf } from "./project-responses";
+import { SharedSchemas } from "./shared-schemas";
 
 export interface DocumentedProject {
   name: string;
@@ -48,10 +49,11 @@ function operationOf(
   project: DocumentedProject,
   operationId: string,
   sharedPath: string,
+  shared: SharedSchemas,
 ): JsonObject {
   const { contract } = endpoint;
-  const parameters = parametersOf(contract, renaming(contract.path, sharedPath));
-  const requestBody = requestBodyOf(contract);
+  const parameters = parametersOf(contract, renaming(contract.path, sharedPath), shared);
+  const requestBody = requestBodyOf(contract, shared);
   return {
     operationId,
     ...(contract.summary && { summary: contract.summary }),
@@ -59,12 +61,12 @@ function operationOf(
     ...(contract.tags.length > 0 && { tags: [...new Set(contract.tags)] }),
     ...(parameters.length > 0 && { parameters }),
     ...(requestBody && { requestBody }),
-    responses: responsesOf(endpoint, project.requireKey),
+    responses: responsesOf(endpoint, project.requireKey, shared),
     security: securityOf(project),
   };
 }
 
-function pathsOf(project: DocumentedProject, endpoints: DocumentedEndpoint[]): JsonObject {
+function pathsOf(project: DocumentedProject, endpoints: DocumentedEndpoint[], shared: SharedSchemas): JsonObject {
   const nextId = operationIds();
   const pathOfShape = new Map<string, string>();
   const paths: Record<string, JsonObject> = {};
@@ -72,7 +74,7 @@ function pathsOf(project: DocumentedProject, endpoints: DocumentedEndpoint[]): J
     const { shape, path: ownPath, method } = endpoint.contract;
     const path = pathOfShape.get(shape) ?? ownPath;
     pathOfShape.set(shape, path);
-    const operation = operationOf(endpoint, project, nextId(endpoint.contract), path);
+    const operation = operationOf(endpoint, project, nextId(endpoint.contract), path, shared);
     paths[path] = { ...paths[path], [method.toLowerCase()]: operation };
   }
   return paths;
@@ -81,13 +83,15 @@ function pathsOf(project: DocumentedProject, endpoints: DocumentedEndpoint[]): J
 /** The OpenAPI 3.1 document of a project's live endpoints. Pure. */
 export function projectDocument(project: DocumentedProject, endpoints: DocumentedEndpoint[]): JsonObject {
   const tags = [...new Set(endpoints.flatMap(({ contract }) => contract.tags))].sort();
+  const shared = new SharedSchemas(projectComponents.schemas as JsonObject);
+  const paths = pathsOf(project, endpoints, shared);
   return {
     openapi: "3.1.0",
     // Ryax's version: it names nothing, since the document changes with every deployment.
     info: { title: project.name, version: "0.1.0" },
     servers: [{ url: project.url }],
     ...(tags.length > 0 && { tags: tags.map((name) => ({ name })) }),
-    paths: pathsOf(project, endpoints),
-    components: projectComponents,
+    paths,
+    components: { ...projectComponents, schemas: shared.components() },
   };
 }

@@ -1,16 +1,17 @@
 import { acceptedBodies, bodyInputsOf } from "@/lib/endpoints/body-types";
 import { idempotencyHeader, maxIdempotencyKeyLength } from "@/lib/endpoints/idempotency-header";
 import type { EndpointContract, EndpointInput } from "@/lib/workflows/definition/plan";
-import { ioSchema, uploadMediaType } from "./io-schema";
+import { ioSchema, partMediaType } from "./io-schema";
 import { type JsonObject, nullable } from "./json-schema";
+import type { SharedSchemas } from "./shared-schemas";
 
 const helpOf = ({ help, humanName, name }: EndpointInput) => help || (humanName === name ? "" : humanName);
 
 const described = (schema: JsonObject, text: string): JsonObject => (text ? { description: text, ...schema } : schema);
 
 /** @param name the parameter's name in the document, which another endpoint's template may have chosen */
-function parameterOf(input: EndpointInput, name: string): JsonObject {
-  const schema = ioSchema(input, "text");
+function parameterOf(input: EndpointInput, name: string, shared: SharedSchemas): JsonObject {
+  const schema = ioSchema(input, "text", shared);
   const help = helpOf(input);
   return {
     name,
@@ -35,9 +36,13 @@ const idempotencyKey: JsonObject = {
 const isIdempotencyKey = ({ name, origin }: EndpointInput) =>
   origin === "header" && name.toLowerCase().replaceAll("_", "-") === idempotencyHeader.toLowerCase();
 
-export function parametersOf(contract: EndpointContract, nameOf: (input: EndpointInput) => string): JsonObject[] {
+export function parametersOf(
+  contract: EndpointContract,
+  nameOf: (input: EndpointInput) => string,
+  shared: SharedSchemas,
+): JsonObject[] {
   const own = contract.inputs.filter((input) => input.origin !== "body");
-  const described = own.map((input) => parameterOf(input, nameOf(input)));
+  const described = own.map((input) => parameterOf(input, nameOf(input), shared));
   return own.some(isIdempotencyKey) ? described : [...described, idempotencyKey];
 }
 
@@ -50,9 +55,9 @@ function objectOf(inputs: EndpointInput[], schemaOf: (input: EndpointInput) => J
   };
 }
 
-function jsonContent(inputs: EndpointInput[]): JsonObject {
+function jsonContent(inputs: EndpointInput[], shared: SharedSchemas): JsonObject {
   const schema = objectOf(inputs, (input) => {
-    const plain = ioSchema(input, "json");
+    const plain = ioSchema(input, "json", shared);
     const isFile = plain.type === "null";
     const help = isFile ? "A file can only be sent as multipart/form-data." : helpOf(input);
     return described(input.optional && !isFile ? nullable(plain) : plain, help);
@@ -60,27 +65,27 @@ function jsonContent(inputs: EndpointInput[]): JsonObject {
   return { schema };
 }
 
-function formContent(inputs: EndpointInput[]): JsonObject {
+function formContent(inputs: EndpointInput[], shared: SharedSchemas): JsonObject {
   const encoding = inputs.flatMap((input) => {
-    const contentType = uploadMediaType(input);
+    const contentType = partMediaType(input);
     return contentType ? [[input.name, { contentType }] as const] : [];
   });
   return {
-    schema: objectOf(inputs, (input) => described(ioSchema(input, "part"), helpOf(input))),
+    schema: objectOf(inputs, (input) => described(ioSchema(input, "part", shared), helpOf(input))),
     encoding: Object.fromEntries(encoding),
   };
 }
 
 /** Undefined for an endpoint that reads no body. */
-export function requestBodyOf(contract: EndpointContract): JsonObject | undefined {
+export function requestBodyOf(contract: EndpointContract, shared: SharedSchemas): JsonObject | undefined {
   const inputs = bodyInputsOf(contract);
   if (inputs.length === 0) return undefined;
   const accepted = acceptedBodies(inputs);
   return {
     required: inputs.some((input) => !input.optional),
     content: {
-      ...(accepted.json && { "application/json": jsonContent(inputs) }),
-      ...(accepted.form && { "multipart/form-data": formContent(inputs) }),
+      ...(accepted.json && { "application/json": jsonContent(inputs, shared) }),
+      ...(accepted.form && { "multipart/form-data": formContent(inputs, shared) }),
     },
   };
 }

@@ -2,6 +2,7 @@ import { bodyInputsOf } from "@/lib/endpoints/body-types";
 import type { EndpointContract } from "@/lib/workflows/definition/plan";
 import { ioSchema } from "./io-schema";
 import { type JsonObject, nullable } from "./json-schema";
+import type { SharedSchemas } from "./shared-schemas";
 
 export interface DocumentedEndpoint {
   contract: EndpointContract;
@@ -29,14 +30,14 @@ function problem(description: string, headers?: JsonObject): JsonObject {
   };
 }
 
-function resultContent({ results }: EndpointContract): JsonObject {
+function resultContent({ results }: EndpointContract, shared: SharedSchemas): JsonObject {
   if (results.kind === "file") {
     if (results.type === "directory") return { "application/zip": {} };
     // A file that a caller sent keeps the media type that it was sent with.
     return { "application/octet-stream": {}, "*/*": {} };
   }
   const properties = results.entries.map(({ key, help, nullable: isNullable, ...io }) => {
-    const schema = ioSchema(io, "result");
+    const schema = ioSchema({ ...io, name: key }, "result", shared);
     return [key, { ...(help && { description: help }), ...(isNullable ? nullable(schema) : schema) }] as const;
   });
   return {
@@ -51,12 +52,12 @@ function resultContent({ results }: EndpointContract): JsonObject {
   };
 }
 
-function successOf(contract: EndpointContract): JsonObject {
+function successOf(contract: EndpointContract, shared: SharedSchemas): JsonObject {
   const later = "What the result link answers once the run has completed; the call itself is answered with 202.";
   return {
     description: contract.replyTimeoutSeconds === 0 ? later : "The run's results.",
     headers: { ...runHeader, ...replayedHeader },
-    content: resultContent(contract),
+    content: resultContent(contract, shared),
   };
 }
 
@@ -93,12 +94,16 @@ const chosen = () =>
   });
 
 /** The answers that can come, and no others. */
-export function responsesOf({ contract, hasSteps }: DocumentedEndpoint, requireKey: boolean): JsonObject {
+export function responsesOf(
+  { contract, hasSteps }: DocumentedEndpoint,
+  requireKey: boolean,
+  shared: SharedSchemas,
+): JsonObject {
   const bodyInputs = bodyInputsOf(contract);
   const hasBody = bodyInputs.length > 0;
   const hasTexts = contract.inputs.length > bodyInputs.length;
   return {
-    [contract.successStatus]: successOf(contract),
+    [contract.successStatus]: successOf(contract, shared),
     "202": acceptedOf(contract),
     "400": problem(hasBody ? "The address or the body cannot be read." : "The address cannot be read."),
     ...(requireKey && { "401": unauthorized() }),

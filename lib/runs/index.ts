@@ -5,6 +5,7 @@ export { deleteRuns } from "./bulk/delete-runs";
 export { replayRuns } from "./bulk/replay-runs";
 export { cancelRun, requestCancel } from "./cancel-run";
 export { ChangeNotifier } from "./change-notifier";
+export { showRunDefinition } from "./definition/show-run-definition";
 export { deleteProject } from "./delete-project";
 export { deleteRun } from "./delete-run";
 export { deleteWorkflow } from "./delete-workflow";
@@ -31,6 +32,7 @@ export {
 export { stopWorkflow } from "./stop-workflow";
 export {
   type AttemptRecord,
+  countOpenRuns,
   deleteExpiredRuns,
   type EndedRun,
   findCarriedRun,

@@ -1,6 +1,7 @@
 import { operation } from "@/lib/http/operation";
 import type * as bulk from "./bulk/contract";
 import type * as contract from "./contract";
+import type * as definition from "./definition/contract";
 
 /** What screens call of this domain; see `Operation`. Pure. */
 
@@ -24,6 +25,11 @@ export const listRunsOperation = operation<typeof contract.listRunsContract>({
 export const showRunOperation = operation<typeof contract.showRunContract>({
   method: "GET",
   path: "/api/v1/projects/{project}/runs/{run}",
+});
+
+export const showRunDefinitionOperation = operation<typeof definition.showRunDefinitionContract>({
+  method: "GET",
+  path: "/api/v1/projects/{project}/runs/{run}/definition",
 });
 
 export const showActivityOperation = operation<typeof contract.showActivityContract>({

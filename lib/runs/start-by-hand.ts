@@ -1,7 +1,15 @@
 import { projectUseCase } from "@/lib/auth";
 import { inProject } from "@/lib/db";
 import { AppError, type Issue, notFound } from "@/lib/errors";
-import { coerceInput, isFileType, type JsonValue, type StoredValues, storedNull, storeValue } from "@/lib/values";
+import {
+  coerceInput,
+  isFileType,
+  issuesOf,
+  type JsonValue,
+  type StoredValues,
+  storedNull,
+  storeValue,
+} from "@/lib/values";
 import { ownValue } from "@/lib/values/own";
 import { findVersion, findWorkflow, type VersionRow } from "@/lib/workflows";
 import type { Plan } from "@/lib/workflows/definition/plan";
@@ -37,7 +45,7 @@ export async function storeTriggerOutputs(
     } else {
       const coerced = coerceInput(output, value);
       if (coerced.ok) stored[output.name] = await storeValue(projectId, coerced.value, output.type === "password");
-      else issues.push({ path, message: `must be ${coerced.expected}` });
+      else issues.push(...issuesOf(path, coerced));
     }
   }
   if (issues.length > 0) throw new AppError("invalid_input", "Some of the input is not right.", { issues });

@@ -1,6 +1,8 @@
 /** Temporal workflow ids, each a function of what it stands for, so that starting the same thing twice is one thing. Pure. */
 export const runWorkflowId = (projectId: string, runId: string) => `run:${projectId}:${runId}`;
 export const buildWorkflowId = (projectId: string, actionVersionId: string) => `build:${projectId}:${actionVersionId}`;
+export const listenWorkflowId = (projectId: string, workflowId: string) => `listen:${projectId}:${workflowId}`;
+export const trialWorkflowId = (projectId: string, trialId: string) => `trial:${projectId}:${trialId}`;
 const clockPrefix = "clock:";
 export const clockScheduleId = (projectId: string, workflowId: string) => `${clockPrefix}${projectId}:${workflowId}`;
 export const isClockScheduleId = (id: string) => id.startsWith(clockPrefix);

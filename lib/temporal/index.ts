@@ -1,4 +1,5 @@
 export {
+  ActivityNotFoundError,
   type CalendarSpec,
   ScheduleAlreadyRunning,
   ScheduleNotFoundError,
@@ -12,12 +13,14 @@ export {
   clockScheduleId,
   isClockScheduleId,
   isSourceScheduleId,
+  listenWorkflowId,
   reconcileScheduleId,
   runWorkflowId,
   scanAgainSignal,
   scanWorkflowId,
   sourceOfScheduleId,
   sourceScheduleId,
+  trialWorkflowId,
 } from "./ids";
 export { countMatchingTimes } from "./matching-times";
-export { queues, workerQueue } from "./queues";
+export { listenerQueue, queues, workerQueue } from "./queues";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { eventOutcomes } from "@/drizzle/enums";
+import { eventOutcomes, listenerStates, logStreams } from "@/drizzle/enums";
 import { defineContract, pageOf, pageQuery, projectParams, timestampSchema } from "@/lib/http/contract";
 import { clockSettingsSchema } from "./clock/settings";
 import { eventKinds } from "./kinds";
@@ -31,6 +31,52 @@ export const showClockContract = defineContract({
   params: workflowParams,
   success: { status: 200, body: clockSchema },
   errors: ["unavailable", ...commonErrors],
+});
+
+export const triggerSchema = z.object({
+  name: z.string(),
+  action: z.object({ id: z.string(), version: z.string() }),
+  /** The workflow version whose trigger it is. */
+  version: z.number().int().nullable(),
+  state: z.enum(listenerStates),
+  /** Since when it is in this state. */
+  since: timestampSchema,
+  /** Why it failed. */
+  reason: z.string().nullable(),
+  nextTryAt: timestampSchema.nullable(),
+  /** How often it failed in a row. */
+  failures: z.number().int(),
+});
+export type TriggerResource = z.infer<typeof triggerSchema>;
+
+export const showTriggerContract = defineContract({
+  operationId: "showTrigger",
+  summary: "How a live workflow's listening trigger does: running, ended, or why it failed and when it is tried again",
+  tag: "Triggers",
+  method: "GET",
+  path: "/api/v1/projects/{project}/workflows/{workflow}/trigger",
+  params: workflowParams,
+  success: { status: 200, body: triggerSchema },
+  errors: [...commonErrors],
+});
+
+export const triggerLogLineSchema = z.object({
+  id: z.string(),
+  at: timestampSchema,
+  stream: z.enum(logStreams),
+  line: z.string(),
+});
+
+export const readTriggerLogContract = defineContract({
+  operationId: "readTriggerLog",
+  summary: "The last lines that a workflow's listening trigger wrote; the next page is of earlier ones",
+  tag: "Triggers",
+  method: "GET",
+  path: "/api/v1/projects/{project}/workflows/{workflow}/trigger/log",
+  params: workflowParams,
+  query: pageQuery,
+  success: { status: 200, body: pageOf(triggerLogLineSchema) },
+  errors: ["invalid_input", ...commonErrors],
 });
 
 export const eventSchema = z.object({

@@ -14,6 +14,11 @@ export {
   type TriggerEvent,
 } from "./events/start-run-from-event";
 export { deleteExpiredEvents } from "./events/store";
+export { type CursorPlace, cursorLimits, readCursor, setCursor } from "./listening/cursors";
+export { readTriggerLog } from "./listening/read-trigger-log";
+export { showTrigger } from "./listening/show-trigger";
+export { appendTriggerLog, type TriggerLogLine } from "./listening/store";
+export { reconcileListeners, syncListener } from "./listening/sync-listener";
 export { deliveryNames } from "./webhook/delivery";
 export { answerOpenQuestion, answerSignedQuestion } from "./webhook/handshake";
 export { isJsonObject, type JsonObject, valueAt } from "./webhook/json-object";

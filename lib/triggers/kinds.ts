@@ -18,7 +18,7 @@ export function triggerKindOf(actionId: string): TriggerKind {
 }
 
 /** What brings events that are told apart by their identity; `http` is a call with an `Idempotency-Key`. */
-export const eventKinds = ["http", "form", "webhook", "clock"] as const;
+export const eventKinds = ["http", "form", "webhook", "clock", "trigger"] as const;
 export type EventKind = (typeof eventKinds)[number];
 
 export const inputOrigins = ["path", "query", "header", "cookie", "body"] as const;

@@ -8,6 +8,16 @@ export const showClockOperation = operation<typeof contract.showClockContract>({
   path: "/api/v1/projects/{project}/workflows/{workflow}/clock",
 });
 
+export const showTriggerOperation = operation<typeof contract.showTriggerContract>({
+  method: "GET",
+  path: "/api/v1/projects/{project}/workflows/{workflow}/trigger",
+});
+
+export const readTriggerLogOperation = operation<typeof contract.readTriggerLogContract>({
+  method: "GET",
+  path: "/api/v1/projects/{project}/workflows/{workflow}/trigger/log",
+});
+
 export const listEventsOperation = operation<typeof contract.listEventsContract>({
   method: "GET",
   path: "/api/v1/projects/{project}/workflows/{workflow}/events",

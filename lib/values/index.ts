@@ -1,3 +1,4 @@
+export { type Coerced, coerceInput, coerceText, issuesOf } from "./coerce";
 export { parseJson, stringifyJson } from "./json";
 export {
   inlineBytes,
@@ -18,15 +19,13 @@ export {
   storedValuesSchema,
 } from "./stored-schema";
 export {
-  type Coerced,
-  coerceInput,
-  coerceText,
   describeJson,
   fileTypes,
   type IoDefinition,
   type IoType,
   ioTypes,
   isFileType,
+  isStructured,
   type JsonValue,
   textTypes,
 } from "./types";

@@ -18,7 +18,7 @@ export function parseJson(text: string): JsonValue {
   return parse(text, null, { parseNumber, onDuplicateKey: ({ newValue }) => newValue }) as JsonValue;
 }
 
-function hasBigint(value: JsonValue): boolean {
+export function hasBigint(value: JsonValue): boolean {
   if (typeof value === "bigint") return true;
   if (value === null || typeof value !== "object") return false;
   return Object.values(value).some((entry) => hasBigint(entry as JsonValue));

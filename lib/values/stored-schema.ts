@@ -6,6 +6,8 @@ const blobFields = { blob: z.string().length(64), size: z.number().int().nonnega
 export const storedValueSchema = z.union([
   z.strictObject({ value: z.json() }),
   z.strictObject({ integer: z.string() }),
+  /** The text of a structure that holds an integer beyond 2^53. */
+  z.strictObject({ json: z.string() }),
   z.strictObject({ secret: z.string() }),
   z.strictObject({ kind: z.literal("json"), ...blobFields }),
   z.strictObject({ kind: z.literal("sealed"), ...blobFields }),

@@ -1,7 +1,7 @@
 import { blobStore, readBlob } from "@/lib/blobs";
 import { open, seal } from "@/lib/crypto/cipher";
 import { keyFor } from "@/lib/crypto/keys";
-import { parseJson, stringifyJson } from "./json";
+import { hasBigint, parseJson, stringifyJson } from "./json";
 import type { StoredFile, StoredInline, StoredValue } from "./stored-schema";
 import type { JsonValue } from "./types";
 
@@ -37,7 +37,8 @@ export async function storeValue(projectId: string, value: JsonValue, secret = f
     const { sha256, size } = await blobStore().put(projectId, once(sealed), maxValueBytes + 64);
     return { kind: "sealed", blob: sha256, size };
   }
-  if (bytes.length <= inlineBytes) return { value: value as StoredInline };
+  if (bytes.length <= inlineBytes)
+    return hasBigint(value) ? { json: bytes.toString() } : { value: value as StoredInline };
   const { sha256, size } = await blobStore().put(projectId, once(bytes), maxValueBytes);
   return { kind: "json", blob: sha256, size };
 }
@@ -52,6 +53,7 @@ export async function loadValue(projectId: string, stored: StoredValue): Promise
 export async function loadJsonText(projectId: string, stored: StoredValue): Promise<string> {
   if ("value" in stored) return JSON.stringify(stored.value);
   if ("integer" in stored) return stored.integer;
+  if ("json" in stored) return stored.json;
   if ("secret" in stored) return open(keyFor("values"), Buffer.from(stored.secret, "base64")).toString();
   const bytes = await readBlob(projectId, stored.blob);
   if (stored.kind === "json") return bytes.toString();

@@ -5,10 +5,20 @@ export { describeWorkflow } from "./describe";
 export { exportWorkflow } from "./export-workflow";
 export { checkWorkflow, importWorkflow } from "./import-workflow";
 export { listWorkflows } from "./list-workflows";
+export {
+  changeListener,
+  findListener,
+  forgetListener,
+  holdListener,
+  type ListenerChange,
+  type ListenerRow,
+  listListeners,
+} from "./listeners/store";
 export { previewDeployment } from "./preview-deployment";
 export { publishEdited } from "./publish-edited";
 export { publishTest } from "./publish-test";
 export { rollbackWorkflow } from "./rollback-workflow";
+export { hidePasswords } from "./secrets";
 export { showWorkflow } from "./show-workflow";
 export { showWorkflowVersion } from "./show-workflow-version";
 export {

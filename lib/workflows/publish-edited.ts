@@ -1,7 +1,15 @@
 import type { Transaction } from "@/lib/db";
 import { AppError, type Issue } from "@/lib/errors";
 import { newId } from "@/lib/ids";
-import { coerceInput, isFileType, type JsonValue, type StoredValue, storedNull, storeValue } from "@/lib/values";
+import {
+  coerceInput,
+  isFileType,
+  issuesOf,
+  type JsonValue,
+  type StoredValue,
+  storedNull,
+  storeValue,
+} from "@/lib/values";
 import type { Definition } from "./definition/schema";
 import { usedBy } from "./publish";
 import { insertVersion, type VersionRow } from "./store";
@@ -26,7 +34,7 @@ async function storeInputs(
     else {
       const coerced = coerceInput(input, value);
       if (coerced.ok) stored.set(name, await storeValue(projectId, coerced.value, false));
-      else issues.push({ path, message: `must be ${coerced.expected}` });
+      else issues.push(...issuesOf(path, coerced));
     }
   }
   if (issues.length > 0) throw new AppError("invalid_input", "Some of the input is not right.", { issues });

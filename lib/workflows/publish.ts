@@ -5,12 +5,14 @@ import { notify, type Transaction } from "@/lib/db";
 import { AppError } from "@/lib/errors";
 import { newId } from "@/lib/ids";
 import { type JsonValue, storeValue } from "@/lib/values";
-import { coerceInput, type IoDefinition } from "@/lib/values/types";
+import { coerceInput } from "@/lib/values/coerce";
+import type { IoDefinition } from "@/lib/values/types";
 import { replaceClock } from "./clocks/store";
 import type { Library } from "./definition/library";
 import { buildPlan, type Plan, type PlanSource, routeOf } from "./definition/plan";
 import { isValid, problemCodes } from "./definition/problems";
 import { judge } from "./judge";
+import { replaceListener } from "./listeners/store";
 import { openSealed } from "./secrets";
 import {
   findClash,
@@ -138,6 +140,7 @@ export async function makeLive(
     },
   );
   await replaceClock(tx, ctx.project.id, workflow.id, clock && { versionId: version.id, settings: clock });
+  await replaceListener(tx, ctx.project.id, workflow.id, version.plan.listener && version.id);
   const live = await updateWorkflowRow(tx, ctx.project.id, workflow.id, { liveVersionId: version.id });
   await recordAudit(tx, ctx.project.id, ctx.actor, "workflow.deploy", `${workflow.id} version ${version.number}`);
   await notify(tx, "endpoints_changed", ctx.project.id);

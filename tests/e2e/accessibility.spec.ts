@@ -47,10 +47,13 @@ for (const theme of ["light", "dark"] as const) {
         `${root}/runs`,
         `${root}/runs/${failed}`,
         `${root}/runs/${failed}?step=shout`,
+        `${root}/runs/${failed}?as=graph`,
         `${root}/runs/${failed}?step=shout&view=log`,
         `${root}/runs/${failed}?step=shout&view=inputs`,
         `${root}/library`,
         `${root}/library/shout/1.0`,
+        `${root}/library/shout/1.0/edit`,
+        `${root}/start`,
         `${root}/settings`,
         `${root}/settings/keys`,
         `${root}/settings/members`,
@@ -93,7 +96,7 @@ for (const theme of ["light", "dark"] as const) {
       await page.getByRole("button", { name: "Undo" }).click();
       await expect(page.getByText("Nothing is wrong")).toBeVisible();
       for (const button of ["Test run", "Deploy", "Version history"]) {
-        await page.getByRole("button", { name: button }).click();
+        await page.getByRole("button", { name: button, exact: true }).click();
         await expect(page.getByRole("dialog")).toBeVisible();
         await expectNoSeriousFinding(page, button);
         await page.keyboard.press("Escape");

@@ -19,7 +19,7 @@ test("a caller without an account reads the docs, authorizes and tries a call", 
     .first()
     .click();
   await operation.getByRole("button", { name: "Try it out" }).click();
-  await operation.getByRole("textbox").fill('{"text": "rain from the west"}');
+  await operation.locator("textarea").fill('{"text": "rain from the west"}');
   await operation.getByRole("button", { name: "Execute" }).click();
   const response = operation.locator(".live-responses-table");
   await expect(response.getByRole("cell", { name: "401", exact: true }).first()).toBeVisible();

@@ -27,6 +27,8 @@ test("no screen's first load needs more than 200 KB of compressed JavaScript", a
     `${root}/runs/${workflow_run_id}`,
     `${root}/library`,
     `${root}/library/shout/1.0`,
+    `${root}/library/shout/1.0/edit`,
+    `${root}/start`,
     `${root}/settings`,
     `${root}/settings/members`,
     `${root}/settings/keys`,

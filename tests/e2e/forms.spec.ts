@@ -1,4 +1,5 @@
 import { AxeBuilder } from "@axe-core/playwright";
+import { ListeningWorkflow } from "../support/listeners";
 import { triggerFile } from "../support/workflow-file";
 import { expect, open, packages, test } from "./support/test";
 
@@ -92,4 +93,26 @@ test("a clock's page tells its next ten times", async ({ page, project }) => {
   await expect(next).toHaveCount(10);
   await expect(next.first()).toContainText("6:30:00");
   await expect(page.getByRole("heading", { name: "Cron: 30 18 * * mon-fri" })).toBeVisible();
+});
+
+test("a trigger's page tells how it does while it does", async ({ page, project }) => {
+  const workflow = await ListeningWorkflow.deploy(project, {
+    id: "moody",
+    code: `
+import asyncio
+async def run(service, input_values):
+    if not await service.get_cursor("tried"):
+        await service.set_cursor("tried", True)
+        raise ConnectionError("the broker is not there")
+    print("connected")
+    await asyncio.Event().wait()
+`,
+  });
+  await open(page, `/${project.id}/workflows/${workflow.id}?tab=events`);
+  await expect(page.getByRole("heading", { name: "Test moody" })).toBeVisible();
+  await expect(page.getByText("Listening", { exact: true })).toBeVisible();
+  await expect(page.getByRole("region", { name: "The trigger's log" })).toContainText("connected");
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.filter(({ impact }) => impact === "serious" || impact === "critical")).toEqual([]);
+  await workflow.stop();
 });

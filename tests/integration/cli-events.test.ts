@@ -1,5 +1,6 @@
 import { afterAll, describe, expect, it } from "vitest";
 import type { EventResource, Redelivery } from "@/lib/triggers/contract";
+import { withPackages } from "../support/packages";
 import { openScripted } from "../support/scripted";
 import { endpointFile, triggerFile } from "../support/workflow-file";
 
@@ -42,5 +43,22 @@ describe("workflow", () => {
     expect((await cli.text(["workflow", "clock", id])).split("\n")[0]).toMatch(/^\d{4}-01-01T00:00:00\.000Z$/);
     await cli.json(["workflow", "stop", id]);
     expect((await cli.run(["workflow", "clock", id])).status).toBe(1);
+  });
+
+  it("trigger tells how a trigger that listens does, and shows its log", async () => {
+    const code = `
+import asyncio
+async def run(service, input_values):
+    print("connected")
+    await asyncio.Event().wait()
+`;
+    await withPackages([{ id: "listens", kind: "Source", code }], async (folder) => {
+      await cli.json(["action", "push", folder]);
+    });
+    const { id } = await importLive(write("listens.yaml", triggerFile("listens", {})));
+    await expect.poll(() => cli.text(["workflow", "trigger", id])).toMatch(/^Test listens \(listens@1.0\) is running/);
+    await expect.poll(() => cli.text(["workflow", "trigger", id, "--logs"])).toMatch(/^\d{4}-\S+ connected$/m);
+    await cli.json(["workflow", "stop", id]);
+    expect((await cli.run(["workflow", "trigger", id])).status).toBe(1);
   });
 });

@@ -12,6 +12,12 @@ beforeAll(async () => {
       outputs: { at: "float" },
       code: "import time\ndef handle(i):\n    print('trying')\n    if time.time() < i['until']: raise OSError('not yet')\n    return {'at': time.time()}\n",
     },
+    {
+      // A warm process remembers its calls; there may be two of them.
+      id: "second-time",
+      outputs: { calls: "integer" },
+      code: "calls = 0\ndef handle(i):\n    global calls\n    calls += 1\n    if calls == 1: raise OSError('not yet')\n    return {'calls': calls}\n",
+    },
     { id: "never", code: "def handle(i):\n    print('trying')\n    raise ValueError('never')\n" },
     {
       id: "refuse",
@@ -44,9 +50,10 @@ it.concurrent("a step is not attempted again unless its author says so", async (
 });
 
 it.concurrent("a step is attempted again until it succeeds, and its attempts are kept", async () => {
-  const { ended, step } = await run("by-the-clock", policy, { until: Date.now() / 1000 + 0.6 });
+  const { ended, step } = await run("second-time", policy);
   expect([ended.state, step.state]).toEqual(["completed", "completed"]);
-  expect(step.attempts).toBeGreaterThan(1);
+  expect(step.outputs).toEqual({ calls: 2 });
+  expect([2, 3]).toContain(step.attempts);
   expect(step.earlierAttempts).toHaveLength(step.attempts - 1);
   expect(step.earlierAttempts[0]).toMatchObject({ attempt: 1, error: { type: "OSError", message: "not yet" } });
 });

@@ -234,7 +234,7 @@ def handle(i):
 it.each(named)("%s is told why a host that it may reach cannot be", async (_name, handler) => {
   const nobody = { policy: "on" as const, hosts: [] };
   const error = errorOf(await get(handler, nobody, name, 59_999));
-  expect(error.message).toContain(`The network let no connection to ${name}:59999 through: connect ECONNREFUSED`);
+  expect(error.message).toContain(`The network let no connection to ${name}:59999 through: the connection was refused`);
 });
 
 describe("on", () => {

@@ -3,6 +3,7 @@ import { createKeyContract } from "@/lib/keys/contract";
 import { createInviteContract } from "@/lib/members/contract";
 import { addSourceContract } from "@/lib/sources/contract";
 import { setVariableContract } from "@/lib/variables/contract";
+import { ListeningWorkflow } from "./listeners";
 import { TestProject } from "./project";
 import { triggerFile } from "./workflow-file";
 
@@ -22,6 +23,19 @@ def handle(inputs):
     open("contents.txt", "w").write("only for members")
     return {"file": "contents.txt", "large": "x" * 50_000}
 `;
+
+/** Leaves a row of its own, a cursor and a line of its log. */
+async function furnishListener(project: TestProject): Promise<void> {
+  const workflow = await ListeningWorkflow.deploy(project, {
+    id: "listener",
+    code: `
+async def run(service, input_values):
+    await service.set_cursor("place", "only for members")
+    print("heard something")
+`,
+  });
+  await workflow.said("heard something");
+}
 
 export async function furnish(): Promise<Furnished> {
   const project = await TestProject.create();
@@ -56,6 +70,7 @@ export async function furnish(): Promise<Furnished> {
   };
   const workflow = await project.deployEndpoint(file);
   await project.deploy(triggerFile("crongw", { foreach: "0 0 1 1 *" }));
+  await furnishListener(project);
   const answer = await project.post("/file", { fail: false }, { headers: { "idempotency-key": "furniture" } });
   const run = answer.headers.get("x-workflow-run-id") ?? "";
   await project.post("/file", { fail: true });
@@ -80,6 +95,7 @@ export async function furnish(): Promise<Furnished> {
       member: project.admin.userId,
       source: source.id,
       variable: "SECRET",
+      example: "csv-summary",
       workflow: workflow.id,
       run,
       blob: output.url.split("/").at(-1) ?? "",

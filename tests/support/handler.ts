@@ -94,10 +94,10 @@ class Streams {
 /** An action of the catalogue in its sandbox, that may reach the servers of the test through the gateway. */
 export class Handler {
   private constructor(
-    private readonly id: string,
-    private readonly described: ActionInterface,
-    private readonly runnerd: TestRunnerd,
-    private readonly spec: ProcessSpec,
+    readonly id: string,
+    readonly described: ActionInterface,
+    readonly runnerd: TestRunnerd,
+    readonly spec: ProcessSpec,
     private readonly folder: string,
   ) {}
 
@@ -127,9 +127,7 @@ export class Handler {
 
   async run(inputs: Record<string, unknown>): Promise<HandlerRun> {
     const folder = await mkdtemp(join(this.folder, "call-"));
-    const names = this.described.inputs.map(({ name }) => name);
-    const unknown = Object.keys(inputs).find((name) => !names.includes(name));
-    if (unknown) throw new Error(`${this.id} has no input ${unknown}.`);
+    this.checkNames(inputs);
     const values: Record<string, unknown> = {};
     const files: { input: string; kind: "file" | "directory"; hostPath: string; name: string }[] = [];
     for (const { name, type, defaultValue, optional } of this.described.inputs) {
@@ -152,6 +150,12 @@ export class Handler {
     const { answer } = await this.runnerd.client.call(request, handlers, new AbortController().signal);
     const none = Object.fromEntries(this.described.outputs.map(({ name }) => [name, null]));
     return { ...settled(answer, streams, none), paths: streams.write(folder), log: lines.join("\n") };
+  }
+
+  checkNames(inputs: Record<string, unknown>): void {
+    const names = this.described.inputs.map(({ name }) => name);
+    const unknown = Object.keys(inputs).find((name) => !names.includes(name));
+    if (unknown) throw new Error(`${this.id} has no input ${unknown}.`);
   }
 
   /** The outputs of a call that must succeed. */

@@ -43,6 +43,8 @@ export function exportedRoutes(): string[] {
 const bodies: Record<string, (who: string) => object> = {
   createKey: (who) => ({ name: `key of ${who}` }),
   setVariable: () => ({ value: "x" }),
+  // An empty zip.
+  tryAction: () => ({ package: "UEsFBgAAAAAAAAAAAAAAAAAAAAAAAA==" }),
   grantNetwork: () => ({ policy: "on" }),
   redeliverEvents: () => ({ events: ["evt_0"] }),
   createWorkflow: () => ({ name: "by a role" }),

@@ -3,13 +3,16 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { stringify } from "yaml";
 import { listFiles, zipFiles } from "@/lib/archives";
+import type { JsonSchema } from "@/lib/values/json-schema/document";
+import type { StoredInline } from "@/lib/values/stored-schema";
 import type { IoType } from "@/lib/values/types";
 
 interface IoSpec {
   type: IoType;
   optional?: boolean;
-  default_value?: string | number | boolean;
+  default_value?: StoredInline;
   enum_values?: string[];
+  schema?: JsonSchema;
 }
 
 export interface PackageSpec {

@@ -1,5 +1,6 @@
 import { stringify } from "yaml";
 import type { InputOrigin } from "@/lib/triggers/kinds";
+import type { JsonSchema } from "@/lib/values/json-schema/document";
 import type { IoType } from "@/lib/values/types";
 
 interface EndpointInputSpec {
@@ -8,6 +9,7 @@ interface EndpointInputSpec {
   optional?: boolean;
   help?: string;
   enum_values?: string[];
+  schema?: JsonSchema;
 }
 
 interface StepSpec {

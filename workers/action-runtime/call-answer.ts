@@ -17,6 +17,7 @@ export function answerOf(
   const { err } = message;
   if (memory.isCauseOf(err))
     return { answer: { ...message, err: { ...memory.error(), stack: err.stack }, dirty: true }, text: null };
-  if (refusal === undefined) return { answer: message, text };
-  return { answer: { ...message, err: { ...err, message: `${err.message} (${refusal})` } }, text: null };
+  const hints = [refusal, memory.scratchHint(err)].filter((hint) => hint !== undefined);
+  if (hints.length === 0) return { answer: message, text };
+  return { answer: { ...message, err: { ...err, message: `${err.message} (${hints.join("; ")})` } }, text: null };
 }

@@ -13,6 +13,8 @@ import {
   type RunnerdReply,
   type RunnerdRequest,
   runnerAnswerSchema,
+  type TriggerAnswer,
+  type TriggerRequest,
 } from "./protocol";
 
 /** runnerd went away in the middle of a call: nothing is known about it, so it is run again. */
@@ -27,6 +29,20 @@ export interface CallHandlers {
   chunk(stream: number, bytes: Buffer): Promise<void> | void;
   fileEnd(stream: number): void;
   progress(progress: ProgressMessage): void;
+  /** Of triggers. */
+  started?(): void;
+  request?(message: TriggerRequest): void;
+}
+
+/** A trigger that listens in its sandbox. */
+export interface Listening {
+  /** Rejects with RunnerdLost. */
+  ended: Promise<CallResult>;
+  answer(answer: TriggerAnswer): void;
+  /** Without this it is killed once the time given last is over. */
+  keep(forMs: number): void;
+  /** Asks it to end, and kills it once the grace is over. */
+  stop(graceMs: number): void;
 }
 
 export interface CallResult {
@@ -54,18 +70,29 @@ export class RunnerdClient {
     handlers: CallHandlers,
     signal: AbortSignal,
   ): Promise<CallResult> {
-    const id = this.nextId++;
-    const ended = this.expect(id, handlers);
-    this.send({ type: "call", id, ...request });
-    const cancel = () => this.send({ type: "cancel", id });
+    const { ended, stop } = this.listen(request, handlers);
+    const cancel = () => stop(0);
     if (signal.aborted) cancel();
     signal.addEventListener("abort", cancel, { once: true });
     try {
-      const { answer, logsPartial } = (await ended) as RunnerdEnd;
-      return { answer: runnerAnswerSchema.parse(answer), logsPartial };
+      return await ended;
     } finally {
       signal.removeEventListener("abort", cancel);
     }
+  }
+
+  /** The same for a call that is talked with while it lasts. */
+  listen(request: Omit<RunnerdCall, "type" | "id">, handlers: CallHandlers): Listening {
+    const id = this.nextId++;
+    const end = this.expect(id, handlers) as Promise<RunnerdEnd>;
+    this.send({ type: "call", id, ...request });
+    const isOpen = () => this.pending.has(id);
+    return {
+      ended: end.then(({ answer, logsPartial }) => ({ answer: runnerAnswerSchema.parse(answer), logsPartial })),
+      answer: (answer) => isOpen() && this.send({ type: "answer", id, answer }),
+      keep: (forMs) => isOpen() && this.send({ type: "keep", id, forMs }),
+      stop: (graceMs) => isOpen() && this.send({ type: "cancel", id, graceMs }),
+    };
   }
 
   async report(): Promise<SandboxReport> {
@@ -132,6 +159,8 @@ export class RunnerdClient {
     if (reply.type === "log") pending.handlers?.lines(reply.lines);
     else if (reply.type === "file") pending.handlers?.file(reply);
     else if (reply.type === "progress") pending.handlers?.progress(reply);
+    else if (reply.type === "started") pending.handlers?.started?.();
+    else if (reply.type === "request") pending.handlers?.request?.(reply.message);
     else if (reply.type === "file_end") pending.handlers?.fileEnd(reply.stream);
     else {
       this.pending.delete(reply.id);

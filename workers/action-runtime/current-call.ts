@@ -1,4 +1,5 @@
-import type { LogLine, OutputFile, ProgressMessage, RunnerAnswer } from "./protocol";
+import type { LogAllowance } from "./log-allowance";
+import type { LogLine, OutputFile, ProgressMessage, RunnerAnswer, TriggerRequest } from "./protocol";
 
 export const callLimits = {
   importMs: 20_000,
@@ -6,11 +7,11 @@ export const callLimits = {
   logGraceMs: 200,
   /** After the kill of what is inside, how long bubblewrap may take to notice. */
   exitGraceMs: 1_000,
-  logBytes: 16 * 1024 * 1024,
-  logLines: 200_000,
   outputBytes: 1024 * 1024 * 1024,
   /** More frequent words of a handler's progress are not passed on. */
   progressMs: 50,
+  /** Beyond this many unanswered requests a trigger is not what its runner makes it. */
+  openRequests: 64,
 };
 
 /** Where a call's by-products go while it runs. `chunk` resolves when more may come. */
@@ -20,12 +21,13 @@ export interface CallSink {
   chunk(stream: number, bytes: Buffer): Promise<void> | void;
   fileEnd(stream: number): void;
   progress(progress: ProgressMessage): void;
+  request?(message: TriggerRequest, text: string): void;
 }
 
 export interface CallRequest {
   inputs: Record<string, unknown>;
   files: { input: string; kind: "file" | "directory" | "value"; path: string }[];
-  timeoutMs: number;
+  timeoutMs: number | null;
   run: { runId: string; attempt: number };
 }
 
@@ -44,11 +46,11 @@ export interface CurrentCall {
   /** The last connection that the gateway let not through. */
   refusal?: string;
   marked: boolean;
-  logBytes: number;
-  logLines: number;
+  logs: LogAllowance;
   outputBytes: number;
+  openRequests: number;
   progressAt: number;
-  timer: NodeJS.Timeout;
+  timer: NodeJS.Timeout | undefined;
   endWatch: () => void;
   grace?: NodeJS.Timeout;
   end: (end: CallEnd) => void;

@@ -1,10 +1,11 @@
 import type { Cgroup } from "./cgroups";
 import { memoryWatch } from "./memory-watch";
 import { type RuntimeError, supervisorError } from "./protocol";
-import { outOfMemoryMessage, type ProcessLimits } from "./resource-limits";
+import { outOfMemoryMessage, type ProcessLimits, scratchSpaceMessage } from "./resource-limits";
 
 const intervalMs = 250;
 const exhaustedHeap = /heap out of memory|Allocation failed|bad_alloc/;
+const fullDisk = /No space left on device|File too large|ENOSPC|EFBIG/;
 const refusedAllocation = /allocation failed|out of memory/i;
 
 /** Knows when one sandbox has come to the end of its memory, whoever noticed: the kernel, V8, Python or the watch. */
@@ -32,6 +33,12 @@ export class MemoryGuard {
     if (err.class === "MemoryError" || err.class === "_ArrayMemoryError") return true;
     if (err.class === "RangeError" && refusedAllocation.test(err.message)) return true;
     return (this.cgroup?.oomKills() ?? 0) > 0;
+  }
+
+  /** What a handler's complaint of a full disk is about. */
+  scratchHint({ message, code }: RuntimeError): string | undefined {
+    const isFull = fullDisk.test(message) || code === "ENOSPC" || code === "EFBIG";
+    return isFull ? scratchSpaceMessage(this.given) : undefined;
   }
 
   error(): RuntimeError {

@@ -41,6 +41,11 @@ export class ProcessPool {
     return this.spec.isolation === "fresh" && this.spec.language === "node";
   }
 
+  /** Calls wait in line for each other; triggers, which never end, do not. */
+  private get maxProcesses(): number {
+    return this.spec.trigger ? Number.POSITIVE_INFINITY : policy.maxProcesses;
+  }
+
   get size(): number {
     return this.idle.length + this.busy + this.starting;
   }
@@ -102,7 +107,7 @@ export class ProcessPool {
 
   /** A process that is used once is not waited for: the next one has been started by then. */
   private keepSpare(): void {
-    if (this.isUsedOnce && this.idle.length + this.starting === 0 && this.size < policy.maxProcesses) this.start();
+    if (this.isUsedOnce && this.idle.length + this.starting === 0 && this.size < this.maxProcesses) this.start();
   }
 
   private hand(process: SandboxProcess): void {
@@ -119,7 +124,7 @@ export class ProcessPool {
   private growSoon(): void {
     this.growTimer ??= setTimeout(() => {
       this.growTimer = undefined;
-      const wanted = Math.min(this.waiting.length - this.starting, policy.maxProcesses - this.size);
+      const wanted = Math.min(this.waiting.length - this.starting, this.maxProcesses - this.size);
       // Half at a time: most waits end sooner with a process that comes free.
       for (let count = Math.ceil(wanted / 2); count > 0; count--) this.start();
       if (this.waiting.length > 0) this.growSoon();
@@ -129,14 +134,17 @@ export class ProcessPool {
   private async start(): Promise<void> {
     this.starting++;
     const processDir = join(this.host.stateDir, randomUUID());
-    const { entry, inputs, outputs, isolation } = this.spec;
+    const { entry, inputs, outputs, isolation, trigger } = this.spec;
     try {
       const launched = await launch(this.host, this.level, {
         ...this.spec,
         interpreter: this.interpreter,
         processDir,
       });
-      const process = await SandboxProcess.start(launched, processDir, { entry, inputs, outputs, isolation });
+      const process = await SandboxProcess.start(launched, processDir, {
+        ...{ entry, inputs, outputs, isolation },
+        ...(trigger && { trigger }),
+      });
       this.starting--;
       this.hand(process);
     } catch (error) {

@@ -4,6 +4,7 @@ import type { ActionInterface } from "@/lib/actions/interface";
 import type { NetworkAccess } from "@/lib/actions/network";
 import type { SandboxReport } from "@/lib/fleet/sandbox-level";
 import type { JsonValue } from "@/lib/values";
+import type { IoDefinition } from "@/lib/values/types";
 import type { NetworkSettings } from "./network/settings";
 import type { ProcessLimits } from "./resource-limits";
 
@@ -97,6 +98,23 @@ const progressSchema = z.object({
 });
 export type ProgressMessage = z.infer<typeof progressSchema>;
 
+/** What a trigger asks for while it listens; what it may ask is for the worker to know. */
+const triggerRequestSchema = z.object({
+  type: z.literal("request"),
+  id: z.number().int(),
+  request: z.number().int(),
+  method: z.string().max(30),
+  params: z.record(z.string().max(30), z.unknown()),
+});
+export type TriggerRequest = z.infer<typeof triggerRequestSchema>;
+
+export interface TriggerAnswer {
+  request: number;
+  result: string | null;
+  /** Why it was refused. */
+  error: string | null;
+}
+
 /** What a runner may say. Its sandbox may be in hostile hands: every field is checked. */
 export const runnerMessageSchema = z.discriminatedUnion("type", [
   z.object({ type: z.literal("ready"), import_ms: z.number() }),
@@ -106,11 +124,19 @@ export const runnerMessageSchema = z.discriminatedUnion("type", [
   outputFileSchema,
   fileEndSchema,
   progressSchema,
+  triggerRequestSchema,
 ]);
 export type RunnerMessage = z.infer<typeof runnerMessageSchema>;
 
 /** `fresh`: no call finds what an earlier one left in memory. */
 export type CallIsolation = ActionInterface["isolation"];
+
+/** What makes a process a trigger's: it is called once, listens, and asks. */
+export interface TriggerSettings {
+  outputs: IoDefinition[];
+  /** Requests that wait for their answer at a time. */
+  maxRequests: number;
+}
 
 export interface InitMessage {
   type: "init";
@@ -124,6 +150,7 @@ export interface InitMessage {
   ownPids: boolean;
   network: NetworkSettings;
   isolation: CallIsolation;
+  trigger?: TriggerSettings;
 }
 
 export interface CallMessage {
@@ -158,6 +185,7 @@ export interface ProcessSpec {
   network: NetworkAccess;
   limits: ProcessLimits;
   isolation: CallIsolation;
+  trigger?: TriggerSettings;
 }
 
 export interface RunnerdCall {
@@ -167,13 +195,20 @@ export interface RunnerdCall {
   inputs: Record<string, unknown>;
   /** Host files to show to the handler. */
   files: { input: string; kind: "file" | "directory" | "value"; hostPath: string; name: string }[];
-  timeoutMs: number;
+  /** Null for a trigger, which listens until it is stopped. */
+  timeoutMs: number | null;
   run: { runId: string; attempt: number };
+  /** Nobody will call this package again: its process is not kept. */
+  isOnlyCall?: boolean;
 }
 
 export type RunnerdRequest =
   | RunnerdCall
-  | { type: "cancel"; id: number }
+  /** With a grace, what runs is asked to end first. */
+  | { type: "cancel"; id: number; graceMs: number }
+  | { type: "answer"; id: number; answer: TriggerAnswer }
+  /** A trigger may listen for this much longer: a worker that says no more may have been replaced by another. */
+  | { type: "keep"; id: number; forMs: number }
   | { type: "report"; id: number }
   | { type: "prewarm"; id: number; spec: ProcessSpec };
 
@@ -196,4 +231,7 @@ export type RunnerdReply =
   | (Omit<OutputFile, "id"> & { id: number })
   | { type: "file_end"; id: number; stream: number }
   | ProgressMessage
+  /** Its process is there, and has been called. */
+  | { type: "started"; id: number }
+  | { type: "request"; id: number; message: TriggerRequest }
   | { type: "report"; id: number; report: SandboxReport };

@@ -36,12 +36,19 @@ export function limitsHere(asked: ProcessLimits): ProcessLimits {
   };
 }
 
+/** What `/tmp` holds, whatever an action asks for. */
+export const tmpBytes = 64 << 20;
+
 /** Scratch space is memory: it grows with what the action asked for. */
 export function workSpaceBytes(limits: ProcessLimits): number {
   return Math.max(256 << 20, Math.floor(limits.memoryBytes / 2));
 }
 
 const mebibytes = (bytes: number) => `${Math.floor(bytes / (1 << 20))} MiB`;
+
+export function scratchSpaceMessage(given: ProcessLimits): string {
+  return `its scratch space is ${mebibytes(workSpaceBytes(given))} in /work and ${mebibytes(tmpBytes)} in /tmp; /work gets half of spec.resources.memory where that is more`;
+}
 
 export function outOfMemoryMessage(given: ProcessLimits, asked: ProcessLimits): string {
   const advice =

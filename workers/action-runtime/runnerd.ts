@@ -32,10 +32,17 @@ function inputsFor({ spec, inputs }: RunnerdCall, sink: CallSink): RunnerdCall["
   return { ...inputs, ...Object.fromEntries(long.map(([name, value]) => [name, String(value)])) };
 }
 
+interface RunningCall {
+  process?: SandboxProcess;
+  canceled: boolean;
+  /** Kills a trigger that its worker does not keep. */
+  expiry?: NodeJS.Timeout;
+}
+
 /** The calls of one worker. When it goes away they are killed: another worker will run them. */
 class Connection {
   private readonly decoder = new FrameDecoder();
-  private readonly running = new Map<number, { process?: SandboxProcess; canceled: boolean }>();
+  private readonly running = new Map<number, RunningCall>();
   private drained: Promise<void> | undefined;
 
   constructor(
@@ -46,7 +53,7 @@ class Connection {
     socket.on("data", (data) => this.onData(data as Buffer));
     socket.on("error", () => {});
     socket.on("close", () => {
-      for (const id of this.running.keys()) this.cancel(id);
+      for (const id of this.running.keys()) this.cancel(id, 0);
     });
   }
 
@@ -63,7 +70,9 @@ class Connection {
 
   private onRequest(request: RunnerdRequest): void {
     if (request.type === "call") this.call(request);
-    else if (request.type === "cancel") this.cancel(request.id);
+    else if (request.type === "cancel") this.cancel(request.id, request.graceMs);
+    else if (request.type === "answer") this.running.get(request.id)?.process?.answer(request.answer);
+    else if (request.type === "keep") this.keep(request.id, request.forMs);
     else if (request.type === "prewarm") this.prewarm(request.spec);
     else this.reply({ type: "report", id: request.id, report: this.report });
   }
@@ -76,15 +85,27 @@ class Connection {
     }
   }
 
-  private cancel(id: number): void {
+  private keep(id: number, forMs: number): void {
+    const call = this.running.get(id);
+    if (!call) return;
+    clearTimeout(call.expiry);
+    call.expiry = setTimeout(() => this.cancel(id, 0), forMs);
+  }
+
+  private cancel(id: number, graceMs: number): void {
     const call = this.running.get(id);
     if (!call) return;
     call.canceled = true;
-    call.process?.die(supervisorError("canceled", "The handler was stopped because its run was canceled."));
+    const { process } = call;
+    const die = () =>
+      process?.die(supervisorError("canceled", "The handler was stopped because its run was canceled."));
+    if (graceMs === 0) return die();
+    process?.interrupt();
+    setTimeout(die, graceMs).unref();
   }
 
   private async call(request: RunnerdCall): Promise<void> {
-    const call: { process?: SandboxProcess; canceled: boolean } = { canceled: false };
+    const call: RunningCall = { canceled: false };
     this.running.set(request.id, call);
     try {
       this.end(request.id, await this.execute(request, call));
@@ -98,11 +119,12 @@ class Connection {
         logsPartial: false,
       });
     } finally {
+      clearTimeout(call.expiry);
       this.running.delete(request.id);
     }
   }
 
-  private async execute(request: RunnerdCall, call: { process?: SandboxProcess; canceled: boolean }): Promise<CallEnd> {
+  private async execute(request: RunnerdCall, call: RunningCall): Promise<CallEnd> {
     const pool = this.pools.of(request.spec);
     const sandbox = await pool.acquire();
     call.process = sandbox;
@@ -113,9 +135,11 @@ class Connection {
       const { timeoutMs, run } = request;
       const sink = this.sinkOf(request.id);
       const inputs = inputsFor(request, sink);
+      if (request.spec.trigger) this.reply({ type: "started", id: request.id });
       return await sandbox.call({ inputs, files: inbox.files, timeoutMs, run }, sink);
     } finally {
       await inbox?.remove();
+      if (request.isOnlyCall) sandbox.kill();
       pool.release(sandbox);
     }
   }
@@ -126,6 +150,7 @@ class Connection {
       file: (file) => this.reply({ ...file, id }),
       fileEnd: (stream) => this.reply({ type: "file_end", id, stream }),
       progress: (progress) => this.reply({ ...progress, id }),
+      request: (_, text) => void this.write(encodeJson(`{"type":"request","id":${id},"message":${text}}`, true)),
       chunk: (stream, bytes) => {
         const head = Buffer.allocUnsafe(4);
         head.writeUInt32BE(stream, 0);

@@ -3,9 +3,9 @@ import type { SandboxLevel } from "@/lib/fleet/sandbox-level";
 import type { Host } from "./host";
 import type { LaunchSpec } from "./launch";
 import type { SandboxNetwork } from "./network/sandbox-network";
-import { type ProcessLimits, workSpaceBytes } from "./resource-limits";
+import { type ProcessLimits, tmpBytes, workSpaceBytes } from "./resource-limits";
 
-const tmpSizes = { shm: 16 << 20, tmp: 64 << 20 };
+const shmBytes = 16 << 20;
 
 /** Node looks for packages in every folder above the handler's, so theirs stand at the root. */
 function dependencyMount(spec: LaunchSpec): { source: string; target: string }[] {
@@ -46,17 +46,8 @@ export function sandboxArguments(host: Host, { spec, level, limits, network }: S
     ...(network.isOpen ? certificates.flatMap(ifThere) : []),
     ...network.binds().flatMap(([inside, outside]) => readOnly(outside, inside)),
     ...(level === "L3p" ? [] : ["--proc", "/proc"]),
-    ...["--dev", "/dev", "--size", String(tmpSizes.shm), "--tmpfs", "/dev/shm", "--remount-ro", "/dev"],
-    ...[
-      "--size",
-      String(tmpSizes.tmp),
-      "--tmpfs",
-      "/tmp",
-      "--size",
-      String(workSpaceBytes(limits)),
-      "--tmpfs",
-      "/work",
-    ],
+    ...["--dev", "/dev", "--size", String(shmBytes), "--tmpfs", "/dev/shm", "--remount-ro", "/dev"],
+    ...["--size", String(tmpBytes), "--tmpfs", "/tmp", "--size", String(workSpaceBytes(limits)), "--tmpfs", "/work"],
     ...["--chdir", "/work"],
     ...readOnly(host.runnersDir, "/runner"),
     ...readOnly(spec.packageDir, "/action"),

@@ -8,6 +8,7 @@ import { type CallEnd, type CallRequest, type CallSink, type CurrentCall, callLi
 import { describeExit } from "./exit-reason";
 import { encodeJson, type Frame, FrameDecoder } from "./frames";
 import type { Launched } from "./launch";
+import { LogAllowance } from "./log-allowance";
 import { LogSplitter } from "./log-splitter";
 import {
   type InitMessage,
@@ -16,6 +17,8 @@ import {
   type RuntimeError,
   runnerMessageSchema,
   supervisorError,
+  type TriggerAnswer,
+  type TriggerRequest,
 } from "./protocol";
 
 /** One sandboxed runner: started once, then fed one call at a time until it is killed. */
@@ -112,13 +115,11 @@ export class SandboxProcess {
     this.calls++;
     const mark = randomBytes(12).toString("hex");
     return new Promise((end) => {
-      const seconds = request.timeoutMs / 1000;
-      const timer = setTimeout(() => {
-        this.die(supervisorError("timeout", `The handler was stopped: it ran longer than its limit of ${seconds} s.`));
-      }, request.timeoutMs);
+      const timer = this.limitTime(request.timeoutMs);
       const endWatch = this.launched.memory.watch(this.innerPid, () => this.die(this.launched.memory.error()));
-      const counts = { logBytes: 0, logLines: 0, outputBytes: 0, progressAt: 0 };
-      const call: CurrentCall = { id, mark, sink, marked: false, ...counts, timer, endWatch, end };
+      const counts = { outputBytes: 0, openRequests: 0, progressAt: 0 };
+      const logs = new LogAllowance(request.timeoutMs === null);
+      const call: CurrentCall = { id, mark, sink, marked: false, logs, ...counts, timer, endWatch, end };
       this.current = call;
       this.launched.network.onRefused = (reason) => {
         call.refusal = reason;
@@ -128,6 +129,24 @@ export class SandboxProcess {
       const message = { type: "call", id, inputs, files, mark, run } as unknown as JsonValue;
       this.launched.channel.write(encodeJson(stringifyJson(message), true));
     });
+  }
+
+  private limitTime(timeoutMs: number | null): NodeJS.Timeout | undefined {
+    if (timeoutMs === null) return undefined;
+    const message = `The handler was stopped: it ran longer than its limit of ${timeoutMs / 1000} s.`;
+    return setTimeout(() => this.die(supervisorError("timeout", message)), timeoutMs);
+  }
+
+  /** Answers what the trigger that runs in it has asked. */
+  answer(answer: TriggerAnswer): void {
+    if (!this.current) return;
+    this.current.openRequests--;
+    this.launched.channel.write(encodeJson({ type: "answer", ...answer }));
+  }
+
+  /** Asks the trigger that runs in it to end. */
+  interrupt(): void {
+    if (this.current) this.launched.channel.write(encodeJson({ type: "cancel" }));
   }
 
   /** Ends the current call with this error and the process with it. */
@@ -179,9 +198,17 @@ export class SandboxProcess {
     if (message.type === "file") return call.sink.file(message);
     if (message.type === "file_end") return call.sink.fileEnd(message.stream);
     if (message.type === "progress") return this.onProgress(call, message);
+    if (message.type === "request") return this.onRequest(call, message, text);
     call.answer = { message, text };
     if (call.marked) this.finish(false);
     else call.grace = setTimeout(() => this.finish(true), callLimits.logGraceMs);
+  }
+
+  private onRequest(call: CurrentCall, message: TriggerRequest, text: string): void {
+    if (++call.openRequests > callLimits.openRequests) throw new Error("too many requests at a time");
+    // The files of one run are no other one's.
+    call.outputBytes = 0;
+    call.sink.request?.(message, text);
   }
 
   private onProgress(call: CurrentCall, message: ProgressMessage): void {
@@ -209,13 +236,10 @@ export class SandboxProcess {
     const call = this.current;
     const lines = this.splitter.push(data);
     if (!call || lines.length === 0) return;
-    call.logBytes += data.length;
-    call.logLines += lines.length;
     call.sink.lines(lines);
-    if (call.logBytes > callLimits.logBytes || call.logLines > callLimits.logLines) {
-      const limit = `${callLimits.logLines} lines or ${callLimits.logBytes >> 20} MiB`;
-      this.die(supervisorError("logLimit", `The handler was stopped: it wrote more than ${limit} to its log.`));
-    }
+    if (call.logs.take(data.length, lines.length)) return;
+    const message = `The handler was stopped: it wrote more than ${call.logs.limit} to its log.`;
+    this.die(supervisorError("logLimit", message));
   }
 
   private onMark(mark: string): boolean {

@@ -9,7 +9,7 @@ import { deleteExpiredRuns, findRun, listStaleRuns, type RunRow, restartLostRun,
 import { isRunOver } from "@/lib/runs/status";
 import { reconcileSources } from "@/lib/sources";
 import { runWorkflowId, temporalClient } from "@/lib/temporal";
-import { deleteExpiredEvents, reconcileClocks } from "@/lib/triggers";
+import { deleteExpiredEvents, reconcileClocks, reconcileListeners } from "@/lib/triggers";
 import { type BuildDependencies, buildVersion } from "../builds/build-version";
 
 /** A run that has not moved for this long is asked about. */
@@ -94,6 +94,7 @@ export function createHousekeepingActivities(deps: BuildDependencies) {
       }
       await reconcileClocks(groups);
       await reconcileSources(groups);
+      await reconcileListeners(groups);
       await deleteGoneWorkers();
     },
   };

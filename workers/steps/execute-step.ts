@@ -1,18 +1,18 @@
-import { ZodError } from "zod";
 import { logger } from "@/lib/logger";
 import type { RunInput, StepError, StepProgress, StepRecord } from "@/lib/runs";
 import { noteMoment } from "@/lib/trace";
 import type { StoredValues } from "@/lib/values";
 import type { PlanStep } from "@/lib/workflows/definition/plan";
 import type { RunnerdClient } from "../action-runtime/client";
-import type { LogLine, ProcessSpec, RunnerAnswer, RuntimeError } from "../action-runtime/protocol";
-import { limitsOf } from "../action-runtime/resource-limits";
+import type { LogLine, RunnerAnswer, RuntimeError } from "../action-runtime/protocol";
 import type { DependencyStore } from "../builds/dependency-store";
+import { isDefect } from "./defect";
 import type { Grants } from "./grants";
 import type { Ledger } from "./ledger";
 import { SecretMask } from "./mask";
 import type { OpenRun, OpenRuns, StepEnd } from "./open-runs";
 import type { PackageStore, RunnableAction } from "./packages";
+import { processSpecOf } from "./process-spec";
 import { InputUnavailable, type ResolvedInputs, resolveInputs } from "./resolve-inputs";
 import { isRunComplete, runEndRecord } from "./run-end";
 import { stageFiles } from "./stage-files";
@@ -48,11 +48,6 @@ export interface StepDependencies {
 /** How often at most a step's progress is written down. */
 const progressEveryMs = 500;
 const defaultTimeLimitMs = 15 * 60_000;
-
-/** What would happen again however often the step were tried: a mistake in this program, not in what it stands on. */
-function isDefect(error: unknown): boolean {
-  return [TypeError, RangeError, ReferenceError, SyntaxError, ZodError].some((kind) => error instanceof kind);
-}
 
 /** What a handler raised may be worth another attempt; what is wrong with the package or its data is not. */
 const permanentErrors = new Set(["OutputInvalid", "InputUnavailable", "InternalError"]);
@@ -189,7 +184,7 @@ class StepExecution {
     const staged = await stageFiles(this.ref.projectId, resolved.files);
     try {
       const request = {
-        spec: await this.specOf(action),
+        spec: await processSpecOf(this.deps, this.ref.projectId, action),
         inputs: resolved.values,
         files: staged.files,
         timeoutMs: this.step.timeLimitMs ?? defaultTimeLimitMs,
@@ -263,24 +258,5 @@ class StepExecution {
         line: this.mask.hide(line).replaceAll("\0", "\ufffd"),
       })),
     );
-  }
-
-  private async specOf(action: RunnableAction): Promise<ProcessSpec> {
-    const { language, pythonVersion, entry, inputs, outputs, resources, isolation } = action.interface;
-    return {
-      projectId: this.ref.projectId,
-      actionId: action.interface.id,
-      sandboxNumber: action.sandboxNumber,
-      language: language === "node" ? "node" : "python",
-      packageDir: action.packageDir,
-      depsDir: await this.deps.dependencies.folderOf(action),
-      interpreter: action.python ?? pythonVersion,
-      entry,
-      inputs: inputs.map(({ name, type }) => ({ name, type })),
-      outputs: outputs.map(({ name, type }) => ({ name, type })),
-      network: await this.deps.grants.find(this.ref.projectId, action.interface.id),
-      limits: limitsOf(resources),
-      isolation,
-    };
   }
 }

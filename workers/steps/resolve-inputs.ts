@@ -13,7 +13,7 @@ import {
 } from "@/lib/values";
 import { ownValue } from "@/lib/values/own";
 import { findVariables } from "@/lib/variables";
-import type { PlanStep } from "@/lib/workflows/definition/plan";
+import type { PlanInput, PlanStep } from "@/lib/workflows/definition/plan";
 import type { OpenRun, OpenRuns } from "./open-runs";
 
 /** An input of a step could not be given: the step fails before its handler is called. */
@@ -31,16 +31,21 @@ export interface ResolvedInputs {
   secrets: string[];
 }
 
+interface Link {
+  node: string;
+  output: string;
+}
+
 const emptyTrigger: StoredValue = storedNull;
 
-async function variablesOf(run: OpenRun, step: PlanStep): Promise<Map<string, StoredValue>> {
-  const names = step.inputs.flatMap(({ source }) => ("variable" in source ? [source.variable] : []));
+async function variablesOf(projectId: string, inputs: PlanInput[]): Promise<Map<string, StoredValue>> {
+  const names = inputs.flatMap(({ source }) => ("variable" in source ? [source.variable] : []));
   if (names.length === 0) return new Map();
-  const rows = await inProject(run.projectId, (tx) => findVariables(tx, run.projectId, names));
+  const rows = await inProject(projectId, (tx) => findVariables(tx, projectId, names));
   return new Map(rows.map((row) => [row.name, row.value]));
 }
 
-function linkedValue(run: OpenRun, link: { node: string; output: string }): StoredValue | undefined {
+function linkedValue(run: OpenRun, link: Link): StoredValue | undefined {
   if (link.node === run.plan.trigger.id) return ownValue(run.input, link.output) ?? emptyTrigger;
   const end = run.ends.get(link.node);
   if (end?.state !== "completed") return undefined;
@@ -51,14 +56,23 @@ function linkedValue(run: OpenRun, link: { node: string; output: string }): Stor
 export async function resolveInputs(run: OpenRun, runs: OpenRuns, step: PlanStep): Promise<ResolvedInputs> {
   const missing = step.inputs.some(({ source }) => "link" in source && linkedValue(run, source.link) === undefined);
   if (missing) await runs.refresh(run);
-  const variables = await variablesOf(run, step);
+  return gatherInputs(run.projectId, step.inputs, (link) => linkedValue(run, link));
+}
+
+/** Has the values of inputs at hand; `linked` says what is behind a link. @throws InputUnavailable */
+export async function gatherInputs(
+  projectId: string,
+  inputs: PlanInput[],
+  linked: (link: Link) => StoredValue | undefined,
+): Promise<ResolvedInputs> {
+  const variables = await variablesOf(projectId, inputs);
   const resolved: ResolvedInputs = { stored: {}, values: {}, files: [], secrets: [] };
-  for (const input of step.inputs) {
+  for (const input of inputs) {
     const { source } = input;
     let stored: StoredValue | undefined;
     if ("stored" in source) stored = source.stored;
     else if ("variable" in source) stored = variables.get(source.variable);
-    else stored = linkedValue(run, source.link);
+    else stored = linked(source.link);
     if (stored === undefined) {
       const what =
         "variable" in source
@@ -66,14 +80,14 @@ export async function resolveInputs(run: OpenRun, runs: OpenRuns, step: PlanStep
           : "What it is linked to has no outputs";
       throw new InputUnavailable(`The input “${input.name}” has no value. ${what}.`);
     }
-    await place(run.projectId, input, stored, resolved);
+    await place(projectId, input, stored, resolved);
   }
   return resolved;
 }
 
 async function place(
   projectId: string,
-  input: PlanStep["inputs"][number],
+  input: PlanInput,
   stored: StoredValue,
   resolved: ResolvedInputs,
 ): Promise<void> {
@@ -87,7 +101,11 @@ async function place(
   }
   const secret = isSecret(stored) || input.type === "password";
   if ("blob" in stored && !secret) {
-    // Large: it goes to the handler as a file, without being parsed on the way.
+    // Large: it goes to the handler as a file, and is parsed on the way only where a schema is to be kept.
+    if (input.schema) {
+      const coerced = coerceInput(input, await loadValue(projectId, stored));
+      if (!coerced.ok) throw new InputUnavailable(`The input “${name}” must be ${coerced.expected}.`);
+    }
     resolved.stored[name] = stored;
     resolved.files.push({ input: name, stored });
     return;

@@ -1,7 +1,7 @@
 import { PassThrough } from "node:stream";
 import { ZipFile } from "yazl";
-import { blobStore } from "@/lib/blobs";
-import { messageOf } from "@/lib/errors";
+import { blobStore, type StoredBlob } from "@/lib/blobs";
+import { AppError, messageOf } from "@/lib/errors";
 import {
   coerceInput,
   describeJson,
@@ -92,8 +92,18 @@ export class OutputReceiver {
   }
 
   private async receiveFile(file: OutputFile, sink: PassThrough): Promise<Received> {
-    const { sha256, size } = await blobStore().put(this.projectId, sink, maxOutputFileBytes);
+    const { sha256, size } = await this.store(file, sink);
     return { kind: "file", stored: { kind: "file", name: file.name || "file", blob: sha256, size } };
+  }
+
+  private async store({ output }: OutputFile, content: AsyncIterable<Uint8Array>): Promise<StoredBlob> {
+    try {
+      return await blobStore().put(this.projectId, content, maxOutputFileBytes);
+    } catch (cause) {
+      if (!(cause instanceof AppError && cause.code === "payload_too_large")) throw cause;
+      const message = `The output “${output}” is larger than ${maxOutputFileBytes >> 20} MiB.`;
+      throw new OutputInvalid(message, { cause });
+    }
   }
 
   private async receiveValue(sink: PassThrough): Promise<Received> {
@@ -117,23 +127,25 @@ export class OutputReceiver {
     const opened = new ZipFile();
     this.directories.set(file.output, opened);
     sink.resume();
-    const store = blobStore()
-      .put(this.projectId, opened.outputStream as unknown as AsyncIterable<Uint8Array>, maxOutputFileBytes)
-      .then(
-        ({ sha256, size }): Received => ({
-          kind: "file",
-          stored: { kind: "directory", name: file.name || "folder", blob: sha256, size },
-        }),
-      );
+    const store = this.store(file, opened.outputStream as unknown as AsyncIterable<Uint8Array>).then(
+      ({ sha256, size }): Received => ({
+        kind: "file",
+        stored: { kind: "directory", name: file.name || "folder", blob: sha256, size },
+      }),
+    );
     this.keep(file.stream, store);
   }
 }
 
 /** What a handler may return for a declared type besides the type itself. */
-function coerceOutput(output: PlanStep["outputs"][number], value: JsonValue): JsonValue {
+export function coerceOutput(
+  output: Pick<PlanStep["outputs"][number], "name" | "type" | "enumValues">,
+  value: JsonValue,
+): JsonValue {
   if (textTypes.includes(output.type) && typeof value !== "string") return coerceOutput(output, stringifyJson(value));
   const coerced = coerceInput(output, value);
   if (coerced.ok) return coerced.value;
+  if (coerced.inside) throw new OutputInvalid(`The output “${output.name}” must be ${coerced.expected}.`);
   throw new OutputInvalid(
     `The output “${output.name}” is a ${output.type} and must be ${coerced.expected}, but the handler returned ${describeJson(value)}.`,
   );
@@ -160,7 +172,7 @@ function isTainted(type: IoType, value: JsonValue, mask: SecretMask): boolean {
 /** Checks what a handler returned against its metadata and writes it down. @throws OutputInvalid naming the output */
 export async function storeOutputs(
   projectId: string,
-  step: PlanStep,
+  step: Pick<PlanStep, "outputs">,
   returned: Record<string, RunnerValue>,
   receiver: OutputReceiver,
   mask: SecretMask,

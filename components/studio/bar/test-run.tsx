@@ -3,7 +3,7 @@ import { useState } from "react";
 import { useVerb } from "@/components/query/use-verb";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
-import type { TypedValues } from "@/components/workflows/run-input";
+import type { RunInput, TypedValues } from "@/components/workflows/run-input";
 import { RunInputForm } from "@/components/workflows/run-input-form";
 import { callApi } from "@/lib/http/client";
 import { testDraftOperation } from "@/lib/runs/operations";
@@ -59,7 +59,7 @@ function TestForm({
     projectId,
     failure: "The test could not be started",
     showsOwnErrors: true,
-    run: async ({ input }: { input: Record<string, string | number | boolean>; typed: TypedValues }) => {
+    run: async ({ input }: { input: RunInput; typed: TypedValues }) => {
       const revision = await autosave.settle();
       if (revision === null) throw new Error("Your edits are not saved yet, and only what is saved can be run.");
       return callApi(testDraftOperation, {

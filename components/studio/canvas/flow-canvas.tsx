@@ -11,19 +11,19 @@ import {
   useConnection,
   useReactFlow,
 } from "@xyflow/react";
-import { type DragEvent, type KeyboardEvent, useCallback } from "react";
+import { type DragEvent, type KeyboardEvent, type ReactNode, useCallback } from "react";
 import { triggerOf } from "../catalog";
 import { answerId, type FlowEdge, type FlowNode } from "../definition-to-flow";
 import { answerWith, connect, disconnect, refuseConnection } from "../edits/edges";
-import { removeNodes } from "../edits/nodes";
+import { type AddAt, removeNodes } from "../edits/nodes";
 import { nodeSize } from "../layout";
 import { readDragged } from "../library/dragged";
+import { useTakeFromCatalogue } from "../library/use-take-from-catalogue";
 import { useAddAction } from "../use-add-action";
 import { useStudio } from "../use-studio";
 import "./canvas.css";
 import { fitOptions } from "./fit-options";
 import { LinkEdge } from "./link-edge";
-import { RunStrip } from "./run-strip";
 import { AnswerNode, StepNode } from "./step-node";
 import { useFlow } from "./use-flow";
 import { useKeepInView } from "./use-keep-in-view";
@@ -38,11 +38,13 @@ const virtualFrom = 150;
 /** A graph that is too small to be read when all of it is seen opens at its start. */
 const readableZoom = 0.3;
 
-export function FlowCanvas() {
+/** @param children further panels over the canvas */
+export function FlowCanvas({ children }: { children?: ReactNode }) {
   const { editor, catalog, canEdit } = useStudio();
   const { nodes, edges, onNodesChange, onEdgesChange } = useFlow();
   const { screenToFlowPosition } = useReactFlow();
   const add = useAddAction();
+  const { take } = useTakeFromCatalogue();
   useKeepInView();
 
   const isValid = useCallback(
@@ -80,12 +82,13 @@ export function FlowCanvas() {
       const action = readDragged(event.dataTransfer);
       if (!action) return;
       event.preventDefault();
+      const put = (at: AddAt) => (action.isOfCatalogue ? take(action.id, at) : add(action, at));
       const edge = edgeUnder(event);
-      if (edge) return add(action, { on: edge });
+      if (edge) return put({ on: edge });
       const { x, y } = screenToFlowPosition({ x: event.clientX, y: event.clientY });
-      add(action, { alone: { x: Math.round(x - nodeSize.width / 2), y: Math.round(y - nodeSize.height / 2) } });
+      put({ alone: { x: Math.round(x - nodeSize.width / 2), y: Math.round(y - nodeSize.height / 2) } });
     },
-    [add, screenToFlowPosition],
+    [add, take, screenToFlowPosition],
   );
 
   const onInit = useCallback(
@@ -137,7 +140,7 @@ export function FlowCanvas() {
       <Background gap={22} size={1.2} />
       <ViewControls />
       {nodes.length >= mapFrom && <MiniMap pannable zoomable />}
-      <RunStrip />
+      {children}
       <RefusalNote />
     </ReactFlow>
   );

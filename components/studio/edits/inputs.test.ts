@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { IoType } from "@/lib/values/types";
 import { api, definition, link, take } from "@/lib/workflows/definition/testing";
 import { catalog } from "../testing";
 import { isUnset, offersFor, setInput } from "./inputs";
@@ -12,8 +13,8 @@ const made = definition(
     ["api", "beside"],
   ],
 );
-const offered = (type: Parameters<typeof offersFor>[3]) =>
-  offersFor(made, catalog, "target", type).map(({ node, outputs }) => [
+const offered = (type: IoType) =>
+  offersFor(made, catalog, "target", { type }).map(({ node, outputs }) => [
     node.id,
     outputs.map(({ name }) => name).join(),
   ]);
@@ -30,7 +31,7 @@ describe("what an input can be linked to", () => {
   });
 
   it("is nothing at the start, nor on a cycle", () => {
-    expect(offersFor(made, catalog, "api", "string")).toEqual([]);
+    expect(offersFor(made, catalog, "api", { type: "string" })).toEqual([]);
     const round = definition(
       [take("a"), take("b")],
       [
@@ -38,7 +39,7 @@ describe("what an input can be linked to", () => {
         ["b", "a"],
       ],
     );
-    expect(offersFor(round, catalog, "a", "string")).toEqual([]);
+    expect(offersFor(round, catalog, "a", { type: "string" })).toEqual([]);
   });
 });
 

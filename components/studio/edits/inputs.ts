@@ -1,7 +1,6 @@
 import { ownValue } from "@/lib/values/own";
-import type { IoType } from "@/lib/values/types";
 import { type Graph, graphOf, topologicalOrder } from "@/lib/workflows/definition/graph";
-import { judgeFit } from "@/lib/workflows/definition/link-types";
+import { judgeFit, type Shape } from "@/lib/workflows/definition/link-types";
 import type { Definition, InputSource, WorkflowNode } from "@/lib/workflows/definition/schema";
 import { actionOf, type Catalog, type Output, outputsOf } from "../catalog";
 
@@ -39,8 +38,8 @@ export interface Offer {
   outputs: Output[];
 }
 
-/** The outputs that an input of a type can be linked to: those before the step, the nearest steps first. */
-export function offersFor(definition: Definition, catalog: Catalog, id: string, type: IoType): Offer[] {
+/** The outputs that an input can be linked to: those before the step, the nearest steps first. */
+export function offersFor(definition: Definition, catalog: Catalog, id: string, input: Shape): Offer[] {
   const graph = graphOf(definition);
   const { order } = topologicalOrder(graph);
   const before = upstreamOf(graph, id);
@@ -53,7 +52,7 @@ export function offersFor(definition: Definition, catalog: Catalog, id: string, 
     .flatMap((candidate) => {
       const node = nodes.get(candidate);
       const outputs = node
-        ? outputsOf(catalog, node).filter((output) => judgeFit(output.type, type) !== "does not fit")
+        ? outputsOf(catalog, node).filter((output) => judgeFit(output, input) !== "does not fit")
         : [];
       return node && outputs.length > 0 ? [{ node, outputs }] : [];
     });
@@ -67,7 +66,7 @@ export function linkByName(definition: Definition, catalog: Catalog, id: string,
   const outputs = new Map(outputsOf(catalog, source).map((output) => [output.name, output]));
   return (actionOf(catalog, target)?.inputs ?? []).reduce((changed, input) => {
     const output = outputs.get(input.name);
-    if (!output || !isUnset(ownValue(target.inputs, input.name)) || judgeFit(output.type, input.type) !== "fits") {
+    if (!output || !isUnset(ownValue(target.inputs, input.name)) || judgeFit(output, input) !== "fits") {
       return changed;
     }
     return setInput(changed, id, input.name, { link: { node: from, output: output.name } });

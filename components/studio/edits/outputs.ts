@@ -33,8 +33,8 @@ export function changeOutput(
 
 /** An exact type tells a key that is absent from one that is undefined, and so does what is stored. */
 function withoutUndefined(output: DynamicOutput): DynamicOutput {
-  const { enumValues, origin, ...rest } = output;
-  return { ...rest, ...(enumValues && { enumValues }), ...(origin && { origin }) };
+  const { enumValues, schema, origin, ...rest } = output;
+  return { ...rest, ...(enumValues && { enumValues }), ...(schema && { schema }), ...(origin && { origin }) };
 }
 
 function renameLinks(definition: Definition, id: string, from: string, to: string): Definition {

@@ -11,6 +11,7 @@ import type { WorkflowNode } from "@/lib/workflows/definition/schema";
 import { actionOf } from "../catalog";
 import { changeVersion } from "../edits/nodes";
 import { useStudio } from "../use-studio";
+import { EditAction } from "./edit-action";
 import { compareInterfaces, type InterfaceChange } from "./interface-diff";
 
 /** What the step runs: its description, its interface, and the versions there are of it. */
@@ -32,6 +33,7 @@ export function ActionTab({ node }: { node: WorkflowNode }) {
             Open in the library
             <ArrowUpRight size={13} aria-hidden="true" />
           </Link>
+          <EditAction node={node} action={action} />
           <Interface title="Inputs" items={action.inputs} empty="It takes none." />
           <Interface title="Outputs" items={action.outputs} empty="It gives none of its own." />
         </>

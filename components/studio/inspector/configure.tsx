@@ -80,6 +80,11 @@ export function Configure({ node }: { node: WorkflowNode }) {
 type Io = NonNullable<ReturnType<typeof actionOf>>["inputs"][number];
 
 /** Contracts say that a key may be undefined, and definitions that it is absent. */
-function withoutUndefined({ enumValues, defaultValue, ...io }: Io) {
-  return { ...io, ...(enumValues && { enumValues }), ...(defaultValue !== undefined && { defaultValue }) };
+function withoutUndefined({ enumValues, schema, defaultValue, ...io }: Io) {
+  return {
+    ...io,
+    ...(enumValues && { enumValues }),
+    ...(schema && { schema }),
+    ...(defaultValue !== undefined && { defaultValue }),
+  };
 }

@@ -87,10 +87,7 @@ interface SourceControlProps {
 function LinkControl({ control, node, io, source, disabled, onChange }: SourceControlProps) {
   const { catalog } = useStudio();
   const definition = useEditor((view) => view.definition);
-  const offers = useMemo(
-    () => offersFor(definition, catalog, node.id, io.type),
-    [definition, catalog, node.id, io.type],
-  );
+  const offers = useMemo(() => offersFor(definition, catalog, node.id, io), [definition, catalog, node.id, io]);
   const link = source && "link" in source ? source.link : null;
   if (offers.length === 0 && !link) {
     return (
@@ -113,7 +110,7 @@ function LinkControl({ control, node, io, source, disabled, onChange }: SourceCo
 
 function VariableControl({ control, io, source, disabled, onChange }: SourceControlProps) {
   const { variables } = useStudio();
-  const fitting = variables.filter((variable) => judgeFit(variable.type, io.type) !== "does not fit");
+  const fitting = variables.filter((variable) => judgeFit({ type: variable.type }, io) !== "does not fit");
   const chosen = source && "variable" in source ? source.variable : "";
   const isKnown = fitting.some((variable) => variable.name === chosen);
   if (fitting.length === 0 && !chosen) {

@@ -1,4 +1,5 @@
 import type { ActionVersionResource } from "@/lib/actions/contract";
+import { isSameJson } from "@/lib/values/same";
 
 /** What changes for a node when another version of its action takes the place of the one it uses. Pure. */
 export interface InterfaceChange {
@@ -42,6 +43,10 @@ function compareIos(of: "input" | "output", before: Io[], after: Io[]): Interfac
 function differencesOf(of: "input" | "output", before: Io, after: Io): { text: string; isBreaking: boolean }[] {
   const found: { text: string; isBreaking: boolean }[] = [];
   if (before.type !== after.type) found.push({ text: `${before.type} → ${after.type}`, isBreaking: true });
+  else if (!isSameJson(before.schema, after.schema)) {
+    const isWider = of === "input" ? after.schema === undefined : before.schema === undefined;
+    found.push({ text: "another schema", isBreaking: !isWider });
+  }
   const isNeeded = of === "input" && needs(after) && !needs(before);
   if (isNeeded) found.push({ text: "needed from now on", isBreaking: true });
   if (of === "input" && needs(before) && !needs(after)) found.push({ text: "no longer needed", isBreaking: false });

@@ -4,10 +4,11 @@ import { Button, IconButton } from "@/components/ui/button";
 import { type ControlProps, Field, Input, Select } from "@/components/ui/field";
 import type { Issue } from "@/lib/errors";
 import { type InputOrigin, inputOrigins, type TriggerKind } from "@/lib/triggers/kinds";
-import { ioTypes } from "@/lib/values/types";
+import { ioTypes, isStructured } from "@/lib/values/types";
 import type { DynamicOutput, WorkflowNode } from "@/lib/workflows/definition/schema";
 import { addOutput, changeOutput, removeOutput } from "../edits/outputs";
 import { useStudio } from "../use-studio";
+import { SchemaField } from "./schema-field";
 
 export interface TriggerOutputsProps {
   node: WorkflowNode;
@@ -105,7 +106,7 @@ function OutputCard({
               value={output.type}
               onChange={(event) => {
                 const type = ioTypes.find((candidate) => candidate === event.target.value);
-                if (type) change("type", { type, enumValues: type === "enum" ? [] : undefined });
+                if (type) change("type", { type, enumValues: type === "enum" ? [] : undefined, schema: undefined });
               }}
             >
               {ioTypes.map((type) => (
@@ -145,6 +146,14 @@ function OutputCard({
             />
           )}
         </Field>
+      )}
+      {isStructured(output.type) && (
+        <SchemaField
+          type={output.type}
+          schema={output.schema}
+          disabled={!canEdit}
+          onChange={(schema) => change("schema", { schema })}
+        />
       )}
       <Field label={small("Help")}>
         {(control) => (

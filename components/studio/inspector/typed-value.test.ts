@@ -12,6 +12,8 @@ describe("a typed value", () => {
     ["float", ".5", { static: 0.5 }],
     ["float", "1e3", { static: 1000 }],
     ["float", "many", { static: "many" }],
+    ["object", '{"a": 1}', { static: { a: 1 } }],
+    ["array", "[1,", { static: "[1," }],
     ["string", "", null],
     ["integer", "", null],
   ] as const)("as a %s, %j is %j", (type, text, source) => {
@@ -33,5 +35,6 @@ describe("a typed value", () => {
     expect(isTextOf("float", "1.", { static: 1 })).toBe(true);
     expect(isTextOf("float", "1.5", { static: 1 })).toBe(false);
     expect(isTextOf("string", "", undefined)).toBe(true);
+    expect(isTextOf("object", '{"a":1}', { static: { a: 1 } })).toBe(true);
   });
 });

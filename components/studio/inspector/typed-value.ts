@@ -1,4 +1,6 @@
-import type { IoDefinition, JsonValue } from "@/lib/values/types";
+import { readJson } from "@/components/ui/read-json";
+import type { StoredInline } from "@/lib/values/stored-schema";
+import { type IoDefinition, isStructured, type JsonValue } from "@/lib/values/types";
 import type { InputSource } from "@/lib/workflows/definition/schema";
 
 /** What a person types for an input's fixed value, and how a fixed value is shown to be typed over. Pure. */
@@ -15,14 +17,22 @@ export function readTyped(type: IoDefinition["type"], text: string): InputSource
   const trimmed = text.trim();
   if (type === "integer" && wholePattern.test(trimmed)) return { static: Number(trimmed) };
   if (type === "float" && numberPattern.test(trimmed)) return { static: Number(trimmed) };
-  return { static: text };
+  return isStructured(type) ? { static: readStructure(text) } : { static: text };
+}
+
+function readStructure(text: string): StoredInline {
+  try {
+    return readJson(text);
+  } catch {
+    return text;
+  }
 }
 
 export function typedText(source: InputSource | undefined): string {
   if (!source || !("static" in source)) return "";
   const value = source.static as JsonValue;
   if (value === null) return "";
-  return typeof value === "string" ? value : JSON.stringify(value);
+  return typeof value === "string" ? value : JSON.stringify(value, null, 2);
 }
 
 /** Number and text are the same while `1.` is on its way to `1.5`. */

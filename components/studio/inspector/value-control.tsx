@@ -1,7 +1,9 @@
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { type ControlProps, Input, Select, Textarea } from "@/components/ui/field";
-import type { IoDefinition } from "@/lib/values/types";
+import { JsonTextarea } from "@/components/ui/json-textarea";
+import { sampleOf } from "@/lib/values/json-schema/sample";
+import { type IoDefinition, isStructured } from "@/lib/values/types";
 import type { InputSource } from "@/lib/workflows/definition/schema";
 import { FileControl } from "./file-control";
 import { isTextOf, readTyped, typedText } from "./typed-value";
@@ -48,7 +50,9 @@ export function ValueControl(props: ValueControlProps) {
 }
 
 function defaultText({ defaultValue }: IoDefinition): string {
-  return defaultValue === undefined || defaultValue === "" ? "" : `Default: ${String(defaultValue)}`;
+  return defaultValue === undefined || defaultValue === ""
+    ? ""
+    : `Default: ${typeof defaultValue === "object" ? JSON.stringify(defaultValue) : String(defaultValue)}`;
 }
 
 /** Holds what is typed, which says more than the value does: `1.` is a number on its way. */
@@ -65,6 +69,11 @@ function TextControl({ control, io, source, disabled, onChange }: ValueControlPr
       onChange(readTyped(io.type, event.target.value));
     },
   };
+  if (isStructured(io.type)) {
+    const { onChange: take, placeholder: otherwise, ...place } = shared;
+    const sample = otherwise || JSON.stringify(sampleOf(io.schema, io.type), null, 2);
+    return <JsonTextarea {...place} placeholder={sample} onText={(value) => take({ target: { value } })} />;
+  }
   if (io.type === "longstring")
     return <Textarea {...shared} rows={5} spellCheck={false} className="font-mono text-xs" />;
   const inputMode = io.type === "integer" ? "numeric" : io.type === "float" ? "decimal" : undefined;

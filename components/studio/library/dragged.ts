@@ -3,12 +3,15 @@ export interface Dragged {
   id: string;
   version: string;
   kind: "trigger" | "action";
+  /** Not in the project yet. */
+  isOfCatalogue?: boolean;
 }
 
 const mediaType = "application/x-millrace-action";
 
-export function writeDragged(transfer: DataTransfer, { id, version, kind }: Dragged): void {
-  transfer.setData(mediaType, JSON.stringify({ id, version, kind }));
+export function writeDragged(transfer: DataTransfer, dragged: Dragged): void {
+  const { id, version, kind, isOfCatalogue } = dragged;
+  transfer.setData(mediaType, JSON.stringify({ id, version, kind, isOfCatalogue }));
   transfer.effectAllowed = "copy";
 }
 

@@ -1,6 +1,7 @@
 import { Plus, X } from "lucide-react";
 import { useEffect, useMemo, useRef, useState } from "react";
 import { type ActionGroup, searchActions } from "@/components/library/group-actions";
+import { useMay } from "@/components/projects/use-project";
 import { cn } from "@/components/ui/cn";
 import { controlClass } from "@/components/ui/field";
 import { ActionIcon } from "../canvas/action-icon";
@@ -8,7 +9,11 @@ import { titleOf } from "../catalog";
 import { useAddAction } from "../use-add-action";
 import { useEditor, useStudio } from "../use-studio";
 import { byCategory } from "./by-category";
+import { CatalogueList, useCatalogue } from "./catalogue-list";
+import { catalogueSections } from "./catalogue-sections";
 import { writeDragged } from "./dragged";
+import { NewActionButton } from "./new-action";
+import { useTakeFromCatalogue } from "./use-take-from-catalogue";
 
 /** What a workflow can be made of: searched, then clicked, pressed or dragged onto the canvas. */
 export function LibraryPanel() {
@@ -20,6 +25,14 @@ export function LibraryPanel() {
     if (insertAt) field.current?.focus();
   }, [insertAt]);
   const sections = useMemo(() => byCategory(searchActions(catalog.groups, search)), [catalog, search]);
+  const mayManage = useMay("actions.manage");
+  const entries = useCatalogue(mayManage);
+  // Not in the list itself, which is gone once all that it offers is taken.
+  const { take, pending } = useTakeFromCatalogue();
+  const offered = useMemo(
+    () => catalogueSections(entries ?? [], new Set(catalog.groups.map((group) => group.id)), search),
+    [entries, catalog, search],
+  );
   return (
     <aside aria-label="Library" className="nokey flex w-62 shrink-0 flex-col border-line border-r bg-surface">
       <div className="flex flex-col gap-2 p-3">
@@ -36,7 +49,9 @@ export function LibraryPanel() {
         <Target />
       </div>
       <div className="min-h-0 flex-1 overflow-y-auto px-2 pb-4">
-        {sections.length === 0 && <p className="px-2 py-6 text-center text-ink-faint text-sm">No action matches.</p>}
+        {sections.length + offered.length === 0 && (
+          <p className="px-2 py-6 text-center text-ink-faint text-sm">No action matches.</p>
+        )}
         {sections.map(({ category, groups }) => (
           <section key={category} aria-label={category} className="mb-3">
             <h2 className="px-2 py-1 font-medium text-2xs text-ink-faint">{category}</h2>
@@ -49,7 +64,13 @@ export function LibraryPanel() {
             </ul>
           </section>
         ))}
+        {offered.length > 0 && <CatalogueList sections={offered} pending={pending} onTake={(id) => take(id)} />}
       </div>
+      {mayManage && (
+        <div className="border-line border-t p-2.5 [&>button]:w-full">
+          <NewActionButton />
+        </div>
+      )}
     </aside>
   );
 }

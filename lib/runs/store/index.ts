@@ -20,6 +20,7 @@ export {
 } from "./ledger";
 export { type LogPlace, type LogRow, listLogRows } from "./logs";
 export {
+  countOpenRuns,
   countRunRows,
   deleteEndedRun,
   deleteExpiredRuns,

@@ -140,6 +140,21 @@ export async function listOpenRunIds(tx: Transaction, projectId: string, workflo
   return rows.map((row) => row.id);
 }
 
+/** How many runs of the workflow have not ended; those beyond `most` are not counted. */
+export async function countOpenRuns(
+  tx: Transaction,
+  projectId: string,
+  workflowId: string,
+  most: number,
+): Promise<number> {
+  const open = tx
+    .select({ id: runs.id })
+    .from(runs)
+    .where(and(eq(runs.projectId, projectId), eq(runs.workflowId, workflowId), inArray(runs.state, [...openRunStates])))
+    .limit(most);
+  return (await open).length;
+}
+
 /** Runs that should have moved by now: what the reconciler asks Temporal about. */
 export async function listStaleRuns(tx: Transaction, olderThanSeconds: number, limit: number): Promise<RunRow[]> {
   const rows = await tx

@@ -32,6 +32,27 @@ const cases: WrongDefinition[] = [
     /without values/,
   ],
   [
+    "ioSchema",
+    "a schema with a mistake",
+    endpoint({}, [{ name: "x", type: "object", schema: { properties: { a: { type: "text" } } } }]),
+    "nodes.api.dynamicOutputs.0",
+    /schema of “x” must be one of null, .* at properties.a.type/,
+  ],
+  [
+    "ioSchema",
+    "a schema of a text",
+    endpoint({}, [{ name: "x", type: "string", schema: {} }]),
+    "nodes.api.dynamicOutputs.0",
+    /schema of “x” must be left out/,
+  ],
+  [
+    "pathParameter",
+    "a structure in a query",
+    endpoint({}, [{ name: "x", type: "array", origin: "query" }]),
+    "nodes.api.dynamicOutputs.0",
+    /“x” is structured \(array\), which can only come in the body/,
+  ],
+  [
     "pathParameter",
     "a path parameter without an input",
     endpoint({ path: { static: "/x/{id}" } }),

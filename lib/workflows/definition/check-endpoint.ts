@@ -1,6 +1,8 @@
 import type { ActionInterface } from "@/lib/actions/interface";
 import type { InputOrigin } from "@/lib/triggers/kinds";
-import { coerceInput, type JsonValue } from "@/lib/values/types";
+import { coerceInput } from "@/lib/values/coerce";
+import { checkDeclaredSchema } from "@/lib/values/json-schema";
+import { isFileType, isStructured, type JsonValue } from "@/lib/values/types";
 import { fixedSetting } from "./fixed-setting";
 import {
   defaultReplyTimeoutSeconds,
@@ -123,6 +125,8 @@ export function checkEndpointInputs(
     seen.add(wireName);
     if (output.type === "enum" && !output.enumValues?.length)
       problems.error("enumWithoutValues", place, `“${output.name}” is an enum without values.`);
+    for (const { at, expected } of checkDeclaredSchema(output))
+      problems.error("ioSchema", place, `The schema of “${output.name}” must be ${expected}${at && ` at ${at}`}.`);
     if (origin === "path") {
       if (!parameters.delete(output.name))
         problems.error("pathParameter", place, `The path ${settings.path} has no parameter {${output.name}}.`);
@@ -132,8 +136,13 @@ export function checkEndpointInputs(
     if (origin === "body" && methodsWithoutBody.includes(settings.method)) {
       problems.error("bodyWithoutBody", place, `${settings.method} calls have no body to take “${output.name}” from.`);
     }
-    if (origin !== "body" && (output.type === "file" || output.type === "directory" || output.type === "table")) {
-      problems.error("pathParameter", place, `“${output.name}” is a ${output.type}, which can only come in the body.`);
+    if (origin !== "body" && (isFileType(output.type) || isStructured(output.type))) {
+      const kind = isFileType(output.type) ? "a file" : "structured";
+      problems.error(
+        "pathParameter",
+        place,
+        `“${output.name}” is ${kind} (${output.type}), which can only come in the body.`,
+      );
     }
     if ((origin === "header" || origin === "cookie") && !tokenPattern.test(output.name)) {
       problems.error(

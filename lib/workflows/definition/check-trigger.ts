@@ -1,5 +1,6 @@
 import type { ActionInterface } from "@/lib/actions/interface";
 import { triggerKindOf } from "@/lib/triggers/kinds";
+import { checkDeclaredSchema } from "@/lib/values/json-schema";
 import { checkClock } from "./check-clock";
 import { checkEndpoint } from "./check-endpoint";
 import { checkForm } from "./check-form";
@@ -17,11 +18,11 @@ export function checkTrigger(node: WorkflowNode, trigger: ActionInterface, probl
   }
   if (kind === "clock") checkClock(node, trigger, problems);
   if (kind === "form") checkForm(node, trigger, problems);
-  if (kind === "listening") {
+  if (kind === "listening" && trigger.language !== "python") {
     problems.error(
       "triggerKind",
       `nodes.${node.id}.action`,
-      `Triggers of this kind (${trigger.id}) cannot be deployed yet.`,
+      `The trigger ${trigger.id} is written for ${trigger.type}; triggers can be written in Python only.`,
     );
   }
   const seen = new Set(trigger.outputs.map((output) => output.name));
@@ -32,5 +33,7 @@ export function checkTrigger(node: WorkflowNode, trigger: ActionInterface, probl
     seen.add(output.name);
     if (output.type === "enum" && !output.enumValues?.length)
       problems.error("enumWithoutValues", place, `“${output.name}” is an enum without values.`);
+    for (const { at, expected } of checkDeclaredSchema(output))
+      problems.error("ioSchema", place, `The schema of “${output.name}” must be ${expected}${at && ` at ${at}`}.`);
   });
 }

@@ -127,7 +127,7 @@ const cases: WrongDefinition[] = [
       ],
     ),
     "nodes.b.inputs.text",
-    /is a string, but a.count is a integer/,
+    /is a string, but a.count is an integer/,
   ],
   [
     "input",
@@ -151,10 +151,30 @@ const cases: WrongDefinition[] = [
   ],
   [
     "input",
+    "a value that its schema does not take",
+    one({ id: "o", use: "order", inputs: { order: { static: { count: 1.5 } } } }),
+    "nodes.o.inputs.order",
+    /must be a whole number at count/,
+  ],
+  [
+    "input",
+    "a text for a structure",
+    definition(
+      [api(), take("a"), { id: "o", use: "order", inputs: { order: link("a", "text") } }],
+      [
+        ["api", "a"],
+        ["a", "o"],
+      ],
+    ),
+    "nodes.o.inputs.order",
+    /is an object, but a.text is a string/,
+  ],
+  [
+    "input",
     "a variable of another type",
     one(take("a", { variable: "NUMBER" })),
     "nodes.a.inputs.text",
-    /the variable NUMBER is a integer/,
+    /the variable NUMBER is an integer/,
   ],
   [
     "input",
@@ -230,10 +250,10 @@ const cases: WrongDefinition[] = [
   ],
   [
     "triggerKind",
-    "a trigger that listens",
-    definition([{ id: "mail", use: "mailbox" }], []),
+    "a trigger that listens in a language that none can be written in",
+    definition([{ id: "mail", use: "mailbox-node" }], []),
     "nodes.mail.action",
-    /cannot be deployed yet/,
+    /in Python only/,
   ],
   [
     "nodeTwice",
@@ -270,6 +290,15 @@ const warnings: [kind: ProblemKind, what: string, odd: Definition, place: string
     "an input that the action does not have",
     one(take("a", { static: "x" }, { more: { static: 1 } })),
     "nodes.a.inputs.more",
+  ],
+  [
+    "input",
+    "a structure without the schema that is wanted",
+    definition(
+      [api({}, [{ name: "o", type: "object" }]), { id: "o", use: "order", inputs: { order: link("api", "o") } }],
+      [["api", "o"]],
+    ),
+    "nodes.o.inputs.order",
   ],
   [
     "input",

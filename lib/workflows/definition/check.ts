@@ -1,12 +1,13 @@
 import type { ActionInterface } from "@/lib/actions/interface";
 import type { Issue } from "@/lib/errors";
 import { triggerKindOf } from "@/lib/triggers/kinds";
+import { coerceInput } from "@/lib/values/coerce";
 import { ownValue } from "@/lib/values/own";
-import { coerceInput, type IoDefinition, type IoType, isFileType, type JsonValue } from "@/lib/values/types";
+import { type IoDefinition, type IoType, isFileType, type JsonValue } from "@/lib/values/types";
 import { checkTrigger } from "./check-trigger";
 import { ancestors, type Graph, graphOf, reachableFrom, topologicalOrder } from "./graph";
 import { actionKey, type Library, type LibraryAction } from "./library";
-import { judgeFit } from "./link-types";
+import { judgeFit, type Shape } from "./link-types";
 import { Problems } from "./problems";
 import type { Definition, InputSource, WorkflowNode } from "./schema";
 
@@ -16,9 +17,13 @@ export interface ResolvedNode {
   action: LibraryAction | undefined;
 }
 
+const named = (type: IoType) => `${/^[aeiou]/.test(type) ? "an" : "a"} ${type}`;
 const nameOf = (node: WorkflowNode) => node.name || node.id;
 
-export function outputsOf({ node, action }: ResolvedNode): Pick<IoDefinition, "name" | "type" | "optional">[] {
+export function outputsOf({
+  node,
+  action,
+}: ResolvedNode): Pick<IoDefinition, "name" | "type" | "optional" | "schema">[] {
   const own = action?.interface.outputs ?? [];
   return action?.interface.dynamicOutputs ? [...own, ...node.dynamicOutputs] : own;
 }
@@ -165,22 +170,22 @@ function checkSource(
     const coerced = coerceInput(input, value);
     if (!coerced.ok) problems.error("input", place, `${label} must be ${coerced.expected}.`);
   } else if ("file" in source) {
-    if (!isFileType(input.type)) problems.error("input", place, `${label} is a ${input.type}, not a file.`);
+    if (!isFileType(input.type)) problems.error("input", place, `${label} is ${named(input.type)}, not a file.`);
   } else if ("sealed" in source) {
-    if (input.type !== "password") problems.error("input", place, `${label} is a ${input.type}, not a password.`);
+    if (input.type !== "password") problems.error("input", place, `${label} is ${named(input.type)}, not a password.`);
   } else if ("variable" in source) {
     const type = library.variables.get(source.variable);
     if (!type)
       problems.error("input", place, `${label} is taken from the variable ${source.variable}, which does not exist.`);
-    else checkFit(type, input.type, `the variable ${source.variable}`, label, place, problems);
+    else checkFit({ type }, input, `the variable ${source.variable}`, label, place, problems);
   } else {
-    checkLink(source.link, input.type, label, place, nodes, upstream, problems);
+    checkLink(source.link, input, label, place, nodes, upstream, problems);
   }
 }
 
 function checkLink(
   link: { node: string; output: string },
-  to: IoType,
+  to: Shape,
   label: string,
   place: string,
   nodes: Map<string, ResolvedNode>,
@@ -203,12 +208,13 @@ function checkLink(
     problems.error("input", place, `${label} is linked to ${link.node}.${link.output}, and there is no such output.`);
     return;
   }
-  checkFit(output.type, to, `${link.node}.${link.output}`, label, place, problems);
+  checkFit(output, to, `${link.node}.${link.output}`, label, place, problems);
 }
 
-function checkFit(from: IoType, to: IoType, what: string, label: string, place: string, problems: Problems): void {
+function checkFit(from: Shape, to: Shape, what: string, label: string, place: string, problems: Problems): void {
   const verdict = judgeFit(from, to);
-  if (verdict === "does not fit") problems.error("input", place, `${label} is a ${to}, but ${what} is a ${from}.`);
+  if (verdict === "does not fit")
+    problems.error("input", place, `${label} is ${named(to.type)}, but ${what} is ${named(from.type)}.`);
   if (verdict === "may not fit")
     problems.warning("input", place, `${what} may give a value that ${label} does not accept.`);
 }
@@ -230,7 +236,11 @@ function checkResults(definition: Definition, nodes: Map<string, ResolvedNode>, 
   if (results.kind === "file") {
     const output = find(results, "results");
     if (output && !isFileType(output.type))
-      problems.error("fileResult", "results", `${results.node}.${results.output} is a ${output.type}, not a file.`);
+      problems.error(
+        "fileResult",
+        "results",
+        `${results.node}.${results.output} is ${named(output.type)}, not a file.`,
+      );
     return;
   }
   const keys = new Set<string>();

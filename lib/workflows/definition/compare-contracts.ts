@@ -1,3 +1,5 @@
+import type { JsonSchema } from "@/lib/values/json-schema/document";
+import { isSameJson } from "@/lib/values/same";
 import type { IoType } from "@/lib/values/types";
 import type { EndpointContract, EndpointInput } from "./endpoint-contract";
 import { pathParameters } from "./http-endpoint";
@@ -70,11 +72,20 @@ function compareInput(before: EndpointInput, after: EndpointInput): ContractChan
   }
   if (before.optional && !after.optional) changes.push(breaking(`${what} is needed from now on.`));
   if (!before.optional && after.optional) changes.push(harmless(`${what} may be left out from now on.`));
+  if (before.type === after.type) changes.push(...compareSchemas(what, after.schema, before.schema));
   const gone = without(before.enumValues, after.type === "enum" ? after.enumValues : undefined);
   const added = without(after.enumValues, before.type === "enum" ? before.enumValues : undefined);
   if (gone.length > 0) changes.push(breaking(`${what} no longer takes ${gone.join(", ")}.`));
   if (added.length > 0) changes.push(harmless(`${what} also takes ${added.join(", ")}.`));
   return changes;
+}
+
+/** A schema that is new on the narrow side only makes values surer; what else changes is not told from harm. */
+function compareSchemas(what: string, wide: JsonSchema | undefined, narrow: JsonSchema | undefined): ContractChange[] {
+  if (isSameJson(wide, narrow)) return [];
+  return [
+    wide ? breaking(`${what} has another schema.`) : harmless(`${what} has another schema, which allows no less.`),
+  ];
 }
 
 const without = (values: string[] | undefined, others: string[] | undefined) =>
@@ -95,6 +106,7 @@ function compareResults({ results: before }: EndpointContract, { results: after 
     const isText = isWider(entry.type, "string") && isWider(known.type, "string");
     if (known.type !== entry.type && !isText)
       changes.push(breaking(`${entry.key} in the answer is of type ${entry.type}, and was of type ${known.type}.`));
+    else changes.push(...compareSchemas(`${entry.key} in the answer`, known.schema, entry.schema));
     if (!known.nullable && entry.nullable) changes.push(breaking(`${entry.key} in the answer may be null.`));
   }
   for (const key of old.keys()) changes.push(breaking(`The answer no longer has ${key}.`));

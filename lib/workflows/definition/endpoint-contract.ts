@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { formSettingsSchema } from "@/lib/triggers/form/settings";
 import { inputOrigins } from "@/lib/triggers/kinds";
+import { jsonSchemaSchema } from "@/lib/values/json-schema/document";
 import { ioTypes } from "@/lib/values/types";
 import { endpointSettingsSchema } from "./http-endpoint";
 
@@ -13,6 +14,7 @@ export const ioSchema = z.object({
   type: z.enum(ioTypes),
   optional: z.boolean(),
   enumValues: z.array(z.string()).optional(),
+  schema: jsonSchemaSchema.optional(),
 });
 
 export const endpointInputSchema = ioSchema.extend({ origin: z.enum(inputOrigins) });
@@ -21,7 +23,15 @@ export type EndpointInput = z.infer<typeof endpointInputSchema>;
 export const endpointResultSchema = z.union([
   z.object({
     kind: z.literal("json"),
-    entries: z.array(z.object({ key: z.string(), type: z.enum(ioTypes), nullable: z.boolean(), help: z.string() })),
+    entries: z.array(
+      z.object({
+        key: z.string(),
+        type: z.enum(ioTypes),
+        nullable: z.boolean(),
+        help: z.string(),
+        schema: jsonSchemaSchema.optional(),
+      }),
+    ),
   }),
   z.object({ kind: z.literal("file"), type: z.enum(ioTypes) }),
 ]);

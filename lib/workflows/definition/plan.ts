@@ -40,13 +40,16 @@ export type PlanSource = z.infer<typeof planSourceSchema>;
 
 const planActionSchema = z.object({ id: z.string(), version: z.string(), versionId: z.string() });
 
+const planInputSchema = ioSchema.extend({ source: planSourceSchema });
+export type PlanInput = z.infer<typeof planInputSchema>;
+
 export const planStepSchema = z.object({
   id: nodeIdSchema,
   name: z.string(),
   action: planActionSchema,
   /** Direct predecessors; the trigger is not among them. */
   after: z.array(nodeIdSchema),
-  inputs: z.array(ioSchema.extend({ source: planSourceSchema })),
+  inputs: z.array(planInputSchema),
   outputs: z.array(ioSchema),
   retry: retrySchema.optional(),
   timeLimitMs: z.number().optional(),
@@ -78,6 +81,11 @@ export const planSchema = z.object({
   clock: clockSettingsSchema.nullable().default(null),
   webhook: webhookContractSchema.nullable().default(null),
   form: formContractSchema.nullable().default(null),
+  /** What a listening trigger is started with. */
+  listener: z
+    .object({ inputs: z.array(planInputSchema) })
+    .nullable()
+    .default(null),
 });
 export type Plan = z.infer<typeof planSchema>;
 export type PlanTrigger = Plan["trigger"];
@@ -108,22 +116,12 @@ export async function buildPlan(definition: Definition, library: Library, store:
     const resolved = nodes.get(id);
     if (!resolved?.action || resolved === trigger) continue;
     const { node, action } = resolved;
-    const inputs: PlanStep["inputs"] = [];
-    for (const { defaultValue, ...io } of action.interface.inputs) {
-      const source = ownValue(node.inputs, io.name) ?? { static: null };
-      const isUnset = "static" in source && source.static === null;
-      const effective = isUnset ? { static: defaultValue ?? null } : source;
-      inputs.push({
-        ...io,
-        source: "link" in effective || "variable" in effective ? effective : await store(io, effective),
-      });
-    }
     steps.push({
       id,
       name: node.name || action.interface.humanName,
       action: { ...node.action, versionId: action.versionId },
       after: (graph.parents.get(id) ?? []).filter((parent) => parent !== trigger.node.id),
-      inputs,
+      inputs: await planInputs(node, action.interface, store),
       outputs: action.interface.outputs.map(({ defaultValue: _unused, ...io }) => io),
       ...(node.retry && { retry: node.retry }),
       ...(action.interface.resources.timeLimitMs !== undefined && {
@@ -147,7 +145,24 @@ export async function buildPlan(definition: Definition, library: Library, store:
     webhook: kind === "webhook" ? await webhookOf(trigger.node, trigger.action.interface, store) : null,
     form: kind === "form" ? formOf(definition, nodes, trigger.node, trigger.action.interface) : null,
     clock: kind === "clock" ? checkClock(trigger.node, trigger.action.interface, new Problems()) : null,
+    listener: kind === "listening" ? { inputs: await planInputs(trigger.node, trigger.action.interface, store) } : null,
   };
+}
+
+async function planInputs(
+  node: WorkflowNode,
+  { inputs: declared }: Pick<ActionInterface, "inputs">,
+  store: StoredStatic,
+): Promise<PlanInput[]> {
+  const inputs: PlanInput[] = [];
+  for (const { defaultValue, ...io } of declared) {
+    const source = ownValue(node.inputs, io.name) ?? { static: null };
+    const isUnset = "static" in source && source.static === null;
+    const effective = isUnset ? { static: defaultValue ?? null } : source;
+    const isNamed = "link" in effective || "variable" in effective;
+    inputs.push({ ...io, source: isNamed ? effective : await store(io, effective) });
+  }
+  return inputs;
 }
 
 async function webhookOf(node: WorkflowNode, trigger: ActionInterface, store: StoredStatic): Promise<WebhookContract> {
@@ -212,6 +227,7 @@ function resultsOf(definition: Definition, nodes: Map<string, ResolvedNode>): En
       type: found?.type ?? ("string" as const),
       nullable: found?.optional ?? true,
       help: (found as { help?: string } | undefined)?.help ?? "",
+      ...(found?.schema && { schema: found.schema }),
     };
   };
   const { results } = definition;

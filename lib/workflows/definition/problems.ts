@@ -31,6 +31,7 @@ export const problemCodes = {
   endpointSetting: "217",
   unknownInput: "218",
   clockSetting: "219",
+  ioSchema: "220",
 } as const;
 export type ProblemKind = keyof typeof problemCodes;
 

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { inputOrigins } from "@/lib/triggers/kinds";
+import { jsonSchemaSchema } from "@/lib/values/json-schema/document";
 import { ioTypes } from "@/lib/values/types";
 
 /**
@@ -54,6 +55,7 @@ export const dynamicOutputSchema = z.strictObject({
   type: z.enum(ioTypes),
   optional: z.boolean().default(false),
   enumValues: z.array(z.string().max(10_000)).max(64).optional(),
+  schema: jsonSchemaSchema.optional(),
   origin: z.enum(inputOrigins).optional(),
 });
 export type DynamicOutput = z.infer<typeof dynamicOutputSchema>;

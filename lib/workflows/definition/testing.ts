@@ -7,7 +7,9 @@ import { type Definition, definitionSchema } from "./schema";
 
 /** What the tests of the checks are made of: a small library, and definitions in few words. */
 
-type Io = IoType | { type: IoType; optional?: boolean; defaultValue?: string | number; enumValues?: string[] };
+type Io = IoType | ({ type: IoType } & Partial<ActionInterface["inputs"][number]>);
+
+const orderSchema = { properties: { count: { type: "integer" } } };
 
 function ioOf(declared: Record<string, Io>): ActionInterface["inputs"] {
   return Object.entries(declared).map(([name, io]) => ({
@@ -65,6 +67,7 @@ export const library: Library = {
     action("httpapijson", settings, {}, trigger),
     action("manual", {}, {}, trigger),
     action("mailbox", {}, {}, { ...trigger, language: "python" }),
+    action("mailbox-node", {}, {}, { ...trigger, language: "node", type: "nodejs" }),
     action(
       "take",
       {
@@ -73,6 +76,11 @@ export const library: Library = {
         count: { type: "integer", optional: true },
       },
       { text: "string", file: "file", count: "integer", folder: "directory" },
+    ),
+    action(
+      "order",
+      { order: { type: "object", schema: orderSchema } },
+      { order: { type: "object", schema: orderSchema }, any: "object" },
     ),
     action("secret", { key: "password" }, {}),
     action("take-file", { file: "file" }, { file: "file" }),
@@ -127,6 +135,7 @@ export type WrongDefinition = [kind: ProblemKind, what: string, wrong: Definitio
 export const endpointKinds: ProblemKind[] = [
   "dynamicOutputTwice",
   "enumWithoutValues",
+  "ioSchema",
   "pathParameter",
   "bodyWithoutBody",
   "successStatus",

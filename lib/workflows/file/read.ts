@@ -2,6 +2,7 @@ import { isMap } from "yaml";
 import { parseYamlFile, type YamlFile } from "@/lib/actions/yaml-lines";
 import type { Issue } from "@/lib/errors";
 import { type InputOrigin, inputOrigins, triggerKindOf } from "@/lib/triggers/kinds";
+import type { JsonSchema } from "@/lib/values/json-schema/document";
 import { type IoType, ioTypes } from "@/lib/values/types";
 import { type RetryPolicy, retrySchema } from "../definition/schema";
 import { endpointSettingName } from "./endpoint-settings";
@@ -32,6 +33,7 @@ export interface FileOutput {
   type: IoType;
   optional: boolean;
   enumValues?: string[];
+  schema?: JsonSchema;
   origin?: InputOrigin;
 }
 
@@ -117,6 +119,7 @@ const outputKeys = {
   type: ["type"],
   optional: ["optional"],
   enumValues: ["enum_values"],
+  schema: ["schema"],
   origin: ["origin"],
 };
 
@@ -240,6 +243,8 @@ function readOutput(reader: Reader, output: unknown, path: PropertyKey[]): FileO
     reader.error([...path, "origin"], `The origin must be one of ${inputOrigins.join(", ")}.`);
   }
   const enumValues = Array.isArray(output.enum_values) ? output.enum_values.map(String) : undefined;
+  if (output.schema !== undefined && output.schema !== null && !isFields(output.schema))
+    reader.error([...path, "schema"], "The schema must be a JSON Schema: a map.");
   return [
     {
       name,
@@ -248,6 +253,7 @@ function readOutput(reader: Reader, output: unknown, path: PropertyKey[]): FileO
       type: type ?? "string",
       optional: output.optional === true,
       ...(enumValues && enumValues.length > 0 && { enumValues }),
+      ...(isFields(output.schema) && { schema: output.schema as JsonSchema }),
       ...(origin && { origin }),
     },
   ];

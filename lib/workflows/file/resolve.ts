@@ -1,6 +1,7 @@
 import { posix } from "node:path";
 import type { Issue } from "@/lib/errors";
-import { coerceText, isFileType, textTypes } from "@/lib/values/types";
+import { coerceText } from "@/lib/values/coerce";
+import { isFileType, textTypes } from "@/lib/values/types";
 import { outputsOf, type ResolvedNode } from "../definition/check";
 import { actionKey, type Library, type LibraryAction } from "../definition/library";
 import { type Definition, definitionSchema, type InputSource, type WorkflowNode } from "../definition/schema";
@@ -142,6 +143,7 @@ class Resolver {
       return { static: value };
     }
     if (isObject(value)) {
+      if (Object.keys(value).join() === "value") return { static: this.fixed(value.value, input, node, name) };
       if (typeof value.link === "string") return this.explicitLink(value.link, node, name);
       if (typeof value.variable === "string") return { variable: value.variable };
       if (typeof value.file === "string") return this.fileOf(value.file, node, name);

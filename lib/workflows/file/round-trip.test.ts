@@ -30,6 +30,12 @@ const full: Definition = definitionSchema.parse({
         async_reply_timeout: { static: -1.5 },
       },
       dynamicOutputs: [
+        {
+          name: "order",
+          humanName: "order",
+          type: "object",
+          schema: { properties: { on: { enum: ["yes", null, 1] } }, required: ["on"] },
+        },
         { name: "city", humanName: "City", help: "Where:\n- here", type: "string", origin: "path" },
         {
           name: "mode",
@@ -105,6 +111,23 @@ describe("what is written", () => {
     expect(written.omitted).toEqual(["s.key"]);
     expect(written.yaml).not.toContain("c2VhbGVk");
     expect(readBack(written.yaml).definition.nodes[0]?.inputs).toEqual({ key: { static: "" } });
+  });
+
+  it("loses no structure that looks like something else", () => {
+    const structures = [
+      { link: "api.city" },
+      { variable: "X" },
+      { file: "a.txt" },
+      { value: 1 },
+      { a: { link: "x" } },
+      [{ value: 1 }],
+    ];
+    for (const structure of structures) {
+      const node = { id: "t", action: { id: "order", version: "1.0" }, inputs: { order: { static: structure } } };
+      const definition = definitionSchema.parse({ nodes: [node], edges: [] });
+      const read = readBack(writeWorkflowFile("x", "", definition).yaml);
+      expect(read.definition.nodes[0]?.inputs.order).toEqual({ static: structure });
+    }
   });
 
   it("loses no text that looks like something else", () => {

@@ -11,6 +11,13 @@ export interface WrittenWorkflow {
 
 const looksLikeLink = (text: string) => text.startsWith("=");
 
+const sourceKeys = ["link", "variable", "file", "value"];
+
+/** A structure that would be read back as something else than itself. */
+function looksLikeSource(value: unknown): boolean {
+  return typeof value === "object" && value !== null && sourceKeys.some((key) => Object.hasOwn(value, key));
+}
+
 /** The one form that workflow files are written in; `read.ts` reads it back to the same definition. */
 export function writeWorkflowFile(name: string, description: string, definition: Definition): WrittenWorkflow {
   const files: WrittenWorkflow["files"] = [];
@@ -27,6 +34,7 @@ export function writeWorkflowFile(name: string, description: string, definition:
       files.push({ path, blob: source.file.blob });
       return { file: path };
     }
+    if (looksLikeSource(source.static)) return { value: source.static };
     return typeof source.static === "string" && looksLikeLink(source.static) ? `=${source.static}` : source.static;
   };
   const functions = definition.nodes.map((node) => ({
@@ -73,5 +81,6 @@ function outputOf(output: WorkflowNode["dynamicOutputs"][number]) {
     ...(output.origin && { origin: output.origin }),
     optional: output.optional,
     ...(output.enumValues && { enum_values: output.enumValues }),
+    ...(output.schema && { schema: output.schema }),
   };
 }

@@ -2,7 +2,7 @@ import { rmSync } from "node:fs";
 import { chmod, chown } from "node:fs/promises";
 import { createServer, type Server, type Socket } from "node:net";
 import { isGranted, type NetworkAccess } from "@/lib/actions/network";
-import { messageOf } from "@/lib/errors";
+import { connectFailure } from "./connect-failure";
 import { dial, join, untilConnected } from "./dial";
 import type { Reachable } from "./reachable";
 
@@ -80,7 +80,7 @@ export class Gateway {
       const [, host, port] = request.exec(head.toString("latin1")) ?? [];
       if (!host || !port) return answer(client, "400 Bad Request", "Only CONNECT is spoken here.");
       this.connect(client, host.replace(/^\[|\]$/g, ""), Number(port)).catch((error) => {
-        const reason = `The network let no connection to ${host}:${port} through: ${messageOf(error)}`;
+        const reason = `The network let no connection to ${host}:${port} through: ${connectFailure(error)}`;
         this.refused(reason);
         answer(client, "502 Bad Gateway", reason);
       });

@@ -451,16 +451,16 @@ def load_own(name):
     return module
 
 
-def load_handler(entry, root):
+def load_handler(entry, root, names):
     spec = importlib.util.spec_from_file_location(entry[: -len(".py")], os.path.join(root, entry))
     module = importlib.util.module_from_spec(spec)
     sys.modules[spec.name] = module
     spec.loader.exec_module(module)
-    for name in ("handle", "handler"):
+    for name in names:
         handler = getattr(module, name, None)
         if callable(handler):
             return handler
-    raise ImportError(f"{entry} defines neither handle() nor handler().")
+    raise ImportError(f"{entry} defines no {'() and no '.join(names)}().")
 
 
 class Runner:
@@ -482,8 +482,18 @@ class Runner:
         self.progress = load_own("progress").Progress(self.channel)
         self.network = load_own("network").Network(self.init["network"])
         self.network.set_up()
-        self.handler = load_handler(self.init["entry"], self.workspace.root)
+        self.handler = self.load_trigger() if self.init.get("trigger") else self.load_entry("handle", "handler")
         self.threads = set(threading.enumerate())
+
+    def load_entry(self, *names):
+        return load_handler(self.init["entry"], self.workspace.root, names)
+
+    def load_trigger(self):
+        trigger = load_own("trigger")
+        trigger.set_up()
+        self.workspace.environ = dict(os.environ)
+        new_writer = lambda: OutputWriter(self.channel, self.progress.call_id, self.init["outputs"])
+        return trigger.Trigger(self, self.load_entry("run"), new_writer, OutputInvalid)
 
     def run_handler(self, inputs):
         self.network.follow()

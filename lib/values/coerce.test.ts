@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { coerceInput, coerceText, type IoType, type JsonValue } from "./types";
+import { coerceInput, coerceText, issuesOf } from "./coerce";
+import type { IoType, JsonValue } from "./types";
 
 const accepted = (value: JsonValue) => ({ ok: true, value });
 const refused = expect.objectContaining({ ok: false });
@@ -63,5 +64,34 @@ describe("coerceInput", () => {
     ["file", "a.txt", refused],
   ])("judges %s", (type, value, expected) => {
     expect(coerceInput({ type }, value)).toEqual(expected);
+  });
+});
+
+describe("structured values", () => {
+  const schema = { properties: { n: { type: "integer" }, list: { items: { type: "string" } } } };
+
+  it.each<[IoType, JsonValue, unknown]>([
+    ["object", { a: [1] }, accepted({ a: [1] })],
+    ["object", [1], refused],
+    ["object", "{}", refused],
+    ["array", [1, "a"], accepted([1, "a"])],
+    ["array", { 0: 1 }, refused],
+  ])("judges %s", (type, value, expected) => {
+    expect(coerceInput({ type }, value)).toEqual(expected);
+  });
+
+  it("come as text in JSON", () => {
+    expect(coerceText({ type: "object" }, '{"n":9223372036854775807}')).toEqual(accepted({ n: 2n ** 63n - 1n }));
+    expect(coerceText({ type: "array" }, "1,2")).toEqual({ ok: false, expected: "a list, written as JSON" });
+  });
+
+  it("are told the places that are wrong, each as a problem of its own", () => {
+    const found = coerceInput({ type: "object", schema }, { n: "x", list: ["a", 2] });
+    if (found.ok) throw new Error("It was taken.");
+    expect(found.expected).toBe("a whole number at n");
+    expect(issuesOf("body.order", found)).toEqual([
+      { path: "body.order.n", message: "must be a whole number" },
+      { path: "body.order.list.1", message: "must be a string" },
+    ]);
   });
 });

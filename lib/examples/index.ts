@@ -1,0 +1,2 @@
+export { addExample } from "./add-example";
+export { listExamples } from "./list-examples";

@@ -1,0 +1,227 @@
+import { execFile, execFileSync } from "node:child_process";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { freePort } from "@/bin/launcher/ports";
+import { Handler, serverName } from "../support/handler";
+import { findServer, ServerProcess } from "../support/servers";
+import { ListeningTrigger, Memory } from "../support/trigger";
+import { until } from "../support/wait";
+
+const processes = { mqtt: new ServerProcess(), redis: new ServerProcess() };
+afterAll(() => Promise.all(Object.values(processes).map((server) => server.stop())));
+const json = (value: unknown) => JSON.parse(String(value));
+
+const redisServer = findServer("redis-server");
+describe.skipIf(!redisServer)("redis-stream", () => {
+  let handler: Handler;
+  let port: number;
+  let url: string;
+  let memory: Memory;
+  let stream: string;
+  let count = 0;
+  const cli = (...args: string[]) =>
+    execFileSync(findServer("redis-cli") ?? "", ["-p", String(port), ...args])
+      .toString()
+      .trim();
+  const add = (...values: (string | number)[]) =>
+    execFileSync(findServer("redis-cli") ?? "", ["-p", String(port)], {
+      input: values.map((value) => `XADD ${stream} * n ${value}\n`).join(""),
+    });
+  const pending = () => Number(cli("XPENDING", stream, "millrace").split("\n")[0]);
+  const listen = (more: Record<string, unknown> = {}) =>
+    new ListeningTrigger(handler, { url, stream, ...more }, memory);
+  const numbers = () => memory.list().map(({ outputs }) => json(outputs.fields).n as string);
+  beforeAll(async () => {
+    handler = await Handler.of("redis-stream");
+    port = await freePort();
+    await processes.redis.start(redisServer as string, ["--port", String(port), "--save", ""], port);
+    url = `redis://${serverName}:${port}/0`;
+  }, 120_000);
+  afterAll(() => handler?.close());
+  beforeEach(() => {
+    memory = new Memory();
+    stream = `orders-${++count}`;
+  });
+
+  it("takes what waits and what comes, in order, and acknowledges it", async () => {
+    add(1, 2);
+    const trigger = listen();
+    await memory.atLeast(2);
+    add("drei-☀");
+    const [first] = await memory.atLeast(3);
+    expect(first?.outputs).toMatchObject({ stream, id: expect.stringMatching(/^\d+-\d+$/) });
+    expect(first?.identity).toBe(`${stream} ${first?.outputs.id}`);
+    expect(numbers()).toEqual(["1", "2", "drei-☀"]);
+    await until("all is acknowledged", () => pending() === 0);
+    await trigger.stop();
+  });
+
+  it("acknowledges nothing that is no run yet, and takes it again after a crash", async () => {
+    memory.isDown = true;
+    add(1, 2, 3);
+    const first = listen();
+    await until("it has taken them", () => pending() === 3);
+    await first.kill();
+    expect([memory.asked, pending()]).toEqual([0, 3]);
+    memory.isDown = false;
+    const second = listen();
+    await memory.atLeast(3);
+    await until("all is acknowledged", () => pending() === 0);
+    await second.stop();
+    expect(numbers()).toEqual(["1", "2", "3"]);
+  });
+
+  it("takes ten thousand that wait, each once, over a crash", { timeout: 120_000 }, async () => {
+    add(...Array(10_000).keys());
+    const first = listen();
+    await memory.atLeast(2_000, 60_000);
+    await first.kill();
+    const second = listen();
+    await memory.atLeast(10_000, 90_000);
+    await second.stop();
+    expect(memory.runs.size).toBe(10_000);
+    expect(new Set(numbers()).size).toBe(10_000);
+    expect(pending()).toBe(0);
+  });
+
+  it("may begin with what is new, and says what is wrong", async () => {
+    add(1);
+    const trigger = listen({ start: "new entries" });
+    await trigger.says("Listening to");
+    add(2);
+    await memory.atLeast(1);
+    expect(numbers()).toEqual(["2"]);
+    await trigger.stop();
+    expect(await listen({ url: `redis://${serverName}:${await freePort()}` }).failure()).toMatch(/cannot be reached/);
+    expect(await listen({ url: "nothing" }).failure()).toMatch(/not an address/);
+    cli("SET", `${stream}-text`, "x");
+    expect(await listen({ stream: `${stream}-text` }).failure()).toMatch(/refuses: WRONGTYPE/);
+  });
+
+  it("fails when the server goes, to be started again", async () => {
+    const trigger = listen();
+    await trigger.says("Listening to");
+    cli("CLIENT", "KILL", "TYPE", "normal");
+    expect(await trigger.failure()).toMatch(/StreamError: .* cannot be reached/);
+  });
+});
+
+const mosquitto = findServer("mosquitto_pub") && findServer("mosquitto");
+describe.skipIf(!mosquitto)("mqtt-listen", () => {
+  let handler: Handler;
+  let port: number;
+  let memory: Memory;
+  let topic: string;
+  let count = 0;
+  const start = () =>
+    processes.mqtt.start(mosquitto as string, ["-c", join(processes.mqtt.folder, "mosquitto.conf")], port);
+  beforeAll(async () => {
+    handler = await Handler.of("mqtt-listen");
+    port = await freePort();
+    const { folder } = processes.mqtt;
+    execFileSync(findServer("mosquitto_passwd") ?? "", ["-b", "-c", join(folder, "passwords"), "ada", "se:cret"]);
+    const settings = [
+      ...[`listener ${port} 127.0.0.1`, `password_file ${join(folder, "passwords")}`, "allow_anonymous false"],
+      ...["user root", "max_queued_messages 0", "max_inflight_messages 20"],
+    ];
+    writeFileSync(join(folder, "mosquitto.conf"), settings.join("\n"));
+    await start();
+  }, 120_000);
+  afterAll(() => handler?.close());
+  beforeEach(() => {
+    memory = new Memory();
+    topic = `home-${++count}`;
+  });
+
+  const basics = () => ({ host: serverName, port, username: "ada", password: "se:cret" });
+  const listen = (more: Record<string, unknown> = {}) =>
+    new ListeningTrigger(handler, { ...basics(), topics: `${topic}/+`, ...more }, memory);
+  const signedIn = () => ["-h", "localhost", "-p", String(port), "-u", "ada", "-P", "se:cret", "-q", "1"];
+  const publish = (message: string, ...more: string[]) =>
+    promisify(execFile)(findServer("mosquitto_pub") ?? "", [...signedIn(), "-t", `${topic}/a`, "-m", message, ...more]);
+  const publishMany = (messages: (string | number)[]) =>
+    execFileSync(findServer("mosquitto_pub") ?? "", [...signedIn(), "-t", `${topic}/a`, "-l"], {
+      input: messages.map((message) => `${message}\n`).join(""),
+    });
+  const messages = () => memory.list().map(({ outputs }) => outputs.message);
+
+  it.each(["3.1.1", "5"])(
+    "takes messages by version %s, those that came while nothing listened too",
+    async (version) => {
+      const first = listen({ version });
+      await first.says("Subscribed");
+      await publish("größe ☀");
+      expect((await memory.atLeast(1))[0]?.outputs).toEqual({
+        message: "größe ☀",
+        encoding: "text",
+        topic: `${topic}/a`,
+        retained: false,
+      });
+      await first.stop();
+      publishMany([1, 2, 3]);
+      const second = listen({ version });
+      await memory.atLeast(4);
+      expect(messages()).toEqual(["größe ☀", "1", "2", "3"]);
+      await second.stop();
+    },
+  );
+
+  it.each(["3.1.1", "5"])(
+    "by version %s takes again what was no run yet when it died, and nothing else",
+    async (version) => {
+      const first = listen({ version });
+      await first.says("Subscribed");
+      await publish("before");
+      await memory.atLeast(1);
+      memory.isDown = true;
+      publishMany(["one", "one", "two"]);
+      await new Promise((done) => setTimeout(done, 1_000));
+      await first.kill();
+      memory.isDown = false;
+      const second = listen({ version });
+      await memory.atLeast(4);
+      await publish("after");
+      await memory.atLeast(5);
+      expect(messages()).toEqual(["before", "one", "one", "two", "after"]);
+      await second.stop();
+    },
+  );
+
+  it("makes one run of a message that became one just before it died", async () => {
+    const first = listen();
+    await first.says("Subscribed");
+    publishMany(Array.from({ length: 500 }, (_, index) => index));
+    await memory.atLeast(100);
+    await first.kill();
+    const second = listen();
+    await memory.atLeast(500);
+    await new Promise((done) => setTimeout(done, 1_000));
+    expect(messages()).toEqual(Array.from({ length: 500 }, (_, index) => String(index)));
+    await second.stop();
+  });
+
+  it("takes bytes and what was retained", async () => {
+    writeFileSync(join(processes.mqtt.folder, "bytes"), Buffer.from([0, 255]));
+    await promisify(execFile)(findServer("mosquitto_pub") ?? "", [
+      ...signedIn(),
+      ...["-t", `${topic}/b`, "-r", "-f", join(processes.mqtt.folder, "bytes")],
+    ]);
+    const trigger = listen();
+    const [run] = await memory.atLeast(1);
+    expect(run?.outputs).toMatchObject({ message: "AP8=", encoding: "base64", retained: true });
+    await trigger.stop();
+  });
+
+  it.each([
+    [{ password: "wrong" }, /refuses the connection/],
+    [{ topics: " " }, /no topic to subscribe to/],
+    [{ tls: true, timeout: 5 }, /no safe connection|not answered|cannot be reached/],
+  ])("says why %j does not work", async (inputs, message) => {
+    const trigger = listen(inputs);
+    const failure = await trigger.failure();
+    expect(failure).toMatch(message);
+    expect(failure + trigger.log).not.toContain("se:cret");
+  });
+});

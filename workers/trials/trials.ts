@@ -1,0 +1,175 @@
+import { rm } from "node:fs/promises";
+import { join } from "node:path";
+import type { TrialEnd, TrialRequest } from "@/lib/actions";
+import { problemOfBuild } from "@/lib/actions/problem-of-build";
+import { inProject } from "@/lib/db";
+import { type Issue, messageOf } from "@/lib/errors";
+import { findProject } from "@/lib/projects";
+import type { RunnerdClient } from "../action-runtime/client";
+import type { LogLine, ProcessSpec, RunnerAnswer, RuntimeError } from "../action-runtime/protocol";
+import { limitsOf } from "../action-runtime/resource-limits";
+import { BuildFailed, type BuildTools } from "../builds/build-tools";
+import { checkSyntax } from "../builds/check-syntax";
+import { DependencyStore } from "../builds/dependency-store";
+import { buildNode } from "../builds/node";
+import { buildPython } from "../builds/python";
+import type { Grants } from "../steps/grants";
+import { SecretMask } from "../steps/mask";
+import type { Staged } from "../steps/stage-files";
+import { OutputInvalid } from "../steps/store-outputs";
+import { problemOfError } from "./problem-of-error";
+import { readOutputs, TrialReceiver } from "./read-outputs";
+import { stageTrialFiles } from "./stage-trial-files";
+import { TrialLog } from "./trial-log";
+import { unpackTrial } from "./unpack-trial";
+
+export interface TrialDependencies {
+  runnerd: RunnerdClient;
+  tools: BuildTools;
+  grants: Grants;
+  /** Why no handler may run on this machine, or null. */
+  refusal: () => string | null;
+  /** Where sandboxes can see packages. */
+  packagesRoot: string;
+}
+
+const defaultTimeLimitMs = 60_000;
+/** Somebody waits for it before a screen. */
+const longestTimeLimitMs = 5 * 60_000;
+
+interface Finding {
+  error: NonNullable<TrialEnd["error"]>;
+  problem: Issue | null;
+}
+
+/** Runs packages that are not stored: what an import, a build and a step do, with nothing of it kept. */
+export class Trials {
+  private readonly dependencies: DependencyStore;
+
+  constructor(private readonly deps: TrialDependencies) {
+    this.dependencies = new DependencyStore(deps.tools);
+  }
+
+  async run(request: TrialRequest, signal: AbortSignal): Promise<TrialEnd> {
+    const described = request.interface;
+    const passwords = described.inputs.filter((input) => input.type === "password");
+    const mask = new SecretMask(passwords.map((input) => String(request.inputs.values[input.name] ?? "")));
+    const log = new TrialLog(request.projectId, request.trialId, (line) => mask.hide(line));
+    const packageDir = join(this.deps.packagesRoot, `trial-${request.trialId}`);
+    try {
+      const end = await this.attempt(request, packageDir, log, mask, signal);
+      await log.flush();
+      return { ...end, log: log.kept, isLogCut: log.isCut };
+    } finally {
+      await rm(packageDir, { recursive: true, force: true });
+    }
+  }
+
+  private async attempt(
+    request: TrialRequest,
+    packageDir: string,
+    log: TrialLog,
+    mask: SecretMask,
+    signal: AbortSignal,
+  ): Promise<Omit<TrialEnd, "log" | "isLogCut">> {
+    const failed = ({ error, problem }: Finding, durationMs: number | null = null) => ({
+      state: "failed" as const,
+      outputs: null,
+      error: { ...error, message: mask.hide(error.message) },
+      problem: problem && { ...problem, message: mask.hide(problem.message) },
+      durationMs,
+    });
+    const refusal = this.deps.refusal();
+    if (refusal) return failed({ error: { type: "SandboxUnavailable", message: refusal, stack: [] }, problem: null });
+    let spec: ProcessSpec;
+    let staged: Staged;
+    try {
+      await unpackTrial(request.package, packageDir);
+      spec = await this.build(request, packageDir, log);
+      staged = await stageTrialFiles(request.inputs.files);
+    } catch (error) {
+      if (!(error instanceof BuildFailed)) throw error;
+      const { message } = error;
+      return failed({ error: { type: "BuildFailed", message, stack: [] }, problem: problemOfBuild(message) });
+    }
+    const receiver = new TrialReceiver();
+    const started = performance.now();
+    const answer = await this.call(request, spec, staged, { receiver, log }, signal).finally(staged.remove);
+    const durationMs = Math.round((performance.now() - started) * 100) / 100;
+    if (answer.type === "error") {
+      if (answer.err.origin === "runtime" && answer.err.class === "Canceled")
+        return { state: "canceled", outputs: null, error: null, problem: null, durationMs };
+      return failed(findingOf(answer.err), durationMs);
+    }
+    try {
+      const outputs = readOutputs(request.interface.outputs, answer.outputs, receiver);
+      return { state: "completed", outputs, error: null, problem: null, durationMs };
+    } catch (error) {
+      if (!(error instanceof OutputInvalid)) throw error;
+      return failed({ error: { type: error.name, message: messageOf(error), stack: [] }, problem: null }, durationMs);
+    }
+  }
+
+  private async build(request: TrialRequest, packageDir: string, log: TrialLog): Promise<ProcessSpec> {
+    const described = request.interface;
+    const say = (line: string) => log.add("build", line);
+    await checkSyntax(packageDir, described);
+    const built =
+      described.language === "python"
+        ? await buildPython(this.deps.tools, packageDir, described, say)
+        : await buildNode(this.deps.tools, packageDir, say);
+    const project = await inProject(request.projectId, (tx) => findProject(tx, request.projectId));
+    if (!project) throw new Error("The project was deleted.");
+    return {
+      projectId: request.projectId,
+      actionId: described.id,
+      sandboxNumber: project.sandboxNumber,
+      language: described.language === "node" ? "node" : "python",
+      packageDir,
+      depsDir: await this.dependencies.folderOf({ depsHash: built?.depsHash ?? null, lock: built?.lock ?? null }),
+      interpreter: built?.lock.language === "python" ? built.lock.python : described.pythonVersion,
+      entry: described.entry,
+      inputs: described.inputs.map(({ name, type }) => ({ name, type })),
+      outputs: described.outputs.map(({ name, type }) => ({ name, type })),
+      network: await this.deps.grants.find(request.projectId, described.id),
+      limits: limitsOf(described.resources),
+      isolation: described.isolation,
+    };
+  }
+
+  private async call(
+    request: TrialRequest,
+    spec: ProcessSpec,
+    staged: Staged,
+    { receiver, log }: { receiver: TrialReceiver; log: TrialLog },
+    signal: AbortSignal,
+  ): Promise<RunnerAnswer> {
+    const { timeLimitMs } = request.interface.resources;
+    const { answer } = await this.deps.runnerd.call(
+      {
+        spec,
+        inputs: request.inputs.values,
+        files: staged.files,
+        timeoutMs: Math.min(timeLimitMs ?? defaultTimeLimitMs, longestTimeLimitMs),
+        run: { runId: request.trialId, attempt: 1 },
+        isOnlyCall: true,
+      },
+      {
+        lines: (lines: LogLine[]) => {
+          for (const [, stream, line] of lines) log.add(stream, line);
+        },
+        file: receiver.file.bind(receiver),
+        chunk: receiver.chunk.bind(receiver),
+        fileEnd: () => {},
+        progress: ({ fraction, message }) => log.add("system", `${Math.round(fraction * 100)} % ${message}`),
+      },
+      signal,
+    );
+    return answer;
+  }
+}
+
+function findingOf(err: RuntimeError): Finding {
+  const error = { type: err.class, message: err.ryax?.message || err.message, stack: err.stack };
+  return { error, problem: problemOfError(error) };
+}
