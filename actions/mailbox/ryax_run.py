@@ -41,7 +41,7 @@ class Mailbox:
     def __init__(self, inputs):
         self.inputs = inputs
         self.place = f"{inputs['folder']} at {inputs['host']}:{inputs['port']}"
-        self.client, self.validity, self.next_uid = None, 0, 1
+        self.client, self.can, self.validity, self.next_uid = None, set(), 0, 1
 
     def open(self):
         inputs = self.inputs
@@ -57,6 +57,9 @@ class Mailbox:
             reason = getattr(error, "verify_message", "") or error
             raise MailboxError(f"There is no safe connection to {inputs['host']}: {reason}") from None
         self.sign_in()
+        # Servers tell more of themselves to whom they know.
+        said = self.done(self.client.capability(), "say what it can do")
+        self.can = set(said[0].decode("ascii", "replace").upper().split())
         self.client._encoding = "utf-8"
         self.done(self.client.select(quoted(inputs["folder"])), f"open {inputs['folder']}")
         self.validity = self.number("UIDVALIDITY")
@@ -112,7 +115,7 @@ class Mailbox:
             self.remove(uid)
         elif after == "move":
             target = quoted(self.inputs["move_to"])
-            if "MOVE" in self.client.capabilities:
+            if "MOVE" in self.can:
                 self.done(self.client.uid("MOVE", str(uid), target), f"move to {self.inputs['move_to']}")
             else:
                 self.done(self.client.uid("COPY", str(uid), target), f"copy to {self.inputs['move_to']}")
@@ -121,12 +124,12 @@ class Mailbox:
     def remove(self, uid):
         self.done(self.client.uid("STORE", str(uid), "+FLAGS.SILENT", r"(\Deleted)"), "delete a message")
         # Without UIDPLUS, what others have marked goes with it: then it is left marked.
-        if "UIDPLUS" in self.client.capabilities:
+        if "UIDPLUS" in self.can:
             self.done(self.client.uid("EXPUNGE", str(uid)), "delete a message")
 
     def wait(self, seconds, stopping):
         """Until the server tells of something new, or the time is over."""
-        if "IDLE" not in self.client.capabilities:
+        if "IDLE" not in self.can:
             stopping.wait(seconds)
             self.done(self.client.noop(), "answer")
             return
