@@ -7,6 +7,7 @@ import { freePort } from "@/bin/launcher/ports";
 import { type Certificate, makeCertificate } from "../support/certificate";
 import { Handler, serverName } from "../support/handler";
 import { findServer, ServerProcess } from "../support/servers";
+import { ListeningTrigger, Memory } from "../support/trigger";
 
 const processes = { mqtt: new ServerProcess(), amqp: new ServerProcess(), epmd: new ServerProcess() };
 afterAll(() => Promise.all(Object.values(processes).map((server) => server.stop())));
@@ -159,6 +160,38 @@ describe.skipIf(!rabbit)("amqp-publish to RabbitMQ", () => {
   ])("says why %j does not work", async (inputs, message) => {
     expect(await handler.failureOf({ url, routing_key: "orders", message: "x", ...inputs })).toMatch(message);
   });
+
+  it("has what a queue gets start runs, and acknowledges those that last", async () => {
+    control(
+      "eval",
+      'rabbit_amqqueue:declare({resource, <<"/">>, queue, <<"heard">>}, true, false, [], none, <<"test">>).',
+    );
+    const trigger = await Handler.of("amqp-listen");
+    const memory = new Memory();
+    const listen = (more: Record<string, unknown> = {}) =>
+      new ListeningTrigger(trigger, { url, queue: "heard", ...more }, memory);
+    const publish = (message: string, more: Record<string, unknown> = {}) =>
+      handler.outputsOf({ url, routing_key: "heard", message, ...more });
+    await publish("ü", { message_id: "m1", headers: '{"kind": "new"}' });
+    const first = listen();
+    const [run] = await memory.atLeast(1);
+    expect(run).toMatchObject({
+      identity: "m1",
+      outputs: { message: "ü", message_id: "m1", headers: '{"kind": "new"}' },
+    });
+    memory.isDown = true;
+    for (const id of ["m2", "m3"]) await publish(id, { message_id: id });
+    await expect.poll(() => lengthOf("heard"), { timeout: 10_000 }).toBe(2);
+    await first.kill();
+    memory.isDown = false;
+    const second = listen();
+    await memory.atLeast(3);
+    await expect.poll(() => lengthOf("heard"), { timeout: 10_000 }).toBe(0);
+    expect(memory.list().map(({ identity }) => identity)).toEqual(["m1", "m2", "m3"]);
+    await second.stop();
+    expect(await listen({ queue: "none" }).failure()).toMatch(/refuses: NOT_FOUND - no queue 'none'/);
+    await trigger.close();
+  }, 120_000);
 
   it("may let go what no queue takes", async () => {
     await handler.outputsOf({ url, routing_key: "nowhere", message: "x", mandatory: false });

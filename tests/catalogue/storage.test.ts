@@ -1,12 +1,11 @@
-import { execFileSync } from "node:child_process";
-import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
-import { userInfo } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { freePort } from "@/bin/launcher/ports";
 import { Handler, serverName } from "../support/handler";
 import { findServer, ServerProcess, serveHttp, startPython } from "../support/servers";
+import { startSsh } from "../support/ssh-server";
 
 const json = (value: unknown) => JSON.parse(String(value));
 const closing: (() => Promise<unknown>)[] = [];
@@ -136,39 +135,7 @@ describe.skipIf(!sshd)("sftp against OpenSSH", () => {
   beforeAll(async () => {
     for (const name of ["upload", "download"] as const) handlers[name] = await handlerOf(`sftp-${name}`);
     closing.push(() => server.stop());
-    const { folder } = server;
-    root = join(folder, "root");
-    mkdirSync(root);
-    const keygen = (name: string, ...args: string[]) =>
-      execFileSync("ssh-keygen", ["-q", "-f", join(folder, name), ...args], { stdio: "pipe" }).toString();
-    keygen("host", "-t", "ed25519", "-N", "");
-    keygen("ed25519", "-t", "ed25519", "-N", "");
-    keygen("rsa", "-t", "rsa", "-b", "2048", "-N", "open sesame");
-    keygen("ecdsa", "-t", "ecdsa", "-N", "", "-m", "PEM");
-    const authorized = ["ed25519", "rsa", "ecdsa"].map((name) => readFileSync(join(folder, `${name}.pub`), "utf8"));
-    writeFileSync(join(folder, "authorized"), authorized.join(""));
-    for (const path of [folder, join(folder, "authorized")]) chmodSync(path, 0o700);
-    const port = await freePort();
-    const settings = [
-      ...[
-        `Port ${port}`,
-        "ListenAddress 127.0.0.1",
-        `HostKey ${join(folder, "host")}`,
-        `PidFile ${join(folder, "pid")}`,
-      ],
-      ...[`AuthorizedKeysFile ${join(folder, "authorized")}`, "UsePAM no", "StrictModes no", "PermitRootLogin yes"],
-      ...[`Subsystem sftp internal-sftp -d ${root}`],
-    ];
-    writeFileSync(join(folder, "config"), settings.join("\n"));
-    if (process.getuid?.() === 0) mkdirSync("/run/sshd", { recursive: true });
-    await server.start(sshd as string, ["-D", "-e", "-f", join(folder, "config")], port);
-    basics = {
-      host: serverName,
-      port,
-      username: userInfo().username,
-      private_key: readFileSync(join(folder, "ed25519"), "utf8"),
-      host_key: /SHA256:\S+/.exec(keygen("host", "-l"))?.[0],
-    };
+    ({ root, basics } = await startSsh(server, sshd as string));
   }, 120_000);
 
   it("puts a file where it is wanted, whole or not at all", async () => {

@@ -88,7 +88,7 @@ const stages = [
   suite("tenancy", 5 * minute),
   // Each of its actions is tried against the real thing.
   suite("catalogue", 10 * minute, {
-    wants: ["MariaDB", "Redis", "Mosquitto", "Mosquitto's clients", "RabbitMQ", "OpenSSH", "InfluxDB"],
+    wants: ["MariaDB", "Redis", "Mosquitto", "Mosquitto's clients", "RabbitMQ", "Dovecot", "OpenSSH", "InfluxDB"],
   }),
   suite("workflows", 5 * minute),
   // These start runnerds of their own, as the launcher would.

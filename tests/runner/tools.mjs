@@ -18,6 +18,7 @@ const tools = [
   { name: "Mosquitto", programs: ["mosquitto"], package: "mosquitto", linuxOnly: true },
   { name: "Mosquitto's clients", programs: ["mosquitto_sub"], package: "mosquitto-clients", linuxOnly: true },
   { name: "RabbitMQ", programs: ["rabbitmq-server"], package: "rabbitmq-server", linuxOnly: true },
+  { name: "Dovecot", programs: ["dovecot"], package: "dovecot-imapd", linuxOnly: true },
   { name: "OpenSSH", programs: ["sshd"], package: "openssh-server", linuxOnly: true },
   { name: "InfluxDB", programs: ["influxd"], package: "influxdb", linuxOnly: true },
 ];

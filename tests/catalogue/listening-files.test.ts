@@ -1,0 +1,272 @@
+import { appendFileSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { freePort } from "@/bin/launcher/ports";
+import { Handler, serverName } from "../support/handler";
+import { findServer, type HttpServer, ServerProcess, serveHttp, startPython } from "../support/servers";
+import { startSsh } from "../support/ssh-server";
+import { ListeningTrigger, Memory } from "../support/trigger";
+import { until } from "../support/wait";
+
+const closing: (() => Promise<unknown>)[] = [];
+afterAll(() => Promise.all(closing.map((close) => close())));
+
+let memory: Memory;
+beforeEach(() => {
+  memory = new Memory();
+});
+
+async function handlerOf(id: string): Promise<Handler> {
+  const handler = await Handler.of(id);
+  closing.push(() => handler.close());
+  return handler;
+}
+
+const taken = () => memory.list().map(({ outputs, files }) => [outputs.path, files.file]);
+
+const sshd = findServer("sshd");
+describe.skipIf(!sshd)("sftp-watch", () => {
+  const server = new ServerProcess();
+  let handler: Handler;
+  let basics: Record<string, unknown>;
+  let folder: string;
+  let count = 0;
+  let root: string;
+  beforeAll(async () => {
+    handler = await handlerOf("sftp-watch");
+    closing.push(() => server.stop());
+    ({ root, basics } = await startSsh(server, sshd as string));
+  }, 120_000);
+  beforeEach(() => {
+    folder = join(root, `in-${++count}`);
+    mkdirSync(folder);
+  });
+  const put = (name: string, content: string) => writeFileSync(join(folder, name), content);
+  const listen = (more: Record<string, unknown> = {}) =>
+    new ListeningTrigger(handler, { ...basics, path: folder, every: 1, pattern: "*.csv", ...more }, memory);
+
+  it("takes files that are there and that come, by pattern, each once, and again when they change", async () => {
+    put("a.csv", "one");
+    put("b.txt", "no table");
+    const trigger = listen();
+    await memory.atLeast(1);
+    put("ü ☀.csv", "two");
+    await memory.atLeast(2);
+    put("a.csv", "one, and more");
+    await memory.atLeast(3);
+    await delay(4_000);
+    expect(taken()).toEqual([
+      [join(folder, "a.csv"), "one"],
+      [join(folder, "ü ☀.csv"), "two"],
+      [join(folder, "a.csv"), "one, and more"],
+    ]);
+    await trigger.stop();
+  }, 60_000);
+
+  it("takes no file that is still being written", async () => {
+    put("slow.csv", "");
+    const trigger = listen();
+    for (let line = 0; line < 10; line++) {
+      appendFileSync(join(folder, "slow.csv"), `line ${line}\n`);
+      await delay(700);
+    }
+    const [run] = await memory.atLeast(1);
+    expect(run?.files.file?.split("\n")).toHaveLength(11);
+    await delay(2_000);
+    expect(memory.runs.size).toBe(1);
+    await trigger.stop();
+  }, 60_000);
+
+  it("knows after a crash what it has taken, and deletes what is a run only", async () => {
+    for (const name of ["1", "2", "3"]) put(`${name}.csv`, name);
+    const first = listen({ after: "delete" });
+    await until("they are gone", () => readdirSync(folder).length === 0, 20_000);
+    expect(memory.runs.size).toBe(3);
+    memory.isDown = true;
+    put("4.csv", "4");
+    await delay(6_000);
+    expect(readdirSync(folder)).toEqual(["4.csv"]);
+    await first.kill();
+    memory.isDown = false;
+    const second = listen({ after: "delete" });
+    await until("the last one is gone", () => readdirSync(folder).length === 0, 20_000);
+    expect(memory.runs.size).toBe(4);
+    await second.stop();
+  }, 90_000);
+
+  it("does not take again what it has kept, whatever has become of the runs", async () => {
+    put("kept.csv", "x");
+    const first = listen();
+    await first.says("was taken");
+    await until("it is remembered", () => [...memory.cursors.values()].some((value) => value.length > 10));
+    await first.stop();
+    memory.runs.clear();
+    put("new.csv", "y");
+    const second = listen();
+    await memory.atLeast(1);
+    await delay(2_000);
+    expect(taken()).toEqual([[join(folder, "new.csv"), "y"]]);
+    await second.stop();
+  }, 60_000);
+
+  it("may begin with new files, goes into folders, and leaves out what is too large", async () => {
+    put("old.csv", "old");
+    const trigger = listen({ start: "new files", recursive: true, max_megabytes: 1 });
+    await trigger.says("Watching");
+    mkdirSync(join(folder, "deep"));
+    put("deep/new.csv", "new");
+    put("huge.csv", "x".repeat(2 << 20));
+    await memory.atLeast(1);
+    await trigger.says("was left out");
+    expect(taken()).toEqual([[join(folder, "deep/new.csv"), "new"]]);
+    await trigger.stop();
+  }, 60_000);
+
+  it("says why it does not work", async () => {
+    expect(await listen({ path: "/nowhere" }).failure()).toMatch(/\/nowhere is not there/);
+    expect(await listen({ username: "nobody-here" }).failure()).toMatch(/does not accept the sign-in/);
+    expect(await listen({ port: await freePort() }).failure()).toMatch(
+      /no SSH server that can be used|cannot be reached/,
+    );
+  }, 60_000);
+});
+
+describe("s3-watch", () => {
+  let handler: Handler;
+  let basics: Record<string, unknown>;
+  let upload: Handler;
+  let list: Handler;
+  let prefix: string;
+  let count = 0;
+  beforeAll(async () => {
+    const port = await freePort();
+    handler = await handlerOf("s3-watch");
+    [upload, list] = [await handlerOf("s3-upload"), await handlerOf("s3-list")];
+    const server = await startPython("s3.py", [String(port)], port);
+    closing.push(() => server.stop());
+    const endpoint = `http://${serverName}:${port}`;
+    basics = { endpoint, region: "us-east-1", access_key: "ada", secret_key: "se:cret/+", bucket: "incoming" };
+    await fetch(`http://127.0.0.1:${port}/incoming`, { method: "PUT" });
+  }, 240_000);
+  beforeEach(() => {
+    prefix = `${++count}/`;
+  });
+  const put = (key: string, content: string) =>
+    upload.outputsOf({ ...basics, key: prefix + key, file: { name: "object", content } });
+  const isThere = async (key: string) => {
+    const { items } = await list.outputsOf({ ...basics, prefix: prefix + key });
+    return items !== "[]";
+  };
+  const listen = (more: Record<string, unknown> = {}) =>
+    new ListeningTrigger(handler, { ...basics, prefix, every: 1, ...more }, memory);
+
+  it("takes objects that are there and that come, each once, and again when they change", async () => {
+    await put("deep/a.csv", "one");
+    const trigger = listen({ pattern: "*.csv" });
+    await memory.atLeast(1);
+    await put("b.csv", "two");
+    await put("c.txt", "no table");
+    await memory.atLeast(2);
+    await put("b.csv", "three");
+    await memory.atLeast(3);
+    await delay(2_500);
+    expect(taken()).toEqual([
+      [`${prefix}deep/a.csv`, "one"],
+      [`${prefix}b.csv`, "two"],
+      [`${prefix}b.csv`, "three"],
+    ]);
+    await trigger.stop();
+  }, 60_000);
+
+  it("deletes what is a run only, and takes the rest after a crash", async () => {
+    memory.isDown = true;
+    await put("a", "one");
+    const first = listen({ after: "delete" });
+    await first.says("Watching");
+    await delay(2_000);
+    await first.kill();
+    expect(await isThere("a")).toBe(true);
+    memory.isDown = false;
+    const second = listen({ after: "delete" });
+    await until("it is gone", async () => !(await isThere("a")), 20_000);
+    expect(taken()).toEqual([[`${prefix}a`, "one"]]);
+    await second.stop();
+  }, 60_000);
+
+  it("says why it does not work", async () => {
+    expect(await listen({ bucket: "no-such-bucket" }).failure()).toMatch(/NoSuchBucket/);
+    const absent = { endpoint: `http://${serverName}:${await freePort()}` };
+    expect(await listen(absent).failure()).toMatch(/cannot be reached/);
+  }, 60_000);
+});
+
+describe("rss-watch", () => {
+  let handler: Handler;
+  let web: HttpServer;
+  let items: string[];
+  let etag: string;
+  let status: number;
+  beforeAll(async () => {
+    handler = await handlerOf("rss-watch");
+    web = await serveHttp((request, response) => {
+      if (status !== 200) return response.writeHead(status).end();
+      if (request.headers["if-none-match"] === etag) return response.writeHead(304).end();
+      const body = items.map((name) => `<item><guid>${name}</guid><title>Title ${name}</title></item>`).join("");
+      return response.writeHead(200, { etag }).end(`<rss><channel><title>News</title>${body}</channel></rss>`);
+    });
+    closing.push(web.close);
+  }, 120_000);
+  beforeEach(() => {
+    publish("b", "a");
+    status = 200;
+  });
+  /** Newest first, as feeds have them. */
+  function publish(...names: string[]): void {
+    items = names;
+    etag = `"${names.join("-")}"`;
+  }
+  const listen = (more: Record<string, unknown> = {}) =>
+    new ListeningTrigger(handler, { url: `${web.url}/feed`, every: 5, ...more }, memory);
+  const titles = () => memory.list().map(({ outputs }) => outputs.title);
+
+  it("takes new entries only, oldest first, over a restart", async () => {
+    const first = listen();
+    await until("it has looked", () => memory.cursors.has("seen"));
+    publish("d", "c", "b", "a");
+    await memory.atLeast(2);
+    await first.stop();
+    publish("e", "d", "c", "b");
+    const second = listen();
+    await memory.atLeast(3);
+    await delay(6_000);
+    expect(titles()).toEqual(["Title c", "Title d", "Title e"]);
+    expect(web.requests.at(-1)?.headers["if-none-match"]).toBe(etag);
+    await second.stop();
+  }, 60_000);
+
+  it("may take all that the feed has, and takes again what was no run yet", async () => {
+    memory.isDown = true;
+    const first = listen({ start: "all entries" });
+    await delay(2_000);
+    await first.kill();
+    memory.isDown = false;
+    const second = listen({ start: "all entries" });
+    await memory.atLeast(2);
+    expect(titles()).toEqual(["Title a", "Title b"]);
+    await second.stop();
+  }, 60_000);
+
+  it("bears a server that is away for a while, and says what is wrong for good", async () => {
+    const trigger = listen({ start: "all entries" });
+    await memory.atLeast(2);
+    status = 503;
+    await trigger.says("answered 503");
+    status = 200;
+    publish("c", "b", "a");
+    await memory.atLeast(3);
+    status = 404;
+    expect(await trigger.failure()).toMatch(/FeedError: .* answered 404/);
+    expect(await listen({ url: "nothing" }).failure()).toMatch(/not an address/);
+  }, 90_000);
+});
