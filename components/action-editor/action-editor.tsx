@@ -3,6 +3,7 @@ import { useEffect, useMemo, useState } from "react";
 import { FormError } from "@/components/forms/form-error";
 import { BuildLog } from "@/components/library/build-log";
 import { useMay, useProjectId } from "@/components/projects/use-project";
+import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { ProblemList } from "@/components/ui/problem-list";
 import { Tabs } from "@/components/ui/tabs";
 import type { ActionVersionResource } from "@/lib/actions/contract";
@@ -46,6 +47,7 @@ export function ActionEditor({ begun, isNew, taken, onSaved, onClose }: ActionEd
   const [open, setOpen] = useState(() => editableFiles(begun)[0] ?? metadataFileName);
   const [panel, setPanel] = useState<Panel>("about");
   const [found, setFound] = useState<Issue[]>([]);
+  const [isLeaving, setLeaving] = useState(false);
   const trial = useTrial(projectId);
   const show = (problems: Issue[]) => {
     setFound(problems);
@@ -93,7 +95,7 @@ export function ActionEditor({ begun, isNew, taken, onSaved, onClose }: ActionEd
           setPanel("build");
           save(draft);
         }}
-        onClose={onClose}
+        onClose={() => (view.isChanged ? setLeaving(true) : onClose())}
       />
       <div className="flex min-h-0 flex-1 flex-col overflow-y-auto md:flex-row md:overflow-hidden">
         <div className="flex h-[60dvh] min-w-0 shrink-0 flex-col bg-sunken md:h-auto md:flex-1 md:shrink">
@@ -173,6 +175,15 @@ export function ActionEditor({ begun, isNew, taken, onSaved, onClose }: ActionEd
           />
         </aside>
       </div>
+      <ConfirmDialog
+        isOpen={isLeaving}
+        onClose={() => setLeaving(false)}
+        title="Leave without saving?"
+        verb="Leave the editor"
+        onConfirm={onClose}
+      >
+        What was typed since the last version is lost. Export keeps it as a file.
+      </ConfirmDialog>
     </div>
   );
 }

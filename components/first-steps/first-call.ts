@@ -45,6 +45,8 @@ function readable(text: string): string {
 
 /** A key for the first call; it is shown once. */
 export async function makeKey(projectId: string): Promise<string> {
-  const body = { name: "First steps" };
+  // Each name is taken once, and examples may be tried more often.
+  const at = new Date().toISOString().slice(0, 19).replace("T", " ");
+  const body = { name: `First steps ${at}` };
   return (await callApi(createKeyOperation, { params: { project: projectId }, body })).key;
 }

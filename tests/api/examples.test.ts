@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { addExampleContract, listExamplesContract } from "@/lib/examples/contract";
 import { listRunsContract } from "@/lib/runs/contract";
 import { showRunDefinitionContract } from "@/lib/runs/definition/contract";
+import { listWorkflowsContract } from "@/lib/workflows/contract";
 import { refusal } from "../support/checked";
 import { TestProject } from "../support/project";
 
@@ -76,7 +77,10 @@ it("does not put a second workflow behind the path of the first", async () => {
   const error = await refusal(
     project.api(addExampleContract, { params: { project: project.id, example: "csv-summary" } }),
   );
-  expect(error.code).toBe("invalid_definition");
+  expect(error.code).toBe("conflict");
+  expect(
+    (await project.api(listWorkflowsContract)).items.filter(({ name }) => name === "Summarise a CSV"),
+  ).toHaveLength(1);
 });
 
 it("does not know an example by another name", async () => {

@@ -61,6 +61,8 @@ test("an action is written, tested and saved without a terminal", async ({ page,
   await page.getByRole("link", { name: "Edit code" }).click();
   await expect(code(page, "ryax_handler.py")).toContainText("weighing");
   await write(page, "ryax_handler.py", "def handle(inputs):\n    return {\n");
+  await page.getByRole("button", { name: "Leave the editor" }).click();
+  await page.getByRole("dialog", { name: "Leave without saving?" }).getByRole("button", { name: "Keep it" }).click();
   await page.getByRole("button", { name: "Save version 1.1" }).click();
   await expect(problems).toContainText("ryax_handler.py, line 2");
   await write(page, "ryax_handler.py", right.replace("hi", "hello"));
