@@ -28,4 +28,5 @@ export {
   isStructured,
   type JsonValue,
   textTypes,
+  withArticle,
 } from "./types";

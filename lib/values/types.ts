@@ -46,6 +46,11 @@ export function isStructured(type: IoType): type is "object" | "array" {
   return type === "object" || type === "array";
 }
 
+/** `an integer`, `a string`: a type as a sentence has it. */
+export function withArticle(type: IoType): string {
+  return `${/^[aeiou]/.test(type) ? "an" : "a"} ${type}`;
+}
+
 /** Names a JSON value's type as its sender would. */
 export function describeJson(value: JsonValue): string {
   if (value === null) return "null";

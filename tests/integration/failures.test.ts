@@ -48,9 +48,9 @@ describe("results that are not what was declared", () => {
   it.concurrent.each([
     ["missing", /returned nothing for the output “count”/],
     ["none", /returned nothing for the output “count”/],
-    ["text for a number", /“count” is a integer and must be a whole number, but the handler returned a string/],
-    ["part of a number", /“count” is a integer and must be a whole number, but the handler returned a number/],
-    ["flag for a number", /“count” is a integer and must be a whole number, but the handler returned a boolean/],
+    ["text for a number", /“count” is an integer and must be a whole number, but the handler returned a string/],
+    ["part of a number", /“count” is an integer and must be a whole number, but the handler returned a number/],
+    ["flag for a number", /“count” is an integer and must be a whole number, but the handler returned a boolean/],
     ["no such file", /'file' names 'nowhere.txt', which is not an existing regular file/],
     ["folder for a file", /'file' names '\/tmp', which is not an existing regular file/],
     ["no dict", /must return a dict of its outputs, but it returned str/],

@@ -10,6 +10,7 @@ import {
   type StoredValues,
   storedNull,
   storeValue,
+  withArticle,
 } from "@/lib/values";
 import { ownValue } from "@/lib/values/own";
 import { findVariables } from "@/lib/variables";
@@ -94,7 +95,7 @@ async function place(
   const { name } = input;
   if (isStoredFile(stored)) {
     if (!isFileType(input.type))
-      throw new InputUnavailable(`The input “${name}” is a ${input.type}, but it was given a file.`);
+      throw new InputUnavailable(`The input “${name}” is ${withArticle(input.type)}, but it was given a file.`);
     resolved.stored[name] = stored;
     resolved.files.push({ input: name, stored });
     return;

@@ -16,6 +16,7 @@ import {
   storeValue,
   stringifyJson,
   textTypes,
+  withArticle,
 } from "@/lib/values";
 import { ownValue } from "@/lib/values/own";
 import type { PlanStep } from "@/lib/workflows/definition/plan";
@@ -147,7 +148,7 @@ export function coerceOutput(
   if (coerced.ok) return coerced.value;
   if (coerced.inside) throw new OutputInvalid(`The output “${output.name}” must be ${coerced.expected}.`);
   throw new OutputInvalid(
-    `The output “${output.name}” is a ${output.type} and must be ${coerced.expected}, but the handler returned ${describeJson(value)}.`,
+    `The output “${output.name}” is ${withArticle(output.type)} and must be ${coerced.expected}, but the handler returned ${describeJson(value)}.`,
   );
 }
 
@@ -199,7 +200,7 @@ async function storeOutput(
   if (isFileType(output.type)) {
     const isFile = typeof value === "object" && !Array.isArray(value) && "blob" in value;
     if (isFile) return value as StoredFile;
-    throw new OutputInvalid(`The output “${output.name}” is a ${output.type}, but no file came with it.`);
+    throw new OutputInvalid(`The output “${output.name}” is ${withArticle(output.type)}, but no file came with it.`);
   }
   const coerced = coerceOutput(output, value as JsonValue);
   return storeValue(projectId, coerced, isTainted(output.type, coerced, mask));

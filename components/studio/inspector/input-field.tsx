@@ -2,7 +2,7 @@ import { useMemo, useState } from "react";
 import { type ControlProps, Field, Select } from "@/components/ui/field";
 import type { Issue } from "@/lib/errors";
 import { ownValue } from "@/lib/values/own";
-import type { IoDefinition } from "@/lib/values/types";
+import { type IoDefinition, withArticle } from "@/lib/values/types";
 import { judgeFit } from "@/lib/workflows/definition/link-types";
 import type { InputSource, WorkflowNode } from "@/lib/workflows/definition/schema";
 import { isUnset, offersFor, setInput } from "../edits/inputs";
@@ -92,7 +92,7 @@ function LinkControl({ control, node, io, source, disabled, onChange }: SourceCo
   if (offers.length === 0 && !link) {
     return (
       <output id={control.id} className="text-ink-faint text-sm">
-        No step before this one gives a {io.type}.
+        No step before this one gives {withArticle(io.type)}.
       </output>
     );
   }
@@ -116,7 +116,7 @@ function VariableControl({ control, io, source, disabled, onChange }: SourceCont
   if (fitting.length === 0 && !chosen) {
     return (
       <output id={control.id} className="text-ink-faint text-sm">
-        The project has no variable that is a {io.type}.
+        The project has no variable that is {withArticle(io.type)}.
       </output>
     );
   }

@@ -1,11 +1,11 @@
 import { triggerKindOf } from "@/lib/triggers/kinds";
-import { isTrigger } from "./check";
 import { checkWebhook, webhookMethod } from "./check-webhook";
 import type { EndpointContract } from "./endpoint-contract";
 import { pathShape } from "./http-endpoint";
 import type { Library } from "./library";
 import { endpointOf, inputsOf, type Plan, resolveNodes } from "./plan";
 import { Problems } from "./problems";
+import { isTrigger } from "./resolved-node";
 import type { Definition } from "./schema";
 
 /** What callers of a draft could count on, were it live; null where nobody calls it. */

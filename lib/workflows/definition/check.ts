@@ -1,36 +1,14 @@
-import type { ActionInterface } from "@/lib/actions/interface";
 import type { Issue } from "@/lib/errors";
 import { triggerKindOf } from "@/lib/triggers/kinds";
-import { coerceInput } from "@/lib/values/coerce";
 import { ownValue } from "@/lib/values/own";
-import { type IoDefinition, type IoType, isFileType, type JsonValue } from "@/lib/values/types";
+import { isFileType, withArticle } from "@/lib/values/types";
+import { checkSource } from "./check-source";
 import { checkTrigger } from "./check-trigger";
 import { ancestors, type Graph, graphOf, reachableFrom, topologicalOrder } from "./graph";
-import { actionKey, type Library, type LibraryAction } from "./library";
-import { judgeFit, type Shape } from "./link-types";
+import { actionKey, type Library } from "./library";
 import { Problems } from "./problems";
-import type { Definition, InputSource, WorkflowNode } from "./schema";
-
-/** A node with the action it names, where the library has it. */
-export interface ResolvedNode {
-  node: WorkflowNode;
-  action: LibraryAction | undefined;
-}
-
-const named = (type: IoType) => `${/^[aeiou]/.test(type) ? "an" : "a"} ${type}`;
-const nameOf = (node: WorkflowNode) => node.name || node.id;
-
-export function outputsOf({
-  node,
-  action,
-}: ResolvedNode): Pick<IoDefinition, "name" | "type" | "optional" | "schema">[] {
-  const own = action?.interface.outputs ?? [];
-  return action?.interface.dynamicOutputs ? [...own, ...node.dynamicOutputs] : own;
-}
-
-export function isTrigger({ action }: ResolvedNode): boolean {
-  return action?.interface.kind === "trigger";
-}
+import { isTrigger, nameOf, outputsOf, type ResolvedNode } from "./resolved-node";
+import type { Definition } from "./schema";
 
 /** Everything that keeps a definition from being run, and what is worth a warning, each with its place. Pure. */
 export function checkDefinition(definition: Definition, library: Library): Issue[] {
@@ -150,75 +128,6 @@ function checkInputs(
   }
 }
 
-function checkSource(
-  source: InputSource,
-  input: ActionInterface["inputs"][number],
-  place: string,
-  nodes: Map<string, ResolvedNode>,
-  upstream: Set<string>,
-  library: Library,
-  problems: Problems,
-): void {
-  const label = `“${input.humanName || input.name}”`;
-  if ("static" in source) {
-    const value = source.static as JsonValue;
-    if (value === null) {
-      if (!input.optional && input.defaultValue === undefined)
-        problems.error("input", place, `${label} needs a value.`);
-      return;
-    }
-    const coerced = coerceInput(input, value);
-    if (!coerced.ok) problems.error("input", place, `${label} must be ${coerced.expected}.`);
-  } else if ("file" in source) {
-    if (!isFileType(input.type)) problems.error("input", place, `${label} is ${named(input.type)}, not a file.`);
-  } else if ("sealed" in source) {
-    if (input.type !== "password") problems.error("input", place, `${label} is ${named(input.type)}, not a password.`);
-  } else if ("variable" in source) {
-    const type = library.variables.get(source.variable);
-    if (!type)
-      problems.error("input", place, `${label} is taken from the variable ${source.variable}, which does not exist.`);
-    else checkFit({ type }, input, `the variable ${source.variable}`, label, place, problems);
-  } else {
-    checkLink(source.link, input, label, place, nodes, upstream, problems);
-  }
-}
-
-function checkLink(
-  link: { node: string; output: string },
-  to: Shape,
-  label: string,
-  place: string,
-  nodes: Map<string, ResolvedNode>,
-  upstream: Set<string>,
-  problems: Problems,
-): void {
-  const target = nodes.get(link.node);
-  if (!target) {
-    problems.error("input", place, `${label} is linked to the step ${link.node}, which does not exist.`);
-    return;
-  }
-  if (!upstream.has(link.node)) {
-    const message = `${label} is linked to “${nameOf(target.node)}”, which does not come before this step.`;
-    problems.error("input", place, message);
-    return;
-  }
-  if (!target.action) return;
-  const output = outputsOf(target).find((candidate) => candidate.name === link.output);
-  if (!output) {
-    problems.error("input", place, `${label} is linked to ${link.node}.${link.output}, and there is no such output.`);
-    return;
-  }
-  checkFit(output, to, `${link.node}.${link.output}`, label, place, problems);
-}
-
-function checkFit(from: Shape, to: Shape, what: string, label: string, place: string, problems: Problems): void {
-  const verdict = judgeFit(from, to);
-  if (verdict === "does not fit")
-    problems.error("input", place, `${label} is ${named(to.type)}, but ${what} is ${named(from.type)}.`);
-  if (verdict === "may not fit")
-    problems.warning("input", place, `${what} may give a value that ${label} does not accept.`);
-}
-
 function checkResults(definition: Definition, nodes: Map<string, ResolvedNode>, problems: Problems): void {
   const { results } = definition;
   const find = (reference: { node: string; output: string }, place: string) => {
@@ -239,7 +148,7 @@ function checkResults(definition: Definition, nodes: Map<string, ResolvedNode>, 
       problems.error(
         "fileResult",
         "results",
-        `${results.node}.${results.output} is ${named(output.type)}, not a file.`,
+        `${results.node}.${results.output} is ${withArticle(output.type)}, not a file.`,
       );
     return;
   }

@@ -6,7 +6,6 @@ import { webhookSettingsSchema } from "@/lib/triggers/webhook/settings";
 import { ownValue } from "@/lib/values/own";
 import { storedValueSchema } from "@/lib/values/stored-schema";
 import type { IoDefinition } from "@/lib/values/types";
-import { isTrigger, outputsOf, type ResolvedNode } from "./check";
 import { checkClock } from "./check-clock";
 import { checkEndpoint, originOf } from "./check-endpoint";
 import { checkForm } from "./check-form";
@@ -25,6 +24,7 @@ import { graphOf, topologicalOrder } from "./graph";
 import { pathShape } from "./http-endpoint";
 import { actionKey, type Library } from "./library";
 import { Problems } from "./problems";
+import { isTrigger, outputsOf, type ResolvedNode } from "./resolved-node";
 import { type Definition, nodeIdSchema, resultsSchema, retrySchema, type WorkflowNode } from "./schema";
 
 export type { AnswerContract, EndpointContract, EndpointInput, FormContract } from "./endpoint-contract";

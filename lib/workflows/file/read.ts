@@ -1,11 +1,11 @@
 import { isMap } from "yaml";
-import { parseYamlFile, type YamlFile } from "@/lib/actions/yaml-lines";
+import { parseYamlFile } from "@/lib/actions/yaml-lines";
 import type { Issue } from "@/lib/errors";
-import { type InputOrigin, inputOrigins, triggerKindOf } from "@/lib/triggers/kinds";
-import type { JsonSchema } from "@/lib/values/json-schema/document";
-import { type IoType, ioTypes } from "@/lib/values/types";
+import { triggerKindOf } from "@/lib/triggers/kinds";
 import { type RetryPolicy, retrySchema } from "../definition/schema";
 import { endpointSettingName } from "./endpoint-settings";
+import { type FileOutput, readOutput } from "./read-output";
+import { type Fields, isFields, Reader } from "./reader";
 
 /**
  * A workflow file as it was read, before the library is asked about it. Ryax publishes no schema of its files, so
@@ -26,17 +26,6 @@ export interface FileNode {
   line: number;
 }
 
-export interface FileOutput {
-  name: string;
-  humanName: string;
-  help: string;
-  type: IoType;
-  optional: boolean;
-  enumValues?: string[];
-  schema?: JsonSchema;
-  origin?: InputOrigin;
-}
-
 export interface WorkflowFile {
   name: string;
   description: string;
@@ -52,53 +41,6 @@ export interface ReadWorkflowFile {
   problems: Issue[];
 }
 
-type Fields = Record<string, unknown>;
-const isFields = (value: unknown): value is Fields =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
-
-const ignoredKeys = ["constraints", "objectives", "resources", "endpoint", "has_form", "status", "deployment_status"];
-
-class Reader {
-  readonly problems: Issue[] = [];
-
-  constructor(
-    readonly yaml: YamlFile,
-    private readonly fileName: string,
-  ) {}
-
-  error(path: PropertyKey[], message: string): void {
-    this.problems.push({ path: this.fileName, line: this.yaml.lineOf(path), severity: "error", message });
-  }
-
-  warn(path: PropertyKey[], message: string): void {
-    this.problems.push({ path: this.fileName, line: this.yaml.lineOf(path), severity: "warning", message });
-  }
-
-  /** The first of several spellings of a key that is there. */
-  pick(fields: Fields, names: string[]): unknown {
-    for (const name of names) if (fields[name] !== undefined && fields[name] !== null) return fields[name];
-    return undefined;
-  }
-
-  text(fields: Fields, names: string[], fallback: string): string {
-    const value = this.pick(fields, names);
-    return value === undefined ? fallback : String(value);
-  }
-
-  unknownKeys(fields: Fields, known: string[], path: PropertyKey[]): void {
-    for (const key of Object.keys(fields)) {
-      if (known.includes(key)) continue;
-      const why = ignoredKeys.includes(key) ? "has no effect here and is left out" : "is not known and is left out";
-      this.problems.push({
-        path: this.fileName,
-        line: this.yaml.lineOfKey(path, key),
-        severity: "warning",
-        message: `${key} ${why}.`,
-      });
-    }
-  }
-}
-
 const nodeKeys = {
   id: ["id"],
   action: ["from", "action_id", "technical_name", "module", "action"],
@@ -110,17 +52,6 @@ const nodeKeys = {
   children: ["streams_to"],
   position: ["position", "position_x", "position_y"],
   retry: ["retry"],
-};
-
-const outputKeys = {
-  name: ["name", "technical_name"],
-  humanName: ["human_name", "display_name"],
-  help: ["help"],
-  type: ["type"],
-  optional: ["optional"],
-  enumValues: ["enum_values"],
-  schema: ["schema"],
-  origin: ["origin"],
 };
 
 export function readWorkflowFile(text: string, fileName: string): ReadWorkflowFile {
@@ -226,37 +157,6 @@ function foldEndpointSettings(node: FileNode): void {
   if (typeof settings.method === "string") settings.method = settings.method.toUpperCase();
   node.inputs = settings;
   node.addons = {};
-}
-
-function readOutput(reader: Reader, output: unknown, path: PropertyKey[]): FileOutput[] {
-  if (!isFields(output)) {
-    reader.error(path, "An output must be a map.");
-    return [];
-  }
-  reader.unknownKeys(output, Object.values(outputKeys).flat(), path);
-  const name = reader.text(output, outputKeys.name, reader.text(output, outputKeys.humanName, ""));
-  if (name === "") reader.error(path, "An output needs a name.");
-  const type = ioTypes.find((candidate) => candidate === output.type);
-  if (!type) reader.error([...path, "type"], `The type must be one of ${ioTypes.join(", ")}.`);
-  const origin = inputOrigins.find((candidate) => candidate === output.origin);
-  if (output.origin !== undefined && output.origin !== null && !origin) {
-    reader.error([...path, "origin"], `The origin must be one of ${inputOrigins.join(", ")}.`);
-  }
-  const enumValues = Array.isArray(output.enum_values) ? output.enum_values.map(String) : undefined;
-  if (output.schema !== undefined && output.schema !== null && !isFields(output.schema))
-    reader.error([...path, "schema"], "The schema must be a JSON Schema: a map.");
-  return [
-    {
-      name,
-      humanName: reader.text(output, outputKeys.humanName, name),
-      help: reader.text(output, outputKeys.help, ""),
-      type: type ?? "string",
-      optional: output.optional === true,
-      ...(enumValues && enumValues.length > 0 && { enumValues }),
-      ...(isFields(output.schema) && { schema: output.schema as JsonSchema }),
-      ...(origin && { origin }),
-    },
-  ];
 }
 
 function readRetry(reader: Reader, retry: unknown, path: PropertyKey[]): RetryPolicy | undefined {

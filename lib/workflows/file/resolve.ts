@@ -2,8 +2,8 @@ import { posix } from "node:path";
 import type { Issue } from "@/lib/errors";
 import { coerceText } from "@/lib/values/coerce";
 import { isFileType, textTypes } from "@/lib/values/types";
-import { outputsOf, type ResolvedNode } from "../definition/check";
 import { actionKey, type Library, type LibraryAction } from "../definition/library";
+import { outputsOf, type ResolvedNode } from "../definition/resolved-node";
 import { type Definition, definitionSchema, type InputSource, type WorkflowNode } from "../definition/schema";
 import type { FileNode, WorkflowFile } from "./read";
 
