@@ -1,23 +1,19 @@
-import { type ComponentProps, useState } from "react";
+import type { ComponentProps } from "react";
 import { cn } from "./cn";
 import { Textarea } from "./field";
-import { jsonProblem, readJson } from "./read-json";
+import { jsonProblem } from "./read-json";
 
-/** A field for JSON: says whether it can be read, and sets it in order once it is left. */
+/**
+ * A field for JSON, which says while it is typed in whether it can be read. Nothing happens when it is left: a button
+ * would move away from the pointer that is about to press it.
+ */
 export function JsonTextarea({
   value,
   onText,
   className,
   ...rest
 }: Omit<ComponentProps<"textarea">, "value" | "onChange"> & { value: string; onText: (text: string) => void }) {
-  const [isLeft, setLeft] = useState(false);
   const problem = jsonProblem(value);
-  const leave = () => {
-    setLeft(true);
-    if (problem || value.trim() === "") return;
-    const ordered = JSON.stringify(readJson(value), null, 2);
-    if (ordered !== value) onText(ordered);
-  };
   return (
     <>
       <Textarea
@@ -28,12 +24,10 @@ export function JsonTextarea({
         autoComplete="off"
         className={cn("font-mono text-xs", className)}
         onChange={(event) => onText(event.target.value)}
-        onFocus={() => setLeft(false)}
-        onBlur={leave}
       />
-      {isLeft && problem && (
-        <p role="status" className="text-danger text-xs">
-          This is not JSON: {problem}
+      {problem && (
+        <p role="status" className="text-ink-faint text-xs">
+          Not JSON yet: {problem}
         </p>
       )}
     </>
