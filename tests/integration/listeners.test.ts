@@ -105,7 +105,7 @@ async def run(service, input_values):
     });
     await workflow.inState("ended");
     const [first, second, third] = await workflow.log();
-    expect(first).toMatch(/output “number” is a integer and must be/);
+    expect(first).toMatch(/output “number” is an integer and must be/);
     expect(second).toMatch(/nothing for the output “number”/);
     expect(third).toMatch(/'\/nowhere', which is not an existing regular file/);
     expect((await workflow.events()).map(({ outcome }) => outcome)).toEqual([
