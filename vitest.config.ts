@@ -15,6 +15,7 @@ export default defineConfig({
     projects: [
       suite("unit", ["**/*.test.ts"], ["tests/**"]),
       suite("integration", ["tests/integration/**/*.test.ts"]),
+      suite("large", ["tests/large/**/*.test.ts"]),
       suite("api", ["tests/api/**/*.test.ts"]),
       suite("tenancy", ["tests/tenancy/**/*.test.ts"]),
       suite("catalogue", ["tests/catalogue/**/*.test.ts"]),

@@ -38,8 +38,13 @@ const check = (/** @type {string} */ name, /** @type {string[]} */ command) =>
     },
   });
 
-/** @param {string} name @param {number} timeoutMs @param {Partial<Stage>} [more] @returns {Stage} */
-function suite(name, timeoutMs, more = {}) {
+/**
+ * @param {string} name
+ * @param {number} timeoutMs
+ * @param {Partial<Stage> & { files?: number }} [more] `files`: how many test files run side by side
+ * @returns {Stage}
+ */
+function suite(name, timeoutMs, { files = 1, ...more } = {}) {
   return {
     name,
     needs: ["bubblewrap", "Python"],
@@ -51,7 +56,7 @@ function suite(name, timeoutMs, more = {}) {
       if (name !== "unit" && !(existsSync(folder) && readdirSync(folder).length > 0)) return undefined;
       const report = join(session.folder, `${name}.json`);
       const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
-      const command = [bin("vitest"), "run", "--project", name, ...reporters];
+      const command = [bin("vitest"), "run", "--project", name, `--maxWorkers=${files}`, ...reporters];
       const ended = await session.run(command, { timeoutMs, onLine: print, env: { NODE_ENV: "test" } });
       return settle(readVitestReport(report), ended, timeoutMs);
     },
@@ -81,13 +86,17 @@ const browser = {
 const stages = [
   check("biome", [bin("biome"), "check", "."]),
   check("tsc", [bin("tsc"), "--noEmit"]),
-  suite("unit", 5 * minute, { needs: [], usesInstance: false }),
+  suite("unit", 5 * minute, { files: 2, needs: [], usesInstance: false }),
   // Repositories are read from git's own servers.
-  suite("integration", 10 * minute, { needs: ["bubblewrap", "Python", "git"], wants: ["OpenSSH"] }),
-  suite("api", 8 * minute),
+  // They wait more than they work: two files at a time take half as long.
+  suite("integration", 10 * minute, { files: 2, needs: ["bubblewrap", "Python", "git"], wants: ["OpenSSH"] }),
+  // What it looks at is how much memory the instance takes, so nothing else may use it meanwhile.
+  suite("large", 5 * minute),
+  suite("api", 8 * minute, { files: 2 }),
   suite("tenancy", 5 * minute),
   // Each of its actions is tried against the real thing.
   suite("catalogue", 10 * minute, {
+    files: 2,
     wants: ["MariaDB", "Redis", "Mosquitto", "Mosquitto's clients", "RabbitMQ", "Dovecot", "OpenSSH", "InfluxDB"],
   }),
   suite("workflows", 5 * minute),
