@@ -20,29 +20,27 @@ export function FileTabs({
   onAdd: (path: string) => void;
 }) {
   return (
-    <div
-      role="tablist"
-      aria-label="Files"
-      className="flex shrink-0 gap-1 overflow-x-auto border-line border-b px-2 pt-1.5"
-    >
-      {paths.map((path) => (
-        <button
-          key={path}
-          type="button"
-          role="tab"
-          aria-selected={path === open}
-          onClick={() => onOpen(path)}
-          className={cn(
-            "-mb-px flex items-center gap-1.5 whitespace-nowrap rounded-t-md border border-transparent px-2.5 py-1.5 font-mono text-xs",
-            path === open ? "border-line border-b-surface bg-surface text-ink" : "text-ink-soft hover:text-ink",
-          )}
-        >
-          {path}
-          {wrong.has(path) && (
-            <span role="img" aria-label="has a problem" className="size-1.5 rounded-full bg-danger-fill" />
-          )}
-        </button>
-      ))}
+    <div className="flex shrink-0 gap-1 overflow-x-auto border-line border-b px-2 pt-1.5">
+      <div role="tablist" aria-label="Files" className="flex gap-1">
+        {paths.map((path) => (
+          <button
+            key={path}
+            type="button"
+            role="tab"
+            aria-selected={path === open}
+            onClick={() => onOpen(path)}
+            className={cn(
+              "-mb-px flex items-center gap-1.5 whitespace-nowrap rounded-t-md border border-transparent px-2.5 py-1.5 font-mono text-xs",
+              path === open ? "border-line border-b-surface bg-surface text-ink" : "text-ink-soft hover:text-ink",
+            )}
+          >
+            {path}
+            {wrong.has(path) && (
+              <span role="img" aria-label="has a problem" className="size-1.5 rounded-full bg-danger-fill" />
+            )}
+          </button>
+        ))}
+      </div>
       {missing && (
         <button
           type="button"

@@ -1,4 +1,4 @@
-import { quote } from "@/components/workflows/call-samples";
+import { quote } from "@/components/workflows/shell-quote";
 import { callApi } from "@/lib/http/client";
 import { createKeyOperation } from "@/lib/keys/operations";
 

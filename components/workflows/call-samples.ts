@@ -1,6 +1,7 @@
 import { sampleOf } from "@/lib/values/json-schema/sample";
 import { type IoType, isFileType, isStructured, type JsonValue } from "@/lib/values/types";
 import type { LiveVersion } from "@/lib/workflows/contract";
+import { quote } from "./shell-quote";
 
 /** Ready-made calls of a live endpoint, with its real address and inputs. Pure. */
 
@@ -70,11 +71,6 @@ function partsOf({ path, projectUrl, inputs }: CallTarget): Parts {
       ? body.map((input) => ({ name: input.name, value: text(input), isFile: isFileType(input.type) }))
       : null,
   };
-}
-
-/** For a shell that knows no escapes within single quotes. */
-export function quote(value: string): string {
-  return `'${value.replaceAll("'", `'\\''`)}'`;
 }
 
 export function curlCall(target: CallTarget): string {
