@@ -1,0 +1,4 @@
+/** For a shell that knows no escapes within single quotes. */
+export function quote(value: string): string {
+  return `'${value.replaceAll("'", `'\\''`)}'`;
+}
