@@ -24,6 +24,8 @@ async function expectNoSeriousFinding(page: Page, screen: string): Promise<void>
 }
 
 test.use({ colorScheme: "light", contextOptions: { reducedMotion: "reduce" } });
+// Every screen is looked at twice.
+test.describe.configure({ timeout: 180_000 });
 
 test("the pages before signing in have no serious finding", async ({ page }) => {
   for (const path of ["/sign-in", "/sign-up", "/nowhere/at-all"]) {
@@ -39,7 +41,6 @@ test("the pages before signing in have no serious finding", async ({ page }) => 
 });
 
 test("each screen of a project has no serious finding", async ({ page, busy }) => {
-  test.setTimeout(180_000);
   await signInAs(page, busy.admin);
   await busy.api(setVariableContract, { params: { project: busy.id, variable: "CITY" }, body: { value: "Oslo" } });
   const failed = (await (await busy.post("/summaries", { text: "please fail" })).json()).workflow_run_id;
