@@ -1,5 +1,6 @@
 import type { QueryClient } from "@tanstack/react-query";
 import { projectKey } from "@/components/query/keys";
+import { readAgain } from "@/components/query/read-again";
 import { refreshRuns } from "@/components/runs/refresh-runs";
 import type { ProjectChange } from "@/lib/events/change";
 
@@ -7,10 +8,10 @@ import type { ProjectChange } from "@/lib/events/change";
 export function applyChange(client: QueryClient, projectId: string, change: ProjectChange): void {
   for (const topic of change.topics) {
     if (topic === "runs") refreshRuns(client, projectId, change.runs);
-    else void client.invalidateQueries({ queryKey: projectKey(projectId, topic) });
+    else readAgain(client, projectKey(projectId, topic));
   }
   // A workflow is valid or not by what the library and the variables hold.
   if (change.topics.some((topic) => topic === "library" || topic === "variables")) {
-    void client.invalidateQueries({ queryKey: projectKey(projectId, "workflows") });
+    readAgain(client, projectKey(projectId, "workflows"));
   }
 }

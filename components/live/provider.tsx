@@ -3,6 +3,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useRef, useState } from "react";
 import { allOfProject } from "@/components/query/keys";
+import { readAgain } from "@/components/query/read-again";
 import { goToSignIn } from "@/components/session/go-to-sign-in";
 import type { ProjectChange } from "@/lib/events/change";
 import { applyChange } from "./apply-change";
@@ -43,7 +44,7 @@ export function LiveProvider({ projectId, children }: { projectId: string; child
       for (const listener of listeners.current) listener(change);
     };
     const missed = () => {
-      void client.invalidateQueries({ queryKey: allOfProject(projectId) });
+      readAgain(client, allOfProject(projectId));
       tell(null);
     };
     const current = new EventStream(projectId, {

@@ -2,6 +2,7 @@ import { type UseMutationResult, useMutation, useQueryClient } from "@tanstack/r
 import { showToast } from "@/components/ui/toast-store";
 import { ApiError } from "@/lib/http/client";
 import { allOfProject } from "./keys";
+import { readAgain } from "./read-again";
 
 export interface Verb<Input, Output> {
   projectId: string;
@@ -19,7 +20,7 @@ export interface Verb<Input, Output> {
  */
 export function useVerb<Input, Output>(verb: Verb<Input, Output>): UseMutationResult<Output, Error, Input> {
   const client = useQueryClient();
-  const refresh = () => void client.invalidateQueries({ queryKey: allOfProject(verb.projectId) });
+  const refresh = () => readAgain(client, allOfProject(verb.projectId));
   return useMutation({
     mutationFn: verb.run,
     onSuccess: (output, input) => {

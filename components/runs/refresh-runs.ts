@@ -1,5 +1,6 @@
 import type { QueryClient } from "@tanstack/react-query";
 import { projectKey } from "@/components/query/keys";
+import { readAgain } from "@/components/query/read-again";
 import type { RunFilter } from "@/lib/runs/contract";
 import { mergeFirstPage, type RunPages, replaceRun } from "./merge-page";
 import { fetchRun, fetchRunsPage, runListKey } from "./queries";
@@ -26,8 +27,8 @@ function pendingOf(client: QueryClient, projectId: string): Pending {
 
 /** Runs have moved: those shown alone are read at once, lists soon. `runs` is null when too many have to be named. */
 export function refreshRuns(client: QueryClient, projectId: string, runs: string[] | null): void {
-  if (runs === null) void client.invalidateQueries({ queryKey: projectKey(projectId, "runs", "one") });
-  for (const id of runs ?? []) void client.invalidateQueries({ queryKey: projectKey(projectId, "runs", "one", id) });
+  if (runs === null) readAgain(client, projectKey(projectId, "runs", "one"));
+  for (const id of runs ?? []) readAgain(client, projectKey(projectId, "runs", "one", id));
   const pending = pendingOf(client, projectId);
   for (const id of runs ?? []) pending.runs.add(id);
   if (pending.timer !== undefined) return;
@@ -35,9 +36,10 @@ export function refreshRuns(client: QueryClient, projectId: string, runs: string
   pending.timer = setTimeout(() => {
     const named = [...pending.runs];
     Object.assign(pending, { timer: undefined, lastAt: Date.now(), runs: new Set<string>() });
-    void client.invalidateQueries({ queryKey: projectKey(projectId, "runs", "activity") });
+    readAgain(client, projectKey(projectId, "runs", "activity"));
     for (const query of client.getQueryCache().findAll({ queryKey: runListKey(projectId), type: "active" })) {
-      void refreshList(client, projectId, query.queryKey, named);
+      if (query.state.data === undefined) readAgain(client, query.queryKey);
+      else void refreshList(client, projectId, query.queryKey, named);
     }
   }, wait);
 }

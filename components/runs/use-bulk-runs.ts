@@ -2,6 +2,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useProjectId } from "@/components/projects/use-project";
 import { allOfProject } from "@/components/query/keys";
+import { readAgain } from "@/components/query/read-again";
 import { showToast } from "@/components/ui/toast-store";
 import { messageOf } from "@/lib/errors";
 import { callApi } from "@/lib/http/client";
@@ -46,7 +47,7 @@ export function useBulkRuns(verb: BulkVerb, filter: RunFilter) {
       return false;
     } finally {
       setBusy(false);
-      void client.invalidateQueries({ queryKey: allOfProject(project) });
+      readAgain(client, allOfProject(project));
     }
   };
   return { run, done, isBusy, error };
