@@ -21,6 +21,10 @@ export class Memory {
   asked = 0;
   /** While true, no run becomes durable: what was asked for waits. */
   isDown = false;
+  /** How many wait so. */
+  waiting = 0;
+  /** What is no run whatever is done: it is answered with an error. */
+  isPoison: (outputs: Record<string, unknown>) => boolean = () => false;
 
   list(): AskedRun[] {
     return [...this.runs.values()];
@@ -111,22 +115,28 @@ export class ListeningTrigger {
     const streams = this.streams.splice(0);
     const { memory } = this;
     let result: string | null = null;
+    let error: string | null = null;
     if (known.method === "get_cursor") result = memory.cursors.get(known.params.key) ?? null;
     else if (known.method === "set_cursor") {
       const { key, value } = known.params;
       if (value === null) memory.cursors.delete(key);
       else memory.cursors.set(key, value);
     } else if (known.method === "create_run") {
+      memory.waiting++;
       await until("runs are accepted", () => !memory.isDown || this.isOver, 60_000);
+      memory.waiting--;
       if (memory.isDown) return;
       const { identity, outputs } = known.params;
       const plain = Object.entries(outputs).map(([name, value]) => [name, "json" in value ? value.json : value]);
       const files = streams.map(({ output, chunks }) => [output, Buffer.concat(chunks).toString()]);
       memory.asked++;
-      if (!memory.runs.has(identity))
-        memory.runs.set(identity, { identity, outputs: Object.fromEntries(plain), files: Object.fromEntries(files) });
-      result = identity;
+      const asked = { identity, outputs: Object.fromEntries(plain), files: Object.fromEntries(files) };
+      if (memory.isPoison(asked.outputs)) error = "it does not fit";
+      else {
+        if (!memory.runs.has(identity)) memory.runs.set(identity, asked);
+        result = identity;
+      }
     }
-    this.listening.answer({ request, result, error: null });
+    this.listening.answer({ request, result, error });
   }
 }
