@@ -1,9 +1,11 @@
+import { fileURLToPath } from "node:url";
 import { z } from "zod";
+import { parseFolders } from "./fleet/folders";
 
 const optionalUrl = z.url().optional();
 const providerSecrets = z.object({ clientId: z.string().min(1), clientSecret: z.string().min(1) });
 
-const environmentSchema = z.object({
+const ownEnvironmentSchema = z.object({
   /** The application role's connection: it may not bypass row security. */
   DATABASE_URL: z.string().min(1),
   TEMPORAL_ADDRESS: z.string().min(1).default("127.0.0.1:7233"),
@@ -17,6 +19,8 @@ const environmentSchema = z.object({
   /** `file:///…` or `s3://…`; without it, a folder below MILLRACE_HOME. */
   BLOB_STORE_URL: optionalUrl,
   MILLRACE_RUNNERD_SOCKET: z.string().optional(),
+  /** Folders of this machine and the projects that may use each; runnerd hands them out. */
+  MILLRACE_FOLDERS: z.string().default(""),
   MILLRACE_LOG_LEVEL: z.enum(["debug", "info", "warn", "error", "silent"]).default("info"),
   /** Where the moments of each run are written down, for measuring. */
   MILLRACE_TRACE_FILE: z.string().optional(),
@@ -29,6 +33,19 @@ const environmentSchema = z.object({
   OIDC_CLIENT_SECRET: z.string().optional(),
   OIDC_NAME: z.string().default("OpenID Connect"),
 });
+
+const environmentSchema = ownEnvironmentSchema.superRefine(({ MILLRACE_FOLDERS: text, ...rest }, context) => {
+  try {
+    parseFolders(text, stateFolders(rest.MILLRACE_HOME, rest.BLOB_STORE_URL));
+  } catch (error) {
+    context.addIssue({ code: "custom", path: ["MILLRACE_FOLDERS"], message: (error as Error).message });
+  }
+});
+
+/** Where the platform keeps what is its own. */
+function stateFolders(home: string, blobStore: string | undefined): string[] {
+  return blobStore?.startsWith("file:") ? [home, fileURLToPath(blobStore)] : [home];
+}
 
 export type Environment = z.infer<typeof environmentSchema>;
 

@@ -160,7 +160,7 @@ export function actionCommands(program: Command): void {
       context.print(
         shown,
         () =>
-          `${shown.name} (${shown.id}@${shown.version}), ${shown.kind}, ${shown.state}\n${shown.description}\nInputs:\n${describeIo(shown.inputs)}\nOutputs:\n${describeIo(shown.outputs)}\nNetwork: ${describeAccess(shown.grant)}${shown.network.policy === "off" ? "" : ` (asks for ${describeAccess(shown.network)})`}${shown.error ? `\nError: ${shown.error}` : ""}`,
+          `${shown.name} (${shown.id}@${shown.version}), ${shown.kind}, ${shown.state}\n${shown.description}\nInputs:\n${describeIo(shown.inputs)}\nOutputs:\n${describeIo(shown.outputs)}\nNetwork: ${describeAccess(shown.grant)}${shown.network.policy === "off" ? "" : ` (asks for ${describeAccess(shown.network)})`}${shown.folders ? "\nFolders: those that the server's operator grants the project" : ""}${shown.error ? `\nError: ${shown.error}` : ""}`,
       );
     });
   addGrantCommand(action);

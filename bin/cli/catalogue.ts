@@ -19,9 +19,10 @@ async function add(ids: string[], command: Command): Promise<void> {
       added.map((item) => [`${item.id}@${item.version}`, item.state, item.name]),
     ),
   );
-  for (const { id, network } of added) {
+  for (const { id, network, folders } of added) {
     if (network.policy !== "off")
       context.say(`${id} asks for the network. To grant it: millrace action grant ${id} --network on (or allow-list)`);
+    if (folders) context.say(`${id} asks for folders of the server, which its operator grants (MILLRACE_FOLDERS)`);
   }
   const broken = added.filter((item) => item.state === "failed");
   if (broken.length > 0) throw new Failed(broken.map((item) => `${item.id}: ${item.error}`).join("\n"));

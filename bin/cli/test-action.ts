@@ -91,7 +91,10 @@ export async function testAction(
       described.language === "python"
         ? await buildPython(tools, packageDir, described, log)
         : await buildNode(tools, packageDir, log);
-    const host = await describeHost({ runnersDir, stateDir: state, storeDirs: [packageDir, tools.depsRoot] });
+    const host = await describeHost({
+      ...{ runnersDir, stateDir: state, storeDirs: [packageDir, tools.depsRoot] },
+      ownDirs: [state, cache],
+    });
     const report = await findLevel(host, "L3");
     if (!holdsTenantsApart(report.level)) context.say(`Isolation level ${report.level}: ${report.meaning}`);
     const spec: ProcessSpec = {
@@ -110,6 +113,7 @@ export async function testAction(
       outputs: described.outputs.map(({ name, type }) => ({ name, type })),
       // Whoever runs a package on their own machine has granted what it asks for.
       network: described.network,
+      usesFolders: described.folders,
       limits: limitsOf(described.resources),
       isolation: described.isolation,
     };

@@ -152,11 +152,16 @@ async function main(): Promise<void> {
     await stopAll();
     release();
     if (stopping && process.exitCode === 0) return;
-    console.error(`\n${paint(31, "✗")} ${messageOf(error)}`);
-    if (error instanceof StartFailed) console.error(`  ${error.remedy}`);
-    else console.error(error);
-    process.exit(1);
+    throw error;
   }
 }
 
-await main();
+/** Says what went wrong, and what to do about it where that is known. */
+function giveUp(error: unknown): never {
+  console.error(`\n${paint(31, "✗")} ${messageOf(error)}`);
+  if (error instanceof StartFailed) console.error(`  ${error.remedy}`);
+  else console.error(error);
+  process.exit(1);
+}
+
+await main().catch(giveUp);

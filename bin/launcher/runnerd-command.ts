@@ -2,7 +2,10 @@ import { join } from "node:path";
 import { inPrivateMounts, privateMountsVariable } from "@/workers/action-runtime/private-mounts";
 
 /** What an operator may tell runnerd. */
-const passedOn = ["PATH", "HOME", "LANG", "MILLRACE_SANDBOX_LEVEL", "MILLRACE_CGROUPS", "MILLRACE_PRIVATE_NETWORKS"];
+const passedOn = [
+  ...["PATH", "HOME", "LANG", "MILLRACE_SANDBOX_LEVEL", "MILLRACE_CGROUPS"],
+  ...["MILLRACE_PRIVATE_NETWORKS", "MILLRACE_FOLDERS"],
+];
 
 // Descriptors that the launcher itself inherited must not reach a sandbox.
 const closeInherited = 'for n in 3 4 5 6 7 8 9; do eval "exec $n>&-"; done; exec "$@"';

@@ -1,6 +1,8 @@
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { z } from "zod";
+import { messageOf } from "@/lib/errors";
+import { parseFolders } from "@/lib/fleet/folders";
 
 const launcherEnvironment = z.object({
   PORT: z.coerce.number().int().min(1).max(65_535).default(3000),
@@ -11,6 +13,7 @@ const launcherEnvironment = z.object({
   MILLRACE_TEMPORAL_BIN: z.string().optional(),
   MILLRACE_SECRET: z.string().min(32, "MILLRACE_SECRET needs at least 32 characters").optional(),
   MILLRACE_PUBLIC_URL: z.url().optional(),
+  MILLRACE_FOLDERS: z.string().default(""),
 });
 
 export interface Settings {
@@ -43,6 +46,7 @@ export function readSettings(): Settings {
     const problems = parsed.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`);
     throw new StartFailed(`The environment is not usable: ${problems.join("; ")}`, "Correct or unset these variables.");
   }
+  checkFolders(parsed.data.MILLRACE_FOLDERS, parsed.data.MILLRACE_HOME);
   const { PORT: port, HOST: host, ...rest } = parsed.data;
   const shownHost = wildcards.includes(host) || host === "127.0.0.1" ? "localhost" : host;
   return {
@@ -55,6 +59,15 @@ export function readSettings(): Settings {
     temporalBin: rest.MILLRACE_TEMPORAL_BIN,
     secret: rest.MILLRACE_SECRET,
   };
+}
+
+function checkFolders(text: string, home: string): void {
+  try {
+    parseFolders(text, [home]);
+  } catch (error) {
+    const remedy = "For example: MILLRACE_FOLDERS='incoming=/srv/incoming:PROJECT', where PROJECT is its id.";
+    throw new StartFailed(`MILLRACE_FOLDERS: ${messageOf(error)}`, remedy, { cause: error });
+  }
 }
 
 export function isFirstStart(home: string): boolean {

@@ -25,6 +25,7 @@ import type { ResultOf } from "@/lib/http/contract";
 import { actionHref } from "./action-href";
 import { BuildLog } from "./build-log";
 import { BuildState } from "./build-state";
+import { FoldersSection } from "./folders-section";
 import { IoTable } from "./io-table";
 import { NetworkSection } from "./network-access";
 import { actionQuery } from "./queries";
@@ -108,9 +109,10 @@ function Loaded({
           />
         </Section>
       </div>
-      {action.kind === "action" && (
+      {action.type !== "internal" && (
         <NetworkSection projectId={projectId} actionId={action.id} wanted={action.network} grant={action.grant} />
       )}
+      {action.folders && <FoldersSection projectId={projectId} />}
       {action.source !== "builtin" && (
         <Section title="Build">
           <BuildLog lines={action.buildLog} isGrowing={isBuilding} />

@@ -89,6 +89,9 @@ function Entry({ entry, added, projectId, onClose }: EntryProps) {
           {entry.network.policy !== "off" && (
             <span className="text-ink-faint text-xs">· asks for the network, which you grant on its page</span>
           )}
+          {entry.folders && (
+            <span className="text-ink-faint text-xs">· asks for folders of this server, which its operator grants</span>
+          )}
         </p>
         <p className="text-ink-soft text-sm">{entry.description}</p>
       </div>

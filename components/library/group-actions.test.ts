@@ -18,6 +18,7 @@ function version(id: string, number: string, source = "upload"): ActionVersionRe
     outputs: [],
     dynamicOutputs: false,
     network: { policy: "off" as const, hosts: [] },
+    folders: false,
     warnings: [],
     error: null,
     createdAt: "2026-01-01T00:00:00.000Z",

@@ -12,6 +12,7 @@ const entry = (id: string, name: string, description: string): CatalogueEntry =>
   categories: ["Data"],
   hasLogo: true,
   network: { policy: "off", hosts: [] },
+  folders: false,
 });
 const entries = [
   entry("excel-read", "Excel read", "Reads the rows of a sheet"),

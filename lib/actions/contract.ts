@@ -30,6 +30,8 @@ export const actionVersionSchema = z.object({
   dynamicOutputs: z.boolean(),
   /** What its metadata says it needs of the network. */
   network: networkAccessSchema,
+  /** Whether it asks for folders of the machine, which its operator grants to projects. */
+  folders: z.boolean(),
   warnings: z.array(issueSchema),
   error: z.string().nullable(),
   createdAt: timestampSchema,

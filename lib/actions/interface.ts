@@ -45,6 +45,8 @@ export const actionInterfaceSchema = z.object({
   }),
   /** What the handler needs of the network; what it gets is granted by the project. */
   network: networkAccessSchema.default(noNetwork),
+  /** Whether the handler uses folders of the machine; which, its operator grants to projects. */
+  folders: z.boolean().default(false),
   isolation: z.enum(["reuse", "fresh"]).default("reuse"),
   /** `major.minor` where the package asks for one. */
   pythonVersion: z.string().nullable(),

@@ -83,6 +83,8 @@ const millraceSchema = z.strictObject({
       error: networkForm,
     })
     .optional(),
+  /** Whether the handler uses folders of the machine; its operator grants them. */
+  folders: z.union([z.boolean(), z.enum(["on", "off"])], { error: "must be on or off" }).optional(),
   /** `fresh`: no call finds what an earlier one left in memory. */
   isolation: z.enum(["reuse", "fresh"], { error: "must be reuse or fresh" }).optional(),
 });

@@ -201,6 +201,7 @@ function toInterface({ kind: rawKind, spec }: Metadata): ActionInterface {
       ...(gpu !== undefined && { gpu: typeof gpu === "number" ? gpu : (gpu.count ?? 1) }),
     },
     network: networkOf(millrace?.network),
+    folders: millrace?.folders === true || millrace?.folders === "on",
     isolation: millrace?.isolation ?? "reuse",
     pythonVersion: pythonVersion === undefined ? null : String(pythonVersion),
     extraRequirements: language === "python" ? (spec.dependencies ?? []).flatMap((name) => pypiNameOf(name) ?? []) : [],

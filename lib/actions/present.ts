@@ -18,6 +18,7 @@ export function presentActionVersion(row: ActionVersionRow): ActionVersionResour
     outputs: row.interface.outputs,
     dynamicOutputs: row.interface.dynamicOutputs,
     network: row.interface.network,
+    folders: row.interface.folders,
     warnings: row.warnings,
     error: row.buildError,
     createdAt: row.createdAt.toISOString(),

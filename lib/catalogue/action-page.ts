@@ -52,6 +52,18 @@ function networkOf({ id, network }: CatalogueEntryDetail): string[] {
   ];
 }
 
+function foldersOf({ folders }: CatalogueEntryDetail): string[] {
+  if (!folders) return [];
+  return [
+    "It sees no folder until the server's operator grants one to the project, to be read or, with `:rw`, written to as well:",
+    "",
+    "```",
+    "MILLRACE_FOLDERS='incoming=/srv/incoming:PROJECT:rw' npm start",
+    "```",
+    "",
+  ];
+}
+
 export function printActionPage(entry: CatalogueEntryDetail): string {
   const lines = [
     `# ${entry.name}`,
@@ -65,6 +77,7 @@ export function printActionPage(entry: CatalogueEntryDetail): string {
     "```",
     "",
     ...networkOf(entry),
+    ...foldersOf(entry),
     "## Inputs",
     "",
     ...inputTable(entry.inputs),

@@ -28,6 +28,8 @@ export const catalogueEntrySchema = z.object({
   hasLogo: z.boolean(),
   /** What its handler asks to reach; the project grants it. */
   network: networkAccessSchema,
+  /** Whether it asks for folders of the machine, which its operator grants to projects. */
+  folders: z.boolean(),
 });
 export type CatalogueEntry = z.infer<typeof catalogueEntrySchema>;
 

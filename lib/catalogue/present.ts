@@ -12,5 +12,6 @@ export function presentEntry({ interface: described }: Builtin): CatalogueEntry 
     categories: described.categories,
     hasLogo: described.logo !== null,
     network: described.network,
+    folders: described.folders,
   };
 }

@@ -34,6 +34,7 @@ it("lists what there is by name, without what each project has anyway", async ()
     categories: ["Files", "Text"],
     hasLogo: true,
     network: { policy: "off", hosts: [] },
+    folders: false,
   });
   expect(items.find((item) => item.id === "http-request")?.network.policy).toBe("on");
   expect(items.map((item) => item.id)).not.toContain("httpapijson");

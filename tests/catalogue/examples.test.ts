@@ -10,8 +10,8 @@ const packages = readdirSync(folder).filter((id) => !/^\s*type: internal$/m.test
 const exampleOf = (id: string) =>
   catalogueExampleSchema.parse(JSON.parse(readFileSync(join(folder, id, "example.json"), "utf8")));
 
-/** What needs a server is run against one, in a test of its own. */
-const needsServer = packages.filter((id) => /^\s*network: on$/m.test(metadataOf(id)));
+/** What needs a server or a folder is run with one, in a test of its own. */
+const needsServer = packages.filter((id) => /^\s*(network|folders): on$/m.test(metadataOf(id)));
 const alone = packages.filter((id) => !needsServer.includes(id));
 
 let catalogue: CatalogueProject;

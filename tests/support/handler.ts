@@ -21,6 +21,9 @@ const isRoot = process.getuid?.() === 0;
  */
 export const serverName = isRoot ? "server.test" : "2130706433";
 
+/** As whose handlers run. */
+export const testProject = "project1";
+
 type Requirements = Pick<ActionInterface, "pythonVersion" | "extraRequirements">;
 
 /** A folder's requirements, installed where the instance installs those of actions. @returns null where there are none */
@@ -43,8 +46,8 @@ export interface HandlerRun {
 /** One runnerd serves all handlers of a test file, and ends with the last one. */
 let shared: { runnerd: Promise<TestRunnerd>; users: number } | undefined;
 
-function openRunnerd(): Promise<TestRunnerd> {
-  const env = { MILLRACE_PRIVATE_NETWORKS: localAddress };
+function openRunnerd(folders: string): Promise<TestRunnerd> {
+  const env = { MILLRACE_PRIVATE_NETWORKS: localAddress, MILLRACE_FOLDERS: folders };
   const hosts: Record<string, string> = isRoot ? { [serverName]: localAddress } : {};
   shared ??= {
     runnerd: TestRunnerd.start(env, hosts, [], [resolve("actions"), join(testHome(), "deps")]),
@@ -101,14 +104,15 @@ export class Handler {
     private readonly folder: string,
   ) {}
 
-  static async of(id: string, granted?: NetworkAccess): Promise<Handler> {
+  /** `folders`: what the operator grants, which the first handler of a file says for all of them. */
+  static async of(id: string, granted?: NetworkAccess, folders = ""): Promise<Handler> {
     const packageDir = resolve("actions", id);
     const { interface: described } = readMetadata(await readFile(join(packageDir, "ryax_metadata.yaml"), "utf8"));
     if (!described) throw new Error(`${id} is not valid.`);
     const dependencies = await installed(packageDir, described);
     const spec: ProcessSpec = {
       actionId: id,
-      projectId: "project-1",
+      projectId: testProject,
       sandboxNumber: 1,
       language: "python",
       packageDir,
@@ -119,10 +123,11 @@ export class Handler {
       outputs: described.outputs.map(({ name, type }) => ({ name, type })),
       // All that its package asks for is granted, unless a test says otherwise.
       network: granted ?? described.network,
+      usesFolders: described.folders,
       limits: limitsOf(described.resources),
       isolation: described.isolation,
     };
-    return new Handler(id, described, await openRunnerd(), spec, await mkdtemp(join(tmpdir(), `${id}-`)));
+    return new Handler(id, described, await openRunnerd(folders), spec, await mkdtemp(join(tmpdir(), `${id}-`)));
   }
 
   async run(inputs: Record<string, unknown>): Promise<HandlerRun> {

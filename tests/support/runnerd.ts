@@ -117,6 +117,7 @@ export class TestRunnerd {
       inputs: listed(inputs),
       outputs: listed(outputs),
       network: noNetwork,
+      usesFolders: false,
       limits: limitsOf({}),
       isolation: "reuse",
       ...spec,

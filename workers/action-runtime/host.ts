@@ -1,7 +1,9 @@
 import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, realpathSync, statSync } from "node:fs";
-import { dirname, join, resolve, sep } from "node:path";
+import { dirname, join, resolve } from "node:path";
+import { isWithin } from "@/lib/fleet/folders";
 import { Cgroups } from "./cgroups";
+import { Folders } from "./folders";
 import { findPythons, type Interpreter } from "./interpreters";
 import { Gateways } from "./network/gateways";
 import { privateMountsVariable } from "./private-mounts";
@@ -16,6 +18,7 @@ export interface Host {
   /** Null where limits are each process's own. */
   cgroups: Cgroups | null;
   gateways: Gateways;
+  folders: Folders;
   pythons: Interpreter[];
   pythonReason: string | null;
   node: Interpreter;
@@ -32,10 +35,6 @@ export function isOpenToOthers(path: string): boolean {
     if ((statSync(folder).mode & 0o001) === 0) return false;
   }
   return true;
-}
-
-function isWithin(path: string, folder: string): boolean {
-  return path === folder || path.startsWith(folder.endsWith(sep) ? folder : folder + sep);
 }
 
 const aliasRoots = ["/mnt", "/srv", "/media", "/opt"];
@@ -66,6 +65,8 @@ export interface HostOptions {
   stateDir: string;
   /** Folders with packages and dependencies. */
   storeDirs: string[];
+  /** The platform's own folders, of which no sandbox gets anything but by its other mounts. */
+  ownDirs: string[];
 }
 
 export async function describeHost(options: HostOptions): Promise<Host> {
@@ -77,7 +78,9 @@ export async function describeHost(options: HostOptions): Promise<Host> {
     .map((interpreter) => interpreter.prefix)
     .filter((prefix) => !isWithin(prefix, "/usr"));
   for (const folder of [options.stateDir, ...options.storeDirs]) mkdirSync(folder, { recursive: true });
-  const places = [...new Set([options.runnersDir, options.stateDir, ...options.storeDirs, ...outsideUsr])];
+  const folders = Folders.byEnvironment(options.ownDirs);
+  const given = [options.runnersDir, options.stateDir, ...options.storeDirs, ...(await folders.places())];
+  const places = [...new Set([...given, ...outsideUsr])];
   const aliases = isRoot && process.platform === "linux" ? bindClosedPlaces(places) : new Map<string, string>();
   const reachable = usable.filter(({ prefix }) => !isRoot || aliases.has(prefix) || isOpenToOthers(prefix));
   const closedReason = usable[0]
@@ -89,6 +92,7 @@ export async function describeHost(options: HostOptions): Promise<Host> {
     prlimit: findProgram("prlimit"),
     cgroups: Cgroups.find(),
     gateways: new Gateways(),
+    folders,
     pythons: reachable,
     pythonReason: reachable.length > 0 ? null : (reason ?? closedReason),
     node,

@@ -7,6 +7,7 @@ import type { NetworkAccess } from "@/lib/actions/network";
 import type { SandboxLevel } from "@/lib/fleet/sandbox-level";
 import type { Cgroup } from "./cgroups";
 import { bareEnvironment } from "./environment";
+import { describeFolders, foldersInside, foldersVariable } from "./folders";
 import type { Host } from "./host";
 import type { Interpreter } from "./interpreters";
 import { MemoryGuard } from "./memory-guard";
@@ -31,8 +32,10 @@ export interface LaunchSpec {
   depsDir: string | null;
   /** The process's own folder on the host: its inbox, and at the weak levels its scratch space. */
   processDir: string;
+  projectId: string;
   actionId: string;
   network: NetworkAccess;
+  usesFolders: boolean;
   /** What the action asks for. */
   limits: ProcessLimits;
 }
@@ -76,10 +79,14 @@ async function launchSandboxed(
   const { access, actionId, processDir } = { ...spec, access: spec.network };
   const owner = host.isRoot ? uid : null;
   const network = await SandboxNetwork.open(host.gateways, { access, actionId, processDir, owner });
+  const folders = spec.usesFolders ? await host.folders.of(spec.projectId) : [];
+  const pathInside = ({ name }: { name: string }) => join(foldersInside, name);
+  const told = spec.usesFolders ? describeFolders(spec.projectId, owner, folders, pathInside) : null;
   const filter = isFilterable(process.arch) ? seccompProgram(process.arch, { network: network.isOpen }) : null;
   const fds = { channel: 3, args: 4, status: 5, seccomp: 6 };
   const args = [
-    ...sandboxArguments(host, { spec, level, limits, network }),
+    ...sandboxArguments(host, { spec, level, limits, network, folders }),
+    ...(told ? ["--setenv", foldersVariable, told] : []),
     ...["--json-status-fd", String(fds.status)],
     ...(filter ? ["--seccomp", String(fds.seccomp)] : []),
   ];
@@ -135,8 +142,16 @@ function readInnerPid(status: Readable): Promise<number | null> {
   });
 }
 
+/** Where nothing is mounted, folders are told where they lie. */
+async function foldersOutside(host: Host, spec: LaunchSpec, user: number | null): Promise<Record<string, string>> {
+  if (!spec.usesFolders) return {};
+  const folders = await host.folders.of(spec.projectId);
+  const pathOf = ({ source }: { source: string | null }) => (source ? host.reach(source) : "");
+  return { [foldersVariable]: describeFolders(spec.projectId, user, folders, pathOf) };
+}
+
 /** Levels L1 and L0: a plain process; at L1 as the project's own user, which keeps it from other tenants' files. */
-function launchPlain(host: Host, spec: LaunchSpec, level: SandboxLevel): Launched {
+async function launchPlain(host: Host, spec: LaunchSpec, level: SandboxLevel): Promise<Launched> {
   const work = join(spec.processDir, "work");
   const tmp = join(spec.processDir, "tmp");
   const uid = firstSandboxUid + spec.sandboxNumber;
@@ -153,8 +168,9 @@ function launchPlain(host: Host, spec: LaunchSpec, level: SandboxLevel): Launche
   const interpreter = host.reach(spec.interpreter.path);
   const command = { language: spec.language, program: interpreter, runner, limits, ownUsers: false };
   const [program = "", ...args] = runnerCommand(host, command);
+  const variables = { PATH: "/usr/local/bin:/usr/bin:/bin", HOME: work, TMPDIR: tmp, LANG: "C.UTF-8" };
   const options: SpawnOptions = {
-    env: bareEnvironment({ PATH: "/usr/local/bin:/usr/bin:/bin", HOME: work, TMPDIR: tmp, LANG: "C.UTF-8" }),
+    env: bareEnvironment({ ...variables, ...(await foldersOutside(host, spec, level === "L1" ? uid : null)) }),
     cwd: host.reach(work),
     stdio: ["ignore", "pipe", "pipe", "pipe"],
     // Its own process group, so that a kill reaches what it started.

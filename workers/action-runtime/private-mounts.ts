@@ -4,11 +4,12 @@ import { findProgram } from "./program";
 export const privateMountsVariable = "MILLRACE_PRIVATE_MOUNTS";
 
 /**
- * The command line that runs `command` in a mount namespace of its own, or null where that cannot be had.
+ * The command line that runs `command` in a mount namespace of its own, or null where that cannot be had. What the machine
+ * mounts later is seen there, too.
  * Only root's sandboxes need one: they run as other users, who cannot pass root's closed folders.
  */
 export function inPrivateMounts(command: string[]): string[] | null {
   if (process.getuid?.() !== 0 || process.platform !== "linux") return null;
   const unshare = findProgram("unshare");
-  return unshare ? [unshare, "--mount", "--propagation", "private", ...command] : null;
+  return unshare ? [unshare, "--mount", "--propagation", "slave", ...command] : null;
 }

@@ -183,6 +183,8 @@ export interface ProcessSpec {
   outputs: RunnerIo[];
   /** What the project grants. */
   network: NetworkAccess;
+  /** Its package asks for the folders that the operator grants the project. */
+  usesFolders: boolean;
   limits: ProcessLimits;
   isolation: CallIsolation;
   trigger?: TriggerSettings;

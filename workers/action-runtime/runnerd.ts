@@ -201,7 +201,9 @@ async function main(): Promise<void> {
   mkdirSync(dirname(socketPath), { recursive: true });
   const stateDir = resolve(dirname(socketPath), "processes");
   rmSync(stateDir, { recursive: true, force: true });
-  const host = await describeHost({ runnersDir, stateDir, storeDirs });
+  const home = dirname(dirname(resolve(socketPath)));
+  const checkout = dirname(dirname(resolve(process.argv[1] ?? "")));
+  const host = await describeHost({ runnersDir, stateDir, storeDirs, ownDirs: [home, checkout] });
   const report = await findLevel(host, ceilingLevel());
   const pools = new Pools(host, report.level);
   rmSync(socketPath, { force: true });

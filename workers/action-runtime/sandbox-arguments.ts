@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import type { SandboxLevel } from "@/lib/fleet/sandbox-level";
+import { foldersInside, type SandboxFolder } from "./folders";
 import type { Host } from "./host";
 import type { LaunchSpec } from "./launch";
 import type { SandboxNetwork } from "./network/sandbox-network";
@@ -22,10 +23,17 @@ export interface SandboxPlan {
   level: SandboxLevel;
   limits: ProcessLimits;
   network: SandboxNetwork;
+  folders: SandboxFolder[];
+}
+
+function folderMounts(host: Host, folders: SandboxFolder[]): string[] {
+  return folders.flatMap(({ name, write, source }) =>
+    source ? [write ? "--bind" : "--ro-bind", host.reach(source), join(foldersInside, name)] : [],
+  );
 }
 
 /** bubblewrap's arguments for level L3; L3p is the same without a /proc of its own. */
-export function sandboxArguments(host: Host, { spec, level, limits, network }: SandboxPlan): string[] {
+export function sandboxArguments(host: Host, { spec, level, limits, network, folders }: SandboxPlan): string[] {
   const { interpreter } = spec;
   const readOnly = (source: string, target: string) => ["--ro-bind", host.reach(source), target];
   const ifThere = (path: string) => ["--ro-bind-try", path, path];
@@ -53,6 +61,7 @@ export function sandboxArguments(host: Host, { spec, level, limits, network }: S
     ...readOnly(spec.packageDir, "/action"),
     ...dependencyMount(spec).flatMap(({ source, target }) => readOnly(source, target)),
     ...readOnly(inbox, "/inputs"),
+    ...folderMounts(host, folders),
     ...["--remount-ro", "/"],
   ];
 }

@@ -65,8 +65,10 @@ async function probe(host: Host, level: SandboxLevel): Promise<string[]> {
       packageDir,
       depsDir: null,
       processDir,
+      projectId: "self-test",
       actionId: "self-test",
       network: noNetwork,
+      usesFolders: false,
       limits: limitsOf({}),
     });
     const inputs = [{ name: "file", type: "string" }];

@@ -10,7 +10,7 @@ export async function processSpecOf(
   projectId: string,
   action: RunnableAction,
 ): Promise<ProcessSpec> {
-  const { language, pythonVersion, entry, inputs, outputs, resources, isolation } = action.interface;
+  const { language, pythonVersion, entry, inputs, outputs, resources, folders, isolation } = action.interface;
   return {
     projectId,
     actionId: action.interface.id,
@@ -23,6 +23,7 @@ export async function processSpecOf(
     inputs: inputs.map(({ name, type }) => ({ name, type })),
     outputs: outputs.map(({ name, type }) => ({ name, type })),
     network: await grants.find(projectId, action.interface.id),
+    usesFolders: folders,
     limits: limitsOf(resources),
     isolation,
   };

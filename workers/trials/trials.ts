@@ -132,6 +132,7 @@ export class Trials {
       inputs: described.inputs.map(({ name, type }) => ({ name, type })),
       outputs: described.outputs.map(({ name, type }) => ({ name, type })),
       network: await this.deps.grants.find(request.projectId, described.id),
+      usesFolders: described.folders,
       limits: limitsOf(described.resources),
       isolation: described.isolation,
     };

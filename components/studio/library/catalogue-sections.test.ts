@@ -12,6 +12,7 @@ const entry = (id: string, ...categories: string[]): CatalogueEntry => ({
   categories,
   hasLogo: true,
   network: { policy: "off", hosts: [] },
+  folders: false,
 });
 const entries = [entry("zip", "Files"), entry("csv", "Data", "Files"), entry("odd"), entry("mail", "Messages")];
 const told = (owned: string[], search = "") =>

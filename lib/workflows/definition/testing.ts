@@ -44,6 +44,7 @@ function action(
     dynamicOutputs: false,
     resources: {},
     network: noNetwork,
+    folders: false,
     isolation: "reuse",
     pythonVersion: null,
     extraRequirements: [],
