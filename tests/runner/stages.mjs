@@ -97,7 +97,17 @@ const stages = [
   // Each of its actions is tried against the real thing.
   suite("catalogue", 10 * minute, {
     files: 2,
-    wants: ["MariaDB", "Redis", "Mosquitto", "Mosquitto's clients", "RabbitMQ", "Dovecot", "OpenSSH", "InfluxDB"],
+    wants: [
+      "MariaDB",
+      "Redis",
+      "Mosquitto",
+      "Mosquitto's clients",
+      "RabbitMQ",
+      "Dovecot",
+      "OpenSSH",
+      "InfluxDB",
+      "Maven",
+    ],
   }),
   suite("workflows", 5 * minute),
   // These start runnerds of their own, as the launcher would.

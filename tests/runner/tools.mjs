@@ -20,6 +20,8 @@ const tools = [
   { name: "RabbitMQ", programs: ["rabbitmq-server"], package: "rabbitmq-server", linuxOnly: true },
   { name: "Dovecot", programs: ["dovecot"], package: "dovecot-imapd", linuxOnly: true },
   { name: "OpenSSH", programs: ["sshd"], package: "openssh-server", linuxOnly: true },
+  // Fetches Kafka, and comes with the Java that it runs on.
+  { name: "Maven", programs: ["mvn"], package: "maven", linuxOnly: true },
   { name: "InfluxDB", programs: ["influxd"], package: "influxdb", linuxOnly: true },
 ];
 

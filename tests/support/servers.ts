@@ -54,13 +54,18 @@ export class ServerProcess {
     }
   }
 
-  async stop(): Promise<void> {
+  /** Ends it as a machine that dies does; what it has written stays, for another start. */
+  async halt(): Promise<void> {
     const { child } = this;
     if (child?.pid && child.exitCode === null && child.signalCode === null) {
       const ended = new Promise<void>((done) => child.once("exit", () => done()));
       process.kill(-child.pid, "SIGKILL");
       await ended;
     }
+  }
+
+  async stop(): Promise<void> {
+    await this.halt();
     rmSync(this.folder, { recursive: true, force: true, maxRetries: 5 });
   }
 }

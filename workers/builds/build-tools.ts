@@ -1,4 +1,6 @@
 import { spawn } from "node:child_process";
+import { existsSync } from "node:fs";
+import { rename } from "node:fs/promises";
 import { createInterface } from "node:readline";
 import { type FoundPythons, findPythons, type Interpreter, minorOf } from "../action-runtime/interpreters";
 
@@ -101,4 +103,11 @@ export async function pythonFor(wanted: string | null): Promise<Interpreter> {
   throw new BuildFailed(
     `The package asks for Python ${wanted} (spec.options.python.version), which is not installed here. There is ${known}.`,
   );
+}
+
+/** Another build of the same dependencies may have been there first: then its folder, which is no other, stays. */
+export async function putInPlace(folder: string, target: string): Promise<void> {
+  await rename(folder, target).catch((error) => {
+    if (!existsSync(target)) throw error;
+  });
 }

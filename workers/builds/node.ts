@@ -1,11 +1,18 @@
 import { randomUUID } from "node:crypto";
 import { existsSync } from "node:fs";
-import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { z } from "zod";
 import { messageOf } from "@/lib/errors";
-import { BuildFailed, type BuildLog, type BuildTools, installerEnvironment, runCommand } from "./build-tools";
+import {
+  BuildFailed,
+  type BuildLog,
+  type BuildTools,
+  installerEnvironment,
+  putInPlace,
+  runCommand,
+} from "./build-tools";
 import { depsHashOf, type Lock } from "./lock";
 import type { BuiltDependencies } from "./python";
 
@@ -142,7 +149,7 @@ export async function installNode(
     await runCommand("npm", ["ci", "--omit=dev"], npmOptions(tools, temporary, log));
     // Everything may have been optional: the folder is mounted all the same.
     await mkdir(join(temporary, "node_modules"), { recursive: true });
-    await rename(temporary, target);
+    await putInPlace(temporary, target);
   } finally {
     await rm(temporary, { recursive: true, force: true });
   }

@@ -1,12 +1,12 @@
 import { randomUUID } from "node:crypto";
 import { existsSync } from "node:fs";
-import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { z } from "zod";
 import type { ActionInterface } from "@/lib/actions";
 import { type Interpreter, minorOf } from "../action-runtime/interpreters";
-import { type BuildLog, type BuildTools, installerEnvironment, pythonFor, runCommand } from "./build-tools";
+import { type BuildLog, type BuildTools, installerEnvironment, putInPlace, pythonFor, runCommand } from "./build-tools";
 import { depsHashOf, type Lock } from "./lock";
 import { checkRequirements, readRequirements } from "./requirements";
 import { findUv } from "./uv";
@@ -160,7 +160,7 @@ export async function installPython(
       timeoutMs: installTimeoutMs,
       log,
     });
-    await rename(temporary, target);
+    await putInPlace(temporary, target);
   } finally {
     await rm(folder, { recursive: true, force: true });
     await rm(temporary, { recursive: true, force: true });
