@@ -1,11 +1,14 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { freePort } from "@/bin/launcher/ports";
+import { FarNetwork } from "../support/far-network";
 import { Handler, serverName } from "../support/handler";
 import { findKafka, Kafka } from "../support/kafka";
 import { ListeningTrigger, Memory } from "../support/trigger";
 import { until } from "../support/wait";
 
 const found = findKafka();
+/** Where it may be had, Kafka is behind a cable that can be cut. */
+const far = found ? FarNetwork.tryOpen() : { reason: "" };
 describe.skipIf(!found)("with Apache Kafka", () => {
   let kafka: Kafka;
   let listener: Handler;
@@ -15,12 +18,15 @@ describe.skipIf(!found)("with Apache Kafka", () => {
   let count = 0;
   beforeAll(async () => {
     [kafka, listener, publisher] = await Promise.all([
-      Kafka.start(found as NonNullable<typeof found>),
+      Kafka.start(found as NonNullable<typeof found>, far.network),
       Handler.of("kafka-listen"),
       Handler.of("kafka-publish"),
     ]);
   }, 300_000);
-  afterAll(() => Promise.all([listener?.close(), publisher?.close(), kafka?.stop()]));
+  afterAll(async () => {
+    await Promise.all([listener?.close(), publisher?.close(), kafka?.stop()]);
+    far.network?.close();
+  });
   beforeEach(() => {
     memory = new Memory();
     topic = `orders-${++count}`;
@@ -144,6 +150,28 @@ describe.skipIf(!found)("with Apache Kafka", () => {
       expect.stringMatching(/SCRAM-SHA-256 needs username and password/),
       expect.stringMatching(/client_certificate and client_key/),
     ]);
+  });
+
+  it("fails when the network goes, and takes each message once when it is back", { timeout: 60_000 }, async ({
+    skip,
+  }) => {
+    const { network } = far;
+    skip(!network, far.reason);
+    for (const message of ["1", "2"]) await publish(message, { key: "ada" });
+    memory.isDown = true;
+    const first = listen({ timeout: 1 });
+    await until("it has asked", () => memory.waiting === 2);
+    network?.cut();
+    // What is a run by now cannot be committed.
+    memory.isDown = false;
+    expect(await first.failure()).toMatch(/KafkaFailure: .*not answered/);
+    expect(messages()).toEqual(["1", "2"]);
+    await network?.mend(kafka.port);
+    await publish("3", { key: "ada" });
+    const second = listen();
+    await memory.atLeast(3);
+    expect(messages()).toEqual(["1", "2", "3"]);
+    await second.stop();
   });
 
   it("fails when the broker goes, and goes on once it is back", { timeout: 60_000 }, async () => {

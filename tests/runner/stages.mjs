@@ -107,6 +107,7 @@ const stages = [
       "OpenSSH",
       "InfluxDB",
       "Maven",
+      "iproute2",
     ],
   }),
   suite("workflows", 5 * minute),

@@ -22,6 +22,7 @@ const tools = [
   { name: "OpenSSH", programs: ["sshd"], package: "openssh-server", linuxOnly: true },
   // Fetches Kafka, and comes with the Java that it runs on.
   { name: "Maven", programs: ["mvn"], package: "maven", linuxOnly: true },
+  { name: "iproute2", programs: ["ip"], package: "iproute2", linuxOnly: true },
   { name: "InfluxDB", programs: ["influxd"], package: "influxdb", linuxOnly: true },
 ];
 

@@ -9,6 +9,7 @@ import type { ProcessSpec, RunnerAnswer } from "@/workers/action-runtime/protoco
 import { limitsOf } from "@/workers/action-runtime/resource-limits";
 import { buildPython } from "@/workers/builds/python";
 import type { FileInput } from "./catalogue";
+import { farNetworks } from "./far-network";
 import { testHome } from "./instance";
 import { TestRunnerd } from "./runnerd";
 
@@ -47,7 +48,7 @@ export interface HandlerRun {
 let shared: { runnerd: Promise<TestRunnerd>; users: number } | undefined;
 
 function openRunnerd(folders: string): Promise<TestRunnerd> {
-  const env = { MILLRACE_PRIVATE_NETWORKS: localAddress, MILLRACE_FOLDERS: folders };
+  const env = { MILLRACE_PRIVATE_NETWORKS: `${localAddress},${farNetworks}`, MILLRACE_FOLDERS: folders };
   const hosts: Record<string, string> = isRoot ? { [serverName]: localAddress } : {};
   shared ??= {
     runnerd: TestRunnerd.start(env, hosts, [], [resolve("actions"), join(testHome(), "deps")]),

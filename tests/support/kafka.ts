@@ -15,6 +15,7 @@ import { join, resolve } from "node:path";
 import { promisify } from "node:util";
 import { freePort } from "@/bin/launcher/ports";
 import { type Certificate, makeCertificate } from "./certificate";
+import type { FarNetwork } from "./far-network";
 import { serverName } from "./handler";
 import { findServer, ServerProcess } from "./servers";
 
@@ -67,7 +68,7 @@ interface Ports {
 
 const password = "se:cret";
 
-function settingsOf(folder: string, ports: Ports, address: string): string {
+function settingsOf(folder: string, ports: Ports, host: string): string {
   const login = "org.apache.kafka.common.security";
   const secure = "listener.name.secure";
   return [
@@ -77,8 +78,8 @@ function settingsOf(folder: string, ports: Ports, address: string): string {
     "controller.listener.names=CONTROLLER",
     "inter.broker.listener.name=MACHINE",
     "listener.security.protocol.map=MACHINE:PLAINTEXT,PLAIN:PLAINTEXT,SECURE:SASL_SSL,CONTROLLER:PLAINTEXT",
-    `listeners=MACHINE://127.0.0.1:${ports.machine},PLAIN://${address}:${ports.plain},SECURE://${address}:${ports.secure},CONTROLLER://127.0.0.1:${ports.controller}`,
-    `advertised.listeners=MACHINE://127.0.0.1:${ports.machine},PLAIN://${serverName}:${ports.plain},SECURE://${serverName}:${ports.secure}`,
+    `listeners=MACHINE://127.0.0.1:${ports.machine},PLAIN://0.0.0.0:${ports.plain},SECURE://0.0.0.0:${ports.secure},CONTROLLER://127.0.0.1:${ports.controller}`,
+    `advertised.listeners=MACHINE://127.0.0.1:${ports.machine},PLAIN://${host}:${ports.plain},SECURE://${host}:${ports.secure}`,
     "sasl.enabled.mechanisms=PLAIN,SCRAM-SHA-256",
     `${secure}.plain.sasl.jaas.config=${login}.plain.PlainLoginModule required user_ada="${password}";`,
     `${secure}.scram-sha-256.sasl.jaas.config=${login}.scram.ScramLoginModule required;`,
@@ -106,10 +107,12 @@ export class Kafka {
     private readonly libraries: string,
     private readonly ports: Ports,
     readonly certificate: Certificate,
+    private readonly network: FarNetwork | undefined,
   ) {}
 
-  static async start({ java, mvn }: { java: string; mvn: string }): Promise<Kafka> {
-    const server = new ServerProcess();
+  /** `network`: where it runs, unless on this machine's own. */
+  static async start({ java, mvn }: { java: string; mvn: string }, network?: FarNetwork): Promise<Kafka> {
+    const server = new ServerProcess(network);
     const { folder } = server;
     const found = await libraries(mvn);
     const [machinePort, plain, secure, controller] = [
@@ -119,10 +122,10 @@ export class Kafka {
       await freePort(),
     ];
     const ports = { machine: machinePort, plain, secure, controller };
-    const certificate = makeCertificate(folder);
+    const certificate = makeCertificate(folder, network?.address);
     writeFileSync(join(folder, "keystore.pem"), readFileSync(certificate.key, "utf8") + certificate.pem);
-    writeFileSync(join(folder, "settings"), settingsOf(folder, ports, "127.0.0.1"));
-    const kafka = new Kafka(server, java, found, ports, certificate);
+    writeFileSync(join(folder, "settings"), settingsOf(folder, ports, network?.address ?? serverName));
+    const kafka = new Kafka(server, java, found, ports, certificate, network);
     const user = ["--add-scram", `SCRAM-SHA-256=[name=ada,password=${password}]`];
     const format = ["format", "-t", "bWlsbHJhY2UtdGVzdHMtMQ", "-c", join(folder, "settings"), ...user];
     await run(java, [...kafka.machine, "kafka.tools.StorageTool", ...format]);
@@ -132,13 +135,21 @@ export class Kafka {
 
   /** Inputs by which a handler reaches it. */
   get basics() {
-    return { brokers: `${serverName}:${this.ports.plain}` };
+    return { brokers: `${this.host}:${this.ports.plain}` };
   }
 
   get secureBasics() {
     const { pem: ca_certificate } = this.certificate;
     const signIn = { tls: true, ca_certificate, mechanism: "SCRAM-SHA-256", username: "ada", password };
-    return { brokers: `${serverName}:${this.ports.secure}`, ...signIn };
+    return { brokers: `${this.host}:${this.ports.secure}`, ...signIn };
+  }
+
+  get port(): number {
+    return this.ports.plain;
+  }
+
+  private get host(): string {
+    return this.network?.address ?? serverName;
   }
 
   /** Starts it again after `halt`, with what it had. */
@@ -158,7 +169,9 @@ export class Kafka {
   /** Sends messages with Kafka's own producer, one for each line. */
   async produce(topic: string, lines: (string | number)[]): Promise<void> {
     const target = ["--bootstrap-server", `127.0.0.1:${this.ports.machine}`, "--topic", topic];
-    const producer = spawn(this.java, [...this.machine, "org.apache.kafka.tools.ConsoleProducer", ...target]);
+    const program = [this.java, ...this.machine, "org.apache.kafka.tools.ConsoleProducer", ...target];
+    const [command = "", ...args] = [...(this.network?.inside ?? []), ...program];
+    const producer = spawn(command, args);
     let said = "";
     for (const stream of [producer.stdout, producer.stderr])
       stream.on("data", (data) => {

@@ -1,11 +1,13 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import { type AddressInfo, connect } from "node:net";
+import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { delimiter, join, resolve } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { pythonFor } from "@/workers/builds/build-tools";
+import { accepts } from "./accepts";
+import type { FarNetwork } from "./far-network";
 import { installed, serverName } from "./handler";
 
 const startPatienceMs = 60_000;
@@ -16,24 +18,19 @@ export function findServer(name: string): string | undefined {
   return folders.map((folder) => join(folder, name)).find((path) => existsSync(path));
 }
 
-function accepts(port: number): Promise<boolean> {
-  return new Promise((done) => {
-    const socket = connect(port, "127.0.0.1");
-    socket.once("connect", () => done(true)).once("error", () => done(false));
-    socket.once("close", () => socket.destroy());
-    socket.once("connect", () => socket.end());
-  });
-}
-
 /** A server that a test starts for itself, with a folder that is gone afterwards. */
 export class ServerProcess {
   readonly folder = mkdtempSync(join(tmpdir(), "millrace-server-"));
   private child: ChildProcess | undefined;
   private said = "";
 
+  /** `network`: another one than this machine's own, where it runs. */
+  constructor(private readonly network?: FarNetwork) {}
+
   /** @throws Error with what the server said, when it does not accept connections */
   async start(program: string, args: string[], port: number, env: Record<string, string> = {}): Promise<void> {
-    this.child = spawn(program, args, {
+    const [command = program, ...rest] = [...(this.network?.inside ?? []), program, ...args];
+    this.child = spawn(command, rest, {
       cwd: this.folder,
       detached: true,
       stdio: ["ignore", "pipe", "pipe"],
@@ -47,7 +44,7 @@ export class ServerProcess {
       this.said += error.message;
     });
     const deadline = Date.now() + startPatienceMs;
-    while (!(await accepts(port))) {
+    while (!(await accepts(port, this.network?.address ?? "127.0.0.1"))) {
       if (Date.now() > deadline || this.child.exitCode !== null || !this.child.pid)
         throw new Error(`${program} did not start: ${this.said.slice(-2_000)}`);
       await delay(50);
