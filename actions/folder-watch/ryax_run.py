@@ -153,7 +153,7 @@ class Watch:
     async def is_run(self, entry, created):
         try:
             await created
-        except Exception as error:
+        except self.service.RunRefused as error:
             # It stays where it is, and is not tried again as it is.
             print(f"{shown(entry.path)} was refused: {error}")
             return False

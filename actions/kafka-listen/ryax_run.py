@@ -73,7 +73,7 @@ class Topic:
         for record, asked in created:
             try:
                 await asked
-            except Exception as error:
+            except self.service.RunRefused as error:
                 print(f"{record.topic}/{record.partition}/{record.offset} was refused: {error}")
 
     async def commit(self, batch):

@@ -120,7 +120,7 @@ class Queue:
         try:
             await self.service.create_run(outputs, identity=f"{self.table} {key} {version}")
             return True
-        except Exception as error:
+        except self.service.RunRefused as error:
             # It stays where it is, to be tried again by the next start.
             print(f"The row {key} of {self.table} was refused and is left there: {error}")
             self.refused.add(f"{key} {version}")
@@ -164,7 +164,7 @@ class Channel:
         try:
             await created
         except Exception as error:
-            print(f"A notification was refused: {error}")
+            print(f"No run could be made of a notification, which is lost: {error}")
 
     async def take(self, notification):
         outputs = {"payload": notification.payload, "key": "", "channel": notification.channel}

@@ -71,3 +71,24 @@ test("what an action may reach is granted on its page, and a host that is none i
   await expect(network).toContainText("api.example.com, *.example.org:8443");
   await expect(network).toContainText("granted");
 });
+
+test("a trigger that asks for folders of the server says who grants them, and may be granted the network", async ({
+  page,
+  project,
+}) => {
+  await open(page, `/${project.id}/library`);
+  await page.getByRole("button", { name: "Catalogue" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel("Search the catalogue").fill("folder of the server");
+  await expect(dialog.getByText("asks for folders of this server")).toBeVisible();
+  await dialog.getByRole("button", { name: "Add Folder" }).click();
+  await dialog.getByRole("link", { name: "Folder is in the library" }).click();
+  await expect(page.getByRole("region", { name: "Folders" })).toContainText(
+    `MILLRACE_FOLDERS=incoming=/srv/incoming:${project.id}`,
+  );
+  await page.getByRole("region", { name: "Network" }).getByRole("button", { name: "Change" }).click();
+  await dialog.getByLabel("It may reach").selectOption("Some hosts");
+  await dialog.getByLabel("Hosts").fill("files.example.com");
+  await dialog.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByRole("region", { name: "Network" })).toContainText("files.example.com");
+});

@@ -96,7 +96,7 @@ async def run(service, input_values):
     for data in ({"number": "seven"}, {}, {"number": 1, "file": "/nowhere"}):
         try:
             await service.create_run(data)
-        except Exception as error:
+        except service.RunRefused as error:
             print(error)
     await service.create_run_error()
     open("note.txt", "w").write("from a trigger")

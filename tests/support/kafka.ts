@@ -1,4 +1,4 @@
-import { execFile, spawn } from "node:child_process";
+import { execFile, spawn, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import {
   existsSync,
@@ -20,6 +20,7 @@ import { serverName } from "./handler";
 import { findServer, ServerProcess } from "./servers";
 
 const run = promisify(execFile);
+const leastJava = 17;
 const installPatienceMs = 5 * 60_000;
 /** Over the names and contents of all libraries that `servers/kafka/pom.xml` stands for. */
 const digest = "260edcf719c8040594933f4d6371fdb181ba9bbbcd0b8408ad2caa990c18331f";
@@ -30,7 +31,9 @@ const machine = ["-Xms64m", "-Xmx256m", "-XX:TieredStopAtLevel=1", "-XX:+UseSeri
 /** What Apache Kafka needs to run; null where it cannot be had. */
 export function findKafka(): { java: string; mvn: string } | null {
   const [java, mvn] = [findServer("java"), findServer("mvn")];
-  return java && mvn ? { java, mvn } : null;
+  if (!java || !mvn) return null;
+  const said = spawnSync(java, ["-version"], { encoding: "utf8" }).stderr;
+  return Number(/version "(\d+)/.exec(said)?.[1] ?? 0) >= leastJava ? { java, mvn } : null;
 }
 
 function digestOf(folder: string): string {

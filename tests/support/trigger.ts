@@ -137,6 +137,6 @@ export class ListeningTrigger {
         result = identity;
       }
     }
-    this.listening.answer({ request, result, error });
+    this.listening.answer({ request, result, error, rejected: error !== null });
   }
 }

@@ -111,8 +111,10 @@ export type TriggerRequest = z.infer<typeof triggerRequestSchema>;
 export interface TriggerAnswer {
   request: number;
   result: string | null;
-  /** Why it was refused. */
+  /** Why it was not done. */
   error: string | null;
+  /** It never will be: the event is none that a run can be made of, and was written down as such. */
+  rejected?: boolean;
 }
 
 /** What a runner may say. Its sandbox may be in hostile hands: every field is checked. */

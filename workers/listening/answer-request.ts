@@ -21,6 +21,7 @@ export interface RequestContext {
 export interface RequestAnswer {
   result: string | null;
   error: string | null;
+  rejected?: boolean;
 }
 
 const retryMs = { first: 200, most: 5_000 };
@@ -73,7 +74,7 @@ async function createRun(
   } catch (error) {
     if (!(error instanceof OutputInvalid)) throw error;
     await reject(context, identity, error.message);
-    return { result: null, error: error.message };
+    return { result: null, error: error.message, rejected: true };
   } finally {
     receiver.abandon();
   }

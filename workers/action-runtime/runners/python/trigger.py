@@ -32,7 +32,11 @@ class RyaxSourceProtocol:
 
 
 class RunRefused(Exception):
-    """Why no run was made of what a trigger gave."""
+    """Why no run can be made of what a trigger gave: it has been written down as rejected."""
+
+
+class RequestFailed(Exception):
+    """Why something was not done that may be another time."""
 
 
 # What triggers import, in all the places where they do so.
@@ -101,6 +105,8 @@ class Scheduled(collections.abc.Coroutine):
 
 class Service:
     """What `run` gets as its first argument."""
+
+    RunRefused = RunRefused
 
     def __init__(self, trigger):
         self._trigger = trigger
@@ -220,7 +226,7 @@ class Trigger:
         self.runner.channel.send_text(text)
         answer = await answered
         if answer["error"] is not None:
-            raise RunRefused(answer["error"])
+            raise (RunRefused if answer.get("rejected") else RequestFailed)(answer["error"])
         return answer["result"]
 
 
