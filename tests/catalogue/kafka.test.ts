@@ -115,20 +115,18 @@ describe.skipIf(!found)("with Apache Kafka", () => {
     await second.stop();
   });
 
-  it.each(["SCRAM-SHA-256", "PLAIN"])("signs in by %s over TLS, and says why it cannot", async (mechanism) => {
-    const secure = { ...kafka.secureBasics, mechanism };
-    await publish("safe", secure);
-    const trigger = listen(secure);
+  it("signs in by either mechanism over TLS, and says why it cannot", async () => {
+    const scram = kafka.secureBasics;
+    const wrong = { ...scram, password: "not-the-secret" };
+    const [first, second] = [listen(wrong), listen({ ...scram, mechanism: "PLAIN" })];
+    await publish("safe", scram);
     await memory.atLeast(1);
     expect(messages()).toEqual(["safe"]);
-    await trigger.stop();
-    const wrong = listen({ ...secure, password: "not-the-secret" });
-    const failure = await wrong.failure();
+    const failure = await first.failure();
     expect(failure).toMatch(/KafkaFailure: .*[Aa]uthentication/);
-    expect(await publisher.failureOf({ ...secure, password: "not-the-secret", topic, message: "x" })).toMatch(
-      /[Aa]uthentication/,
-    );
-    expect(failure + wrong.log).not.toContain("not-the-secret");
+    expect(await publisher.failureOf({ ...wrong, topic, message: "x" })).toMatch(/[Aa]uthentication/);
+    expect(failure + first.log).not.toContain("not-the-secret");
+    await second.stop();
   });
 
   it("says what else is wrong", async () => {
