@@ -12,7 +12,9 @@ export default defineConfig({
   reporter: process.env.CI ? "line" : "list",
   use: {
     baseURL: instance().url,
-    trace: "retain-on-failure",
+    // A trace of everything takes a quarter of the time; on CI, what a failed test saw is kept as text and as a picture.
+    trace: process.env.CI ? "off" : "retain-on-failure",
+    screenshot: "only-on-failure",
     launchOptions: {
       executablePath: chromiumPath(),
       // As root, which CI is, Chromium's own sandbox cannot be had.

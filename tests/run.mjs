@@ -4,7 +4,6 @@ import { say, sayLastLine } from "./runner/output.mjs";
 import { Session } from "./runner/session.mjs";
 import { chooseStages, runStages } from "./runner/stages.mjs";
 import { Tally } from "./runner/tally.mjs";
-import { ensureTools } from "./runner/tools.mjs";
 
 assertNodeVersion();
 process.chdir(projectRoot);
@@ -13,8 +12,7 @@ const session = new Session(tally);
 try {
   const wanted = chooseStages(process.argv.slice(2));
   installDependencies();
-  const tools = await ensureTools(session, wanted);
-  await runStages(session, tally, wanted, tools);
+  await runStages(session, tally, wanted);
 } catch (error) {
   if (!session.interrupted) {
     say(error instanceof Error ? (error.stack ?? error.message) : String(error));

@@ -4,6 +4,7 @@ import { projectRoot } from "../../bin/install.mjs";
 import { startInstance } from "./instance.mjs";
 import { paint, say, seconds } from "./output.mjs";
 import { readPlaywrightReport, readVitestReport } from "./reports.mjs";
+import { ensureTools } from "./tools.mjs";
 
 /**
  * @typedef {import("./reports.mjs").Counts} Counts
@@ -13,9 +14,11 @@ import { readPlaywrightReport, readVitestReport } from "./reports.mjs";
  *   needs: string[],
  *   wants: string[],
  *   usesInstance: boolean,
+ *   readsSources?: boolean,
  *   run: (context: StageContext) => Promise<Counts | undefined>,
  * }} Stage
  * `needs`: tools without which it cannot run; `wants`: those without which some of its tests are skipped
+ * `readsSources`: it reads all there is, so nothing may be building meanwhile
  * `run` gives undefined where there is nothing to run
  */
 
@@ -30,6 +33,7 @@ const check = (/** @type {string} */ name, /** @type {string[]} */ command) =>
     needs: [],
     wants: [],
     usesInstance: false,
+    readsSources: true,
     async run({ session }) {
       const { status, lines } = await session.run(command, { timeoutMs: 5 * minute });
       if (status === 0) return { passed: 1, failed: 0, skipped: 0 };
@@ -115,7 +119,7 @@ const stages = [
   suite("sandbox", 10 * minute, { usesInstance: false }),
   browser,
   // These kill what they run on, so each starts an instance of its own.
-  suite("survival", 12 * minute, { usesInstance: false }),
+  suite("survival", 12 * minute, { files: 2, usesInstance: false }),
 ];
 
 /**
@@ -140,39 +144,64 @@ export function chooseStages(names) {
   return names.length === 0 ? stages : stages.filter((stage) => names.includes(stage.name));
 }
 
+/** What the instance itself runs on. */
+const instanceTools = ["bubblewrap", "Python"];
+
 /**
  * @param {import("./session.mjs").Session} session
  * @param {import("./tally.mjs").Tally} tally
  * @param {Stage[]} wanted
- * @param {import("./tools.mjs").Tools} tools
  */
-export async function runStages(session, tally, wanted, tools) {
-  const runnable = wanted.filter((stage) => {
-    const remedy = stage.needs.map((need) => tools.missing.get(need)).find(Boolean);
-    if (!remedy) return true;
-    if (process.env.CI) tally.fail(stage.name, remedy);
-    else tally.skip(stage.name, remedy);
-    return false;
-  });
-  for (const stage of process.env.CI ? runnable : []) {
-    // A test that is skipped for want of a tool says nothing.
-    for (const want of stage.wants)
-      if (tools.missing.has(want)) tally.fail(stage.name, tools.missing.get(want) ?? want);
-  }
+export async function runStages(session, tally, wanted) {
+  const needsInstance = wanted.some((stage) => stage.usesInstance);
+  const [checks, suites] = [
+    wanted.filter((stage) => stage.readsSources),
+    wanted.filter((stage) => !stage.readsSources),
+  ];
+  let tools = await ensureTools(session, needsInstance ? instanceTools : []);
+  for (const stage of checks) await runStage(session, tally, stage, tools);
+  // It builds for minutes, while servers are installed and whatever can do without it runs.
+  const instance = needsInstance ? startedInstance(session, tally) : undefined;
+  tools = await ensureTools(session, [...new Set(suites.flatMap((stage) => [...stage.needs, ...stage.wants]))]);
+  const runnable = suites.filter((stage) => canRun(stage, tally, tools));
   const last = runnable.findLast((stage) => stage.usesInstance);
-  let isStarted = false;
   for (const stage of runnable) {
-    if (stage.usesInstance && !isStarted) {
-      isStarted = true;
-      const begun = Date.now();
-      say(`${paint(36, "▸")} starting an instance`);
-      await startInstance(session);
-      tally.pass("starting an instance");
-      say(`${paint(32, "✓")} the instance runs (${seconds(begun)})`);
-    }
+    if (stage.usesInstance) await instance;
     await runStage(session, tally, stage, tools);
     if (stage === last) await session.stopInstance?.();
   }
+}
+
+/**
+ * @param {import("./session.mjs").Session} session
+ * @param {import("./tally.mjs").Tally} tally
+ */
+function startedInstance(session, tally) {
+  const begun = Date.now();
+  say(`${paint(36, "▸")} starting an instance`);
+  const started = startInstance(session).then(() => {
+    tally.pass("starting an instance");
+    say(`${paint(32, "✓")} the instance runs (${seconds(begun)})`);
+  });
+  // Told where it is waited for.
+  started.catch(() => {});
+  return started;
+}
+
+/**
+ * @param {Stage} stage
+ * @param {import("./tally.mjs").Tally} tally
+ * @param {import("./tools.mjs").Tools} tools
+ */
+function canRun(stage, tally, tools) {
+  const remedyOf = (/** @type {string} */ tool) => tools.missing.get(tool);
+  // On CI, a test that is skipped for want of a tool says nothing.
+  for (const remedy of stage.wants.map(remedyOf)) if (remedy && process.env.CI) tally.fail(stage.name, remedy);
+  const remedy = stage.needs.map(remedyOf).find(Boolean);
+  if (!remedy) return true;
+  if (process.env.CI) tally.fail(stage.name, remedy);
+  else tally.skip(stage.name, remedy);
+  return false;
 }
 
 /**

@@ -8,12 +8,14 @@ export class Tally {
   /** @type {{ stage: string, reason: string }[]} */
   skips = [];
 
-  /** @param {string} stage @param {{ passed: number, failed: number, skipped: number }} counts */
+  /** @param {string} stage @param {import("./reports.mjs").Counts} counts */
   add(stage, counts) {
     this.passed += counts.passed;
     this.failed += counts.failed;
     this.skipped += counts.skipped;
-    if (counts.failed > 0) this.failures.push({ stage, reason: `${counts.failed} failed` });
+    if (counts.failed === 0) return;
+    const reasons = counts.failures?.length ? counts.failures : [`${counts.failed} failed`];
+    for (const reason of reasons) this.failures.push({ stage, reason });
   }
 
   /** @param {string} stage */

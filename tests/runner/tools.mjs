@@ -46,13 +46,13 @@ function findOnPath(programs) {
  */
 
 /**
- * Finds the tools that the stages need, and installs what is missing where that can be done.
+ * Finds the tools of these names, and installs what is missing where that can be done.
  * @param {import("./session.mjs").Session} session
- * @param {import("./stages.mjs").Stage[]} stages
+ * @param {string[]} names
  * @returns {Promise<Tools>}
  */
-export async function ensureTools(session, stages) {
-  const needed = new Set(stages.flatMap((stage) => [...stage.needs, ...stage.wants]));
+export async function ensureTools(session, names) {
+  const needed = new Set(names);
   const isMissing = (/** @type {typeof tools[number]} */ tool) =>
     needed.has(tool.name) && !(tool.linuxOnly && process.platform !== "linux") && !findOnPath(tool.programs);
   const absent = tools.filter(isMissing);

@@ -355,9 +355,10 @@ describe("accepts", () => {
     const ids = Array.from({ length: 1_000 }, (_, index) => `s${index}`);
     const nodes = ids.map((id, index) => take(id, index === 0 ? { static: "x" } : link(`s${index - 1}`, "text")));
     const edges = ids.map((id, index): [string, string] => [index === 0 ? "api" : `s${index - 1}`, id]);
-    const begun = Date.now();
+    // The processor's time: what else the machine does is no part of it.
+    const begun = process.cpuUsage();
     expect(checkDefinition(definition([api(), ...nodes], edges), library)).toEqual([]);
-    expect(Date.now() - begun).toBeLessThan(1_000);
+    expect(process.cpuUsage(begun).user / 1_000).toBeLessThan(1_000);
   });
 });
 
