@@ -57,21 +57,27 @@ test("dragging one of 60 steps is smooth", async ({ page, project }) => {
   const box = await step.boundingBox();
   if (!box) throw new Error("the step has no box");
   const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
-  await page.mouse.move(x, y);
-  await page.mouse.down();
-  const frames = await framesWhile(page, async () => {
+  const moveAround = async () => {
     for (let move = 1; move <= 120; move++) {
       await page.mouse.move(x + Math.sin(move / 10) * 90, y + move);
       await page.evaluate(() => new Promise(requestAnimationFrame));
     }
-  });
+  };
+  // What this machine shows while nothing is dragged: one that is busy or slow misses frames then, too.
+  await page.mouse.move(x, y);
+  const still = await framesWhile(page, moveAround);
+  await page.mouse.move(x, y);
+  await page.mouse.down();
+  const dragged = await framesWhile(page, moveAround);
   await page.mouse.up();
   await expect(page.getByRole("button", { name: "Tidy up" })).toBeEnabled();
-  const [median, slow] = [percentile(frames, 0.5), percentile(frames, 0.95)];
-  console.log(`60 steps dragged: ${frames.length} frames, median ${median.toFixed(1)} ms, 95 % ${slow.toFixed(1)} ms`);
-  // A frame at 60 Hz takes 16.7 ms; a busy machine misses some.
-  expect(median).toBeLessThan(20);
-  expect(slow).toBeLessThan(70);
+  const shares = [0.5, 0.95].map((share) => [percentile(dragged, share), percentile(still, share)] as const);
+  const [[median, stillMedian], [slow, stillSlow]] = shares as [[number, number], [number, number]];
+  const told = shares.map(([drag, none]) => `${drag.toFixed(1)} ms (${none.toFixed(1)} while nothing is dragged)`);
+  console.log(`60 steps dragged: median ${told[0]}, 95 % ${told[1]}`);
+  // A frame at 60 Hz takes 16.7 ms.
+  expect(median).toBeLessThan(Math.max(20, 1.5 * stillMedian));
+  expect(slow).toBeLessThan(Math.max(70, 2 * stillSlow));
 });
 
 test("a workflow of 1 000 steps opens, and can be edited", async ({ page, project }) => {
