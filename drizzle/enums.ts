@@ -23,8 +23,9 @@ export type SourceState = (typeof sourceStates)[number];
 export const sourceSchedules = ["manual", "hourly", "daily"] as const;
 export type SourceSchedule = (typeof sourceSchedules)[number];
 
-/** What became of an event: `pending` until Temporal has the run, which is when its source is told. */
-export const eventOutcomes = ["pending", "started", "duplicate", "rejected", "limited"] as const;
+/** What became of an event: `pending` until Temporal has the run, which is when its source is told; `ignored` where
+ * the workflow's author does not want such ones. */
+export const eventOutcomes = ["pending", "started", "duplicate", "ignored", "rejected", "limited"] as const;
 export type EventOutcome = (typeof eventOutcomes)[number];
 
 export const logStreams = ["stdout", "stderr", "system"] as const;

@@ -5,6 +5,7 @@ export const outcomeLooks: Record<EventOutcome, { label: string; dot: string }> 
   pending: { label: "Pending", dot: "bg-queued" },
   started: { label: "Started", dot: "bg-completed" },
   duplicate: { label: "Duplicate", dot: "bg-running" },
+  ignored: { label: "Ignored", dot: "bg-canceled" },
   rejected: { label: "Rejected", dot: "bg-failed" },
   limited: { label: "Left out", dot: "bg-canceled" },
 };

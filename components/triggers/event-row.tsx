@@ -7,7 +7,7 @@ import type { EventResource } from "@/lib/triggers/contract";
 import { OutcomeBadge } from "./event-outcome";
 
 function WhatCameOfIt({ projectId, event }: { projectId: string; event: EventResource }) {
-  if (event.outcome === "rejected" || event.outcome === "limited" || !event.runId)
+  if (["ignored", "rejected", "limited"].includes(event.outcome) || !event.runId)
     return <span className="text-ink-soft">{event.reason}</span>;
   return (
     <Link href={`/${projectId}/runs/${event.runId}`} className="truncate font-mono text-accent hover:underline">

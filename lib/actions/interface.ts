@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { actionKinds } from "@/drizzle/enums";
+import { webhookMappingSchema } from "@/lib/triggers/webhook/mapping";
 import { jsonSchemaSchema } from "@/lib/values/json-schema/document";
 import { ioTypes } from "@/lib/values/types";
 import { networkAccessSchema, noNetwork } from "./network";
@@ -48,6 +49,8 @@ export const actionInterfaceSchema = z.object({
   /** Whether the handler uses folders of the machine; which, its operator grants to projects. */
   folders: z.boolean().default(false),
   isolation: z.enum(["reuse", "fresh"]).default("reuse"),
+  /** How a ready webhook reads its deliveries. */
+  webhook: webhookMappingSchema.optional(),
   /** `major.minor` where the package asks for one. */
   pythonVersion: z.string().nullable(),
   /** Python packages that the metadata names besides requirements.txt. */

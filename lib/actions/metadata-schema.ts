@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { webhookMappingSchema } from "@/lib/triggers/webhook/mapping";
 import { jsonSchemaSchema } from "@/lib/values/json-schema/document";
 import { ioTypes } from "@/lib/values/types";
 import { maxNetworkHosts, networkHostSchema } from "./network";
@@ -87,6 +88,8 @@ const millraceSchema = z.strictObject({
   folders: z.union([z.boolean(), z.enum(["on", "off"])], { error: "must be on or off" }).optional(),
   /** `fresh`: no call finds what an earlier one left in memory. */
   isolation: z.enum(["reuse", "fresh"], { error: "must be reuse or fresh" }).optional(),
+  /** What Millrace itself reads deliveries by. */
+  webhook: webhookMappingSchema.optional(),
 });
 
 const options = z.looseObject({ millrace: millraceSchema.nullable().optional() }).nullable().optional();

@@ -60,6 +60,17 @@ it("reads the schema and the default of a structured input", () => {
   expect(wrong.interface?.inputs[0]?.defaultValue).toBeUndefined();
 });
 
+it("leaves the mapping of deliveries to what comes with the platform, and its names to what is declared", () => {
+  const mapped = added(
+    "  options: {millrace: {webhook: {verification: github, filters: {towns: {at: a}}, outputs: {degrees: b, heat: c}}}}",
+  );
+  expect(errorsOf(mapped).map(({ message }) => message)).toEqual([
+    "spec.options.millrace.webhook: is for what comes with the platform.",
+    "spec.options.millrace.webhook.filters.towns: there is no input “towns”.",
+    "spec.options.millrace.webhook.outputs.heat: there is no output “heat”.",
+  ]);
+});
+
 /** Each rule once: what stands there instead, a part of the line that is to be named, and what is said. */
 const refused: [what: string, text: string, at: string, message: RegExp][] = [
   [

@@ -1,6 +1,7 @@
 import { isScalar } from "yaml";
 import type { z } from "zod";
 import type { Issue } from "@/lib/errors";
+import { unknownNames } from "@/lib/triggers/webhook/mapping";
 import { coerceInput, type Declared } from "@/lib/values/coerce";
 import { checkDeclaredSchema } from "@/lib/values/json-schema";
 import { type IoDefinition, isStructured } from "@/lib/values/types";
@@ -92,6 +93,13 @@ function furtherProblems(file: YamlFile, { kind, spec }: Metadata): Issue[] {
     const what = fromPypi ? `is installed from PyPI as “${fromPypi}”.` : "is a Nix package and is not installed here.";
     report("warning", ["spec", "dependencies", index], `${name} ${what}`);
   }
+  const webhook = optionsOf(spec)?.millrace?.webhook;
+  if (webhook) {
+    const path = ["spec", "options", "millrace", "webhook"];
+    const names = { inputs: (spec.inputs ?? []).map(nameOf), outputs: (spec.outputs ?? []).map(nameOf) };
+    if (spec.type !== "internal") report("error", path, "is for what comes with the platform.");
+    for (const { place, message } of unknownNames(webhook, names)) report("error", [...path, ...place], message);
+  }
   if (optionsOf(spec)?.nixpkgs) report("warning", ["spec", "options", "nixpkgs"], "has no effect here.");
   for (const addon of Object.keys(spec.addons ?? {})) {
     if (!knownAddons.includes(addon)) report("warning", ["spec", "addons", addon], "is not a known addon.");
@@ -119,6 +127,8 @@ function furtherProblems(file: YamlFile, { kind, spec }: Metadata): Issue[] {
   }
   return problems;
 }
+
+const nameOf = ({ name }: { name: string }) => name;
 
 /** Nix's Python packages mostly bear their PyPI name. */
 function pypiNameOf(dependency: string): string | undefined {
@@ -203,6 +213,7 @@ function toInterface({ kind: rawKind, spec }: Metadata): ActionInterface {
     network: networkOf(millrace?.network),
     folders: millrace?.folders === true || millrace?.folders === "on",
     isolation: millrace?.isolation ?? "reuse",
+    ...(millrace?.webhook && { webhook: millrace.webhook }),
     pythonVersion: pythonVersion === undefined ? null : String(pythonVersion),
     extraRequirements: language === "python" ? (spec.dependencies ?? []).flatMap((name) => pypiNameOf(name) ?? []) : [],
     addons: Object.fromEntries(Object.entries(spec.addons ?? {}).map(([name, parameters]) => [name, parameters ?? {}])),

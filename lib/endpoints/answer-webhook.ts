@@ -1,5 +1,6 @@
 import { RateLimiterMemory } from "rate-limiter-flexible";
 import { inProject } from "@/lib/db";
+import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 import { readBody } from "@/lib/http/body";
 import { newId } from "@/lib/ids";
@@ -7,7 +8,10 @@ import {
   answerOpenQuestion,
   answerSignedQuestion,
   deliveryNames,
+  type EventStart,
+  identityAt,
   noteEvent,
+  reasonToIgnore,
   signatureProblem,
   startRunFromEvent,
 } from "@/lib/triggers";
@@ -15,7 +19,7 @@ import { loadValue, type StoredValue } from "@/lib/values";
 import { findVariables } from "@/lib/variables";
 import { webhookMethod } from "@/lib/workflows/definition/check-webhook";
 import { admit } from "./admission";
-import { namesIn, readDeliveredBody, readDelivery } from "./read-delivery";
+import { type DeliveredBody, eventsIn, namesIn, readDeliveredBody, readDelivery } from "./read-delivery";
 import type { LiveWebhook } from "./router";
 
 /** The largest that GitHub sends. */
@@ -38,15 +42,15 @@ async function secretOf({ projectId, webhook }: LiveWebhook): Promise<string> {
   return String((await loadValue(projectId, stored)) ?? "");
 }
 
-type Refused = { outcome: "rejected" | "limited"; identity: string | null; reason: string };
+type Refused = { outcome: "ignored" | "rejected" | "limited"; identity: string | null; reason: string };
 
 async function noteRefused({ projectId, workflowId, versionId }: LiveWebhook, refused: Refused): Promise<void> {
-  const isWorthIt = await refusals.consume(workflowId).then(
+  const { outcome, reason } = refused;
+  const isWorthIt = await refusals.consume(`${workflowId} ${outcome === "ignored"}`).then(
     () => true,
     () => false,
   );
   if (!isWorthIt) return;
-  const { outcome, reason } = refused;
   const identity = refused.identity ?? "(unknown)";
   await noteEvent({ projectId, workflowId, workflowVersionId: versionId, kind: "webhook", identity, outcome, reason });
 }
@@ -107,15 +111,73 @@ async function answer(
     throw new AppError("method_not_allowed", `The webhook does not answer ${method}.`, { headers: allow });
   }
   const bytes = await readBody(request, maxDeliveryBytes);
-  const problem = signatureProblem(webhook, { headers, body: bytes }, secret);
+  const problem = signatureProblem(webhook, { method, url: publicAddress(request), headers, body: bytes }, secret);
   if (problem) throw new AppError("unauthorized", problem);
   const body = await readDeliveredBody(projectId, webhook, headers, bytes);
   const signedAnswer = answerSignedQuestion(webhook, headers, body.json);
   if (signedAnswer) return signedAnswer;
+  const take = (event: DeliveredBody) => takeEvent(target, { request, query, params, body: event }, progress);
+  if (webhook.reading?.each) return answerMany(target, eventsIn(body), take, progress);
+  const taken = await take(body);
+  if ("ignored" in taken) return Response.json(taken);
+  return accepted(target, taken.runId, taken.outcome);
+}
+
+/** What senders were told, whatever proxies have made of it. */
+function publicAddress(request: Request): string {
+  const { pathname, search } = new URL(request.url);
+  return new URL(pathname + search, env().MILLRACE_PUBLIC_URL).toString();
+}
+
+interface Delivered {
+  request: Request;
+  query: URLSearchParams;
+  params: Record<string, string>;
+  body: DeliveredBody;
+}
+
+type Taken = EventStart | { ignored: string };
+
+/** Starts a run for one event, unless it is one that nobody wants. */
+async function takeEvent(target: LiveWebhook, delivered: Delivered, progress: Progress): Promise<Taken> {
+  const { projectId, webhook } = target;
+  const { request, query, params, body } = delivered;
+  const { headers } = request;
+  const { reading } = webhook;
   // Two deliveries without a name are two events, however alike.
-  const identity = deliveryNames(webhook, headers, namesIn(body)).delivery ?? newId("event");
+  const identity =
+    identityAt(reading?.identity ?? [], headers, body.json) ??
+    deliveryNames(webhook, headers, namesIn(body)).delivery ??
+    newId("event");
   progress.identity = identity;
+  const ignored = reading && reasonToIgnore(reading, headers, body.json);
+  if (ignored) {
+    await noteRefused(target, { outcome: "ignored", identity, reason: ignored });
+    return { ignored };
+  }
   const input = await readDelivery(projectId, webhook, request, query, params, body);
-  const { runId, outcome } = await startRunFromEvent(target, { kind: "webhook", identity, input });
-  return accepted(target, runId, outcome);
+  return startRunFromEvent(target, { kind: "webhook", identity, input });
+}
+
+/** Answers for all events of a delivery at once: one that cannot be read keeps no other one out. */
+async function answerMany(
+  target: LiveWebhook,
+  events: DeliveredBody[],
+  take: (event: DeliveredBody) => Promise<Taken>,
+  progress: Progress,
+): Promise<Response> {
+  const runIds: string[] = [];
+  let isFirst = false;
+  for (const event of events) {
+    try {
+      const taken = await take(event);
+      if ("ignored" in taken) continue;
+      runIds.push(taken.runId);
+      isFirst ||= taken.outcome === "started";
+    } catch (error) {
+      if (!(error instanceof AppError) || error.code !== "invalid_input") throw error;
+      await noteFailure(target, error, progress);
+    }
+  }
+  return Response.json({ workflow_run_ids: runIds }, { status: isFirst ? 202 : 200 });
 }

@@ -1,7 +1,7 @@
 import { isUtf8 } from "node:buffer";
 import { blobStore } from "@/lib/blobs";
 import { AppError, type Issue } from "@/lib/errors";
-import { deliveryNames, isJsonObject, type JsonObject, valueAt } from "@/lib/triggers";
+import { deliveryNames, isJsonObject, type JsonObject, valueAt, valueAtPlaces } from "@/lib/triggers";
 import {
   type Coerced,
   coerceInput,
@@ -40,6 +40,23 @@ function parseQuietly(text: string): JsonObject | null {
   }
 }
 
+/** What is in a body that is a list of events, each as if it had come alone. @throws AppError `invalid_input` */
+export function eventsIn(body: DeliveredBody): DeliveredBody[] {
+  let list: JsonValue = null;
+  try {
+    list = parseJson(body.bytes.toString());
+  } catch {
+    // Said below.
+  }
+  const events = Array.isArray(list) ? list.filter(isJsonObject) : [];
+  if (Array.isArray(list) && events.length === list.length)
+    return events.map((json) => ({ ...body, bytes: Buffer.from(stringifyJson(json)), json }));
+  throw new AppError(
+    "invalid_input",
+    "The delivery is not what was expected: its body must be a JSON list of objects.",
+  );
+}
+
 const mediaTypeOf = (headers: Headers) => (headers.get("content-type") ?? "").split(";")[0]?.trim().toLowerCase() ?? "";
 
 /** Reads the body once its signature has been checked. @throws AppError `bad_request` for a form that is none */
@@ -65,8 +82,10 @@ export async function readDeliveredBody(
   return { ...body, json: parseQuietly(bytes.toString()) };
 }
 
+type Named = Pick<EndpointInput, "name" | "type" | "optional" | "enumValues" | "schema">;
+
 /** Whatever a text is asked for can be written as one. */
-function coerceDelivered(input: EndpointInput, value: JsonValue): Coerced {
+function coerceDelivered(input: Named, value: JsonValue): Coerced {
   const isText = textTypes.includes(input.type) && typeof value !== "string";
   return coerceInput(input, isText ? stringifyJson(value) : value);
 }
@@ -90,6 +109,8 @@ async function fixedOutputs(
   query: URLSearchParams,
   body: DeliveredBody,
 ): Promise<StoredValues> {
+  // A ready webhook says itself what it gives; the body it gives whole.
+  if (contract.reading) return { body: await storeValue(projectId, body.bytes.toString()) };
   const { delivery, event } = deliveryNames(contract, headers, namesIn(body));
   const isText = isUtf8(body.bytes) && body.mediaType !== "multipart/form-data";
   const store = (value: JsonValue) => storeValue(projectId, value);
@@ -123,11 +144,7 @@ export async function readDelivery(
   const textOf = textReader(request, query, params);
   const stored = await fixedOutputs(projectId, contract, request.headers, query, body);
   const issues: Issue[] = [];
-  for (const input of contract.inputs) {
-    const path = `${input.origin}.${input.name}`;
-    const text = input.origin === "body" ? undefined : textOf(input);
-    const found =
-      input.origin === "body" ? bodyValueOf(input, body) : text === undefined ? undefined : coerceText(input, text);
+  const take = async (input: Named, path: string, found: Coerced | StoredFile | undefined) => {
     if (!found) {
       if (!input.optional) issues.push({ path, message: "is required" });
       stored[input.name] = storedNull;
@@ -138,6 +155,17 @@ export async function readDelivery(
     } else {
       issues.push(...(found.ok ? [{ path, message: "must be a file" }] : issuesOf(path, found)));
     }
+  };
+  for (const output of contract.reading?.outputs ?? []) {
+    const value = valueAtPlaces(output.at, request.headers, body.json);
+    await take(output, `body.${output.at[0]}`, value === undefined ? undefined : coerceDelivered(output, value));
+  }
+  for (const input of contract.inputs) {
+    const path = `${input.origin}.${input.name}`;
+    const text = input.origin === "body" ? undefined : textOf(input);
+    const found =
+      input.origin === "body" ? bodyValueOf(input, body) : text === undefined ? undefined : coerceText(input, text);
+    await take(input, path, found);
   }
   if (issues.length === 0) return stored;
   const all = issues.map((issue) => `${issue.path} ${issue.message}`).join("; ");

@@ -22,4 +22,5 @@ export { reconcileListeners, syncListener } from "./listening/sync-listener";
 export { deliveryNames } from "./webhook/delivery";
 export { answerOpenQuestion, answerSignedQuestion } from "./webhook/handshake";
 export { isJsonObject, type JsonObject, valueAt } from "./webhook/json-object";
+export { identityAt, reasonToIgnore, valueAtPlaces } from "./webhook/judge-delivery";
 export { signatureProblem } from "./webhook/signatures";

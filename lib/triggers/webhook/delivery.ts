@@ -45,6 +45,8 @@ export function deliveryNames(
     }
     case "standard":
       return { delivery: own ?? header("webhook-id") ?? header("svix-id"), event: text(json?.type) };
+    case "hubspot":
+      return { delivery: own, event: text(json?.subscriptionType) };
     case "hmac":
     case "none":
       return { delivery: own, event: null };

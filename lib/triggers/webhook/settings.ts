@@ -2,7 +2,7 @@ import { z } from "zod";
 
 /** What a webhook's node says, read and checked. Pure. */
 
-export const verifications = ["none", "github", "gitlab", "stripe", "slack", "standard", "hmac"] as const;
+export const verifications = ["none", "github", "gitlab", "stripe", "slack", "standard", "hubspot", "hmac"] as const;
 export type Verification = (typeof verifications)[number];
 export const hmacAlgorithms = ["sha1", "sha256", "sha512"] as const;
 export const hmacEncodings = ["hex", "base64"] as const;

@@ -11,6 +11,8 @@ const settings = (verification: Verification, more: object = {}) => ({
   encoding: "hex" as const,
   ...more,
 });
+/** With characters that HubSpot signs as they are, and one that it does not. */
+const url = "https://www.example.com/webhook_uri?a=x%3A%2Fy&b=%20";
 const now = 1_531_420_618_000;
 
 function problem(
@@ -20,7 +22,12 @@ function problem(
   body: string,
   at = now,
 ) {
-  return signatureProblem(how, { headers: new Headers(headers), body: Buffer.from(body) }, secret, at);
+  return signatureProblem(
+    how,
+    { method: "POST", url, headers: new Headers(headers), body: Buffer.from(body) },
+    secret,
+    at,
+  );
 }
 
 const slackBody =
@@ -111,6 +118,31 @@ describe("a signed time", () => {
   it("that is no time is refused", () => {
     const headers = { "x-slack-request-timestamp": "soon", "x-slack-signature": `v0=${sign("s", "v0:soon:{}")}` };
     expect(problem(settings("slack"), "s", headers, "{}")).toMatch(/too long ago/);
+  });
+});
+
+describe("HubSpot's signature", () => {
+  const secret = "yyyyyyyy-yyyy-yyyy-yyyy-yyyyyyyyyyyy";
+  const body = '{"example_field":"example_value"}';
+  const signed = (at: number, address = "https://www.example.com/webhook_uri?a=x:/y&b=%20") => ({
+    "x-hubspot-request-timestamp": `${at}`,
+    "x-hubspot-signature-v3": createHmac("sha256", secret).update(`POST${address}${body}${at}`).digest("base64"),
+  });
+
+  it("is over method, address, body and time", () => {
+    expect(problem(settings("hubspot"), secret, signed(now), body)).toBeNull();
+    expect(problem(settings("hubspot"), secret, signed(now), `${body} `)).toMatch(/not that of the body/);
+    expect(problem(settings("hubspot"), secret, signed(now, "https://www.example.com/other"), body)).toMatch(
+      /not that/,
+    );
+    const later = { ...signed(now), "x-hubspot-request-timestamp": `${now + 1}` };
+    expect(problem(settings("hubspot"), secret, later, body)).toMatch(/not that/);
+    expect(problem(settings("hubspot"), secret, {}, body)).toMatch(/X-HubSpot-Signature-v3 is missing/);
+  });
+
+  it("is good for five minutes", () => {
+    expect(problem(settings("hubspot"), secret, signed(now - 299_000), body)).toBeNull();
+    expect(problem(settings("hubspot"), secret, signed(now - 301_000), body)).toMatch(/too long ago/);
   });
 });
 

@@ -3,6 +3,9 @@ import type { Verification, WebhookSettings } from "./settings";
 
 /** What came, byte by byte: signatures are over exactly that. */
 export interface Delivery {
+  method: string;
+  /** As its sender was told it. */
+  url: string;
   headers: Headers;
   body: Buffer;
 }
@@ -71,6 +74,19 @@ const standard: Check = ({ headers, body }, secret, now) => {
   return given.split(" ").some((one) => isSame(one, expected)) ? staleness(at, now) : wrong;
 };
 
+/** HubSpot signs the address with these characters as they are, however they are written in it. */
+const hubspotPlain = /%(?:3A|2F|3F|40|21|24|27|28|29|2A|2C|3B)/gi;
+
+/** The third version of HubSpot's signatures, whose time is in milliseconds. */
+const hubspot: Check = ({ method, url, headers, body }, secret, now) => {
+  const given = headers.get("x-hubspot-signature-v3");
+  const at = headers.get("x-hubspot-request-timestamp");
+  if (!given || !at) return missing(given ? "X-HubSpot-Request-Timestamp" : "X-HubSpot-Signature-v3");
+  const address = url.replace(/#.*$/, "").replace(hubspotPlain, decodeURIComponent);
+  if (!isSame(given, mac("sha256", secret, method, address, body, at).toString("base64"))) return wrong;
+  return staleness(String(Number(at) / 1000), now);
+};
+
 const hmac: Check = ({ headers, body }, secret, _now, { signatureHeader, signaturePrefix, algorithm, encoding }) => {
   const given = headers.get(signatureHeader)?.trim();
   if (!given) return missing(signatureHeader);
@@ -79,7 +95,7 @@ const hmac: Check = ({ headers, body }, secret, _now, { signatureHeader, signatu
   return isSame(encoding === "hex" ? written.toLowerCase() : written, expected) ? null : wrong;
 };
 
-const checks: Record<Exclude<Verification, "none">, Check> = { github, gitlab, stripe, slack, standard, hmac };
+const checks: Record<Exclude<Verification, "none">, Check> = { github, gitlab, stripe, slack, standard, hubspot, hmac };
 
 /** Why a delivery is not its sender's; null where it is, or where nothing says who the sender is. */
 export function signatureProblem(

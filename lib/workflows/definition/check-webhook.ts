@@ -12,7 +12,7 @@ export const webhookMethod = "POST";
 /** Reads the settings of a webhook trigger, and says what is wrong with them. */
 export function checkWebhook(
   node: WorkflowNode,
-  trigger: Pick<ActionInterface, "inputs" | "outputs">,
+  trigger: Pick<ActionInterface, "inputs" | "outputs" | "webhook">,
   problems: Problems,
 ): WebhookSettings {
   const place = (name: string) => `nodes.${node.id}.inputs.${name}`;
@@ -25,7 +25,7 @@ export function checkWebhook(
     return found ?? otherwise;
   };
   const path = readPath(node, trigger, problems);
-  const verification = choice("verification", verifications, "none");
+  const verification = trigger.webhook?.verification ?? choice("verification", verifications, "none");
   const secret = ownValue(node.inputs, "secret");
   if (verification !== "none" && (!secret || ("static" in secret && !secret.static))) {
     problems.error("endpointSetting", place("secret"), "Without a secret no signature can be checked.");
@@ -34,6 +34,7 @@ export function checkWebhook(
     if (!/^[A-Za-z0-9-]*$/.test(text(name, "")))
       problems.error("endpointSetting", place(name), "A header's name holds letters, digits and dashes.");
   }
+  for (const name of Object.keys(trigger.webhook?.filters ?? {})) text(name, "");
   checkEndpointInputs(node, trigger, { method: webhookMethod, path }, problems);
   return {
     path,

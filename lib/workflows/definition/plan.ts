@@ -2,14 +2,11 @@ import { z } from "zod";
 import type { ActionInterface } from "@/lib/actions/interface";
 import { clockSettingsSchema } from "@/lib/triggers/clock/settings";
 import { type TriggerKind, triggerKindOf, triggerKinds } from "@/lib/triggers/kinds";
-import { webhookSettingsSchema } from "@/lib/triggers/webhook/settings";
 import { ownValue } from "@/lib/values/own";
-import { storedValueSchema } from "@/lib/values/stored-schema";
-import type { IoDefinition } from "@/lib/values/types";
 import { checkClock } from "./check-clock";
 import { checkEndpoint, originOf } from "./check-endpoint";
 import { checkForm } from "./check-form";
-import { checkWebhook, webhookMethod } from "./check-webhook";
+import { webhookMethod } from "./check-webhook";
 import {
   type AnswerContract,
   type EndpointContract,
@@ -23,20 +20,17 @@ import {
 import { graphOf, topologicalOrder } from "./graph";
 import { pathShape } from "./http-endpoint";
 import { actionKey, type Library } from "./library";
+import { planSourceSchema, type StoredStatic } from "./plan-source";
 import { Problems } from "./problems";
 import { isTrigger, outputsOf, type ResolvedNode } from "./resolved-node";
 import { type Definition, nodeIdSchema, resultsSchema, retrySchema, type WorkflowNode } from "./schema";
+import { webhookContractSchema, webhookOf } from "./webhook-contract";
 
 export type { AnswerContract, EndpointContract, EndpointInput, FormContract } from "./endpoint-contract";
+export type { PlanSource } from "./plan-source";
+export type { WebhookContract } from "./webhook-contract";
 
 /** All that a run needs of a published workflow version: its second, executable strength. Pure. */
-
-const planSourceSchema = z.union([
-  z.strictObject({ stored: storedValueSchema }),
-  z.strictObject({ link: z.strictObject({ node: z.string(), output: z.string() }) }),
-  z.strictObject({ variable: z.string() }),
-]);
-export type PlanSource = z.infer<typeof planSourceSchema>;
 
 const planActionSchema = z.object({ id: z.string(), version: z.string(), versionId: z.string() });
 
@@ -55,14 +49,6 @@ export const planStepSchema = z.object({
   timeLimitMs: z.number().optional(),
 });
 export type PlanStep = z.infer<typeof planStepSchema>;
-
-/** What a webhook takes: its settings, who its sender must be and what is taken out of each delivery. */
-const webhookContractSchema = webhookSettingsSchema.extend({
-  shape: z.string(),
-  secret: planSourceSchema.nullable(),
-  inputs: z.array(endpointInputSchema),
-});
-export type WebhookContract = z.infer<typeof webhookContractSchema>;
 
 export const planSchema = z.object({
   schemaVersion: z.literal(1),
@@ -99,11 +85,6 @@ export function answerContractOf({ endpoint, form }: Plan): AnswerContract | nul
 export function routeOf({ endpoint, webhook }: Plan): { method: string; path: string; shape: string } | null {
   return endpoint ?? (webhook && { method: webhookMethod, path: webhook.path, shape: webhook.shape });
 }
-
-type StoredStatic = (
-  io: IoDefinition,
-  source: { static: unknown } | { sealed: string | true } | { file: unknown },
-) => Promise<PlanSource>;
 
 /** Whether any value of the step can be secret is for whoever stores it: `store` turns fixed values into stored ones. */
 export async function buildPlan(definition: Definition, library: Library, store: StoredStatic): Promise<Plan> {
@@ -142,7 +123,7 @@ export async function buildPlan(definition: Definition, library: Library, store:
     steps,
     results: definition.results,
     endpoint: endpointOf(definition, nodes, trigger, kind),
-    webhook: kind === "webhook" ? await webhookOf(trigger.node, trigger.action.interface, store) : null,
+    webhook: kind === "webhook" ? await webhookOf(trigger.node, trigger.action.interface, store, inputsOf) : null,
     form: kind === "form" ? formOf(definition, nodes, trigger.node, trigger.action.interface) : null,
     clock: kind === "clock" ? checkClock(trigger.node, trigger.action.interface, new Problems()) : null,
     listener: kind === "listening" ? { inputs: await planInputs(trigger.node, trigger.action.interface, store) } : null,
@@ -163,19 +144,6 @@ async function planInputs(
     inputs.push({ ...io, source: isNamed ? effective : await store(io, effective) });
   }
   return inputs;
-}
-
-async function webhookOf(node: WorkflowNode, trigger: ActionInterface, store: StoredStatic): Promise<WebhookContract> {
-  const settings = checkWebhook(node, trigger, new Problems());
-  const source = ownValue(node.inputs, "secret");
-  const io = trigger.inputs.find((input) => input.name === "secret");
-  const isGiven = source && io && !("link" in source) && !("static" in source && !source.static);
-  return {
-    ...settings,
-    shape: pathShape(settings.path),
-    secret: isGiven ? ("variable" in source ? source : await store(io, source)) : null,
-    inputs: inputsOf(node, { method: webhookMethod, path: settings.path }),
-  };
 }
 
 export function inputsOf(node: WorkflowNode, settings: Parameters<typeof originOf>[1]): EndpointInput[] {

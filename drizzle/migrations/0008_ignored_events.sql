@@ -1,0 +1,1 @@
+ALTER TYPE "public"."event_outcome" ADD VALUE 'ignored' BEFORE 'rejected';
