@@ -29,6 +29,7 @@ import { PackageStore } from "./steps/packages";
 import { RunCarrier } from "./steps/run-carrier";
 import { Trials } from "./trials/trials";
 import { watchClocks } from "./triggers/clock-watch";
+import { FollowerStarter } from "./triggers/follower-starter";
 import { watchListeners } from "./triggers/listener-watch";
 
 const concurrency = {
@@ -83,7 +84,8 @@ async function main(): Promise<void> {
   await presence.start();
 
   const runs = new OpenRuns();
-  const ledger = new Ledger();
+  const followers = new FollowerStarter();
+  const ledger = new Ledger((run) => followers.add(run));
   const packages = new PackageStore(config.packagesRoot);
   const tools = { depsRoot: config.depsRoot, cacheRoot: config.cacheRoot, toolsRoot: config.toolsRoot };
   const grants = new Grants();

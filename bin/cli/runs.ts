@@ -3,6 +3,7 @@ import type { Command } from "commander";
 import { runStates } from "@/drizzle/enums";
 import {
   cancelRunContract,
+  type LinkedRun,
   type LogLineResource,
   listRunsContract,
   type RunDetail,
@@ -32,14 +33,19 @@ async function awaitEnd(context: CliContext, run: RunDetail): Promise<RunDetail>
   return current;
 }
 
+const linkOf = ({ id, workflow, node }: LinkedRun) =>
+  `${id} of “${workflow.name}” ${node === null ? "by its end" : `(step ${node})`}`;
+
 function describeRun(run: RunDetail): string {
   const steps = table(
     ["STEP", "ACTION", "STATE", "ATTEMPTS", "DURATION"],
     run.steps.map((step) => [step.node, step.action, step.state, step.attempts, duration(step.durationMs)]),
   );
+  const by = run.startedBy ? `\nstarted by ${linkOf(run.startedBy)}` : "";
+  const started = run.started.map((one) => `\nstarted ${linkOf(one)}, which is ${one.state}`).join("");
   const error = run.error ? `\n${run.error.type}: ${run.error.message}` : "";
   const outputs = run.outputs ? `\n${JSON.stringify(run.outputs, null, 2)}` : "";
-  return `${run.id} is ${run.state} after ${duration(run.durationMs)}\n${steps}${error}${outputs}`;
+  return `${run.id} is ${run.state} after ${duration(run.durationMs)}${by}${started}\n${steps}${error}${outputs}`;
 }
 
 function finish(context: CliContext, run: RunDetail): void {

@@ -43,6 +43,8 @@ function run(steps: StepResource[], finishedAt: string | null): RunDetail {
     outputs: null,
     resultLink: null,
     replayOf: null,
+    startedBy: null,
+    started: [],
     steps,
   };
 }

@@ -3,9 +3,10 @@ import type { ReactNode } from "react";
 import { CopyButton } from "@/components/ui/copy-button";
 import { Facts } from "@/components/ui/section";
 import { Duration, RelativeTime } from "@/components/ui/time";
-import type { RunDetail } from "@/lib/runs/contract";
+import type { LinkedRun, RunDetail } from "@/lib/runs/contract";
 import { isRunOver } from "@/lib/runs/status";
 import { HttpStatus } from "./http-status";
+import { StateIcon } from "./run-state";
 import { sourceLabel } from "./source";
 import { versionLabel } from "./version-label";
 
@@ -28,6 +29,37 @@ function HttpAnswer({ run }: { run: RunDetail }) {
   );
 }
 
+/** The other run's workflow and how it does; by which step, or by which run's end, is its label's to say. */
+function LinkedRunLink({ projectId, run }: { projectId: string; run: LinkedRun }) {
+  return (
+    <span className="flex min-w-0 items-center gap-1.5">
+      <StateIcon state={run.state} size={13} />
+      <Link
+        href={`/${projectId}/runs/${run.id}`}
+        title={run.id}
+        className="min-w-0 truncate rounded-sm underline underline-offset-2"
+      >
+        {run.workflow.name}
+      </Link>
+      <span className="shrink-0 text-ink-faint text-xs">{run.node === null ? "by its end" : `step ${run.node}`}</span>
+    </span>
+  );
+}
+
+function startedItems(run: RunDetail, projectId: string): { label: string; value: ReactNode }[] {
+  if (run.started.length === 0) return [];
+  const value = (
+    <ul className="flex min-w-0 flex-col gap-1">
+      {run.started.map((one) => (
+        <li key={one.id}>
+          <LinkedRunLink projectId={projectId} run={one} />
+        </li>
+      ))}
+    </ul>
+  );
+  return [{ label: run.started.length === 1 ? "Started run" : "Started runs", value }];
+}
+
 export function RunFacts({ run, projectId }: { run: RunDetail; projectId: string }) {
   const items: { label: string; value: ReactNode }[] = [
     {
@@ -43,7 +75,9 @@ export function RunFacts({ run, projectId }: { run: RunDetail; projectId: string
     },
     {
       label: "Started by",
-      value: run.replayOf ? (
+      value: run.startedBy ? (
+        <LinkedRunLink projectId={projectId} run={run.startedBy} />
+      ) : run.replayOf ? (
         <Link href={`/${projectId}/runs/${run.replayOf}`} className="rounded-sm underline underline-offset-2">
           Replay of an earlier run
         </Link>
@@ -51,6 +85,7 @@ export function RunFacts({ run, projectId }: { run: RunDetail; projectId: string
         sourceLabel(run.source)
       ),
     },
+    ...startedItems(run, projectId),
     { label: "Created", value: <RelativeTime at={run.createdAt} /> },
     { label: "Duration", value: <Duration startedAt={run.startedAt} finishedAt={run.finishedAt} /> },
   ];

@@ -4,6 +4,8 @@ const labels: Record<string, string> = {
   form: "Form",
   clock: "Clock",
   trigger: "Trigger",
+  workflow: "Another workflow",
+  workflow_end: "After a workflow",
   manual: "By hand",
   replay: "Replay",
   test: "Test",

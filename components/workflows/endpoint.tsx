@@ -8,6 +8,7 @@ export const triggerLabels: Record<TriggerKind, string> = {
   webhook: "Webhook",
   clock: "Clock",
   manual: "By hand",
+  workflow_end: "After a workflow",
   listening: "Listening",
 };
 

@@ -46,6 +46,13 @@ export const runs = pgTable(
     answeredStatus: integer("answered_status"),
     apiKeyId: text("api_key_id"),
     replayOf: text("replay_of"),
+    /** The run that started this one, by a step of its own or, without a node, by its end. */
+    parentRunId: text("parent_run_id"),
+    parentNode: text("parent_node"),
+    /** How many runs stand above it. */
+    depth: integer("depth").notNull().default(0),
+    /** It has ended, and workflows that start after it have not all been started yet. */
+    isFollowed: boolean("is_followed").notNull().default(false),
     createdAt: createdAt(),
     startedAt: instant("started_at"),
     finishedAt: instant("finished_at"),
@@ -65,6 +72,8 @@ export const runs = pgTable(
     index("runs_list_by_workflow").on(table.projectId, table.workflowId, table.createdAt.desc(), table.id.desc()),
     // The reconciler and the limits look only at what is under way.
     index("runs_open").on(table.projectId, table.createdAt).where(sql`state in ('queued', 'running')`),
+    index("runs_children").on(table.projectId, table.parentRunId).where(sql`parent_run_id is not null`),
+    index("runs_followed").on(table.projectId).where(sql`is_followed`),
     tenantPolicy(),
   ],
 );

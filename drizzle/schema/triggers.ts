@@ -71,3 +71,26 @@ export const clocks = pgTable(
     tenantPolicy(),
   ],
 );
+
+/** The triggers of live versions that start after other workflows' runs. */
+export const followers = pgTable(
+  "followers",
+  {
+    projectId: projectIdColumn(),
+    workflowId: text("workflow_id").notNull(),
+    workflowVersionId: text("workflow_version_id").notNull(),
+    /** Whose runs; null for those of all other workflows. */
+    followedId: text("followed_id"),
+    /** The ends that are told of: `completed`, `failed`, `canceled`. */
+    states: text("states").array().notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.workflowId] }),
+    foreignKey({
+      columns: [table.workflowId, table.projectId],
+      foreignColumns: [workflows.id, workflows.projectId],
+    }).onDelete("cascade"),
+    index("followers_project").on(table.projectId),
+    tenantPolicy(),
+  ],
+);

@@ -6,7 +6,7 @@ import { AppError, notFound } from "@/lib/errors";
 import { runWorkflowId, temporalClient } from "@/lib/temporal";
 import { listenForEnd } from "./await-end";
 import { describeRun } from "./describe";
-import { findRun, listOpenRunIds, markCancelRequested } from "./store";
+import { findRun, listOpenRunIds, listOpenStartedRuns, markCancelRequested } from "./store";
 
 /** How long the answer waits for the processes to be stopped; the run stops in any case. */
 const stopWaitMs = 10_000;
@@ -44,6 +44,21 @@ export const cancelRun = projectUseCase("runs.cancel", async (ctx, input: { runI
     listener.close();
   }
 });
+
+/** Cancels what a run's steps have started and wait for: its own end leaves nobody to take theirs. */
+export async function cancelStartedRuns(
+  projectId: string,
+  runId: string,
+  isWaitedFor: (node: string) => boolean,
+): Promise<void> {
+  const ids = await inProject(projectId, async (tx) => {
+    const open = (await listOpenStartedRuns(tx, projectId, runId)).filter(({ node }) => isWaitedFor(node));
+    for (const { id } of open) await markCancelRequested(tx, projectId, id);
+    return open.map(({ id }) => id);
+  });
+  // The mark is there: what Temporal cannot be told now, the reconciler tells it.
+  for (const id of ids) await requestCancel(projectId, id).catch(() => {});
+}
 
 /** Cancels every run of a workflow that is under way. */
 export async function cancelOpenRuns(ctx: ProjectContext, workflowId: string): Promise<void> {

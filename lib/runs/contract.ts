@@ -64,6 +64,16 @@ export const runSummarySchema = z.object({
 });
 export type RunSummary = z.infer<typeof runSummarySchema>;
 
+/** A run that started another one, or was started by it. */
+export const linkedRunSchema = z.object({
+  id: z.string(),
+  workflow: z.object({ id: z.string(), name: z.string() }),
+  state: z.enum(runStates),
+  /** The step that started the other run; null where its end did. */
+  node: z.string().nullable(),
+});
+export type LinkedRun = z.infer<typeof linkedRunSchema>;
+
 export const runDetailSchema = runSummarySchema.extend({
   inputs: shownValues,
   /** The results by key; null until the run has completed. */
@@ -71,6 +81,10 @@ export const runDetailSchema = runSummarySchema.extend({
   /** Answers what the caller would have got, to whoever holds it. */
   resultLink: z.url().nullable(),
   replayOf: z.string().nullable(),
+  /** The run that started this one, while it is kept. */
+  startedBy: linkedRunSchema.nullable(),
+  /** The runs that this one started, oldest first, at most a hundred. */
+  started: z.array(linkedRunSchema),
   steps: z.array(stepSchema),
 });
 export type RunDetail = z.infer<typeof runDetailSchema>;

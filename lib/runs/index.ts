@@ -3,7 +3,8 @@ export { cancelRuns } from "./bulk/cancel-runs";
 export { countRuns } from "./bulk/count-runs";
 export { deleteRuns } from "./bulk/delete-runs";
 export { replayRuns } from "./bulk/replay-runs";
-export { cancelRun, requestCancel } from "./cancel-run";
+export { cancelRun, cancelStartedRuns, requestCancel } from "./cancel-run";
+export { maxRunDepth, type RunParent, startsRuns, tooDeep } from "./chain";
 export { ChangeNotifier } from "./change-notifier";
 export { showRunDefinition } from "./definition/show-run-definition";
 export { deleteProject } from "./delete-project";
@@ -16,11 +17,12 @@ export { readRunValue, streamStored } from "./read-value";
 export { replayRun } from "./replay-run";
 export { restartLostRun } from "./restart-lost-run";
 export { isResultToken, resultLink } from "./result-link";
+export { type ResultValues, resultObject } from "./result-object";
 export type { RunInput } from "./run-input";
 export { showActivity } from "./show-activity";
 export { showRun } from "./show-run";
 export { hiddenSecret } from "./shown";
-export { startRunByHand } from "./start-by-hand";
+export { startRunByHand, storeTriggerOutputs } from "./start-by-hand";
 export {
   acceptRun,
   acceptRunOfEvent,
@@ -36,12 +38,17 @@ export {
   deleteExpiredRuns,
   type EndedRun,
   findCarriedRun,
+  findEndedRun,
   findRun,
+  findStartedRun,
+  forgetFollowed,
   insertRun,
   type KnownStepEnd,
   type LedgerBatch,
   type LedgerWritten,
   type LogRecord,
+  listOpenStartedRuns,
+  listOverdueFollowed,
   listStaleRuns,
   listStepRows,
   noteAnswered,

@@ -1,6 +1,6 @@
 import type { StepState } from "@/drizzle/enums";
 import { answerContractOf, type Plan, type PlanStep } from "@/lib/workflows/definition/plan";
-import type { LogLineResource, RunDetail, RunSummary, StepResource } from "./contract";
+import type { LinkedRun, LogLineResource, RunDetail, RunSummary, StepResource } from "./contract";
 import type { RunError, StepError } from "./outcome";
 import { resultLink } from "./result-link";
 import { showValue, showValues } from "./show-values";
@@ -48,6 +48,8 @@ export interface RunParts {
   plan: Plan;
   steps: StepRow[];
   attempts: AttemptRow[];
+  startedBy: LinkedRun | null;
+  started: LinkedRun[];
 }
 
 export function presentRunDetail(row: RunRow, names: RunNames, parts: RunParts): RunDetail {
@@ -62,6 +64,8 @@ export function presentRunDetail(row: RunRow, names: RunNames, parts: RunParts):
       Object.fromEntries(row.result.map(([key, value]) => [key || "file", showValue(row.projectId, row.id, value)])),
     resultLink: answerContractOf(plan) ? resultLink(row.projectId, row.id) : null,
     replayOf: row.replayOf,
+    startedBy: parts.startedBy,
+    started: parts.started,
     steps: [
       presentTrigger(row, plan),
       ...plan.steps.map((step) => {

@@ -9,6 +9,7 @@ import {
   type StoredValues,
   storedNull,
   storeValue,
+  stringifyJson,
 } from "@/lib/values";
 import { ownValue } from "@/lib/values/own";
 import { findVersion, findWorkflow, type VersionRow } from "@/lib/workflows";
@@ -18,12 +19,15 @@ import type { RunDetail } from "./contract";
 import { describeRun } from "./describe";
 import { acceptRun, newRunInput } from "./start-run";
 
+const textOf = (value: JsonValue) => (typeof value === "string" ? value : stringifyJson(value));
+
 /** Checks what somebody gives for a trigger's outputs; what is left out stays as it is `known`. @throws AppError `invalid_input` naming each */
 export async function storeTriggerOutputs(
   projectId: string,
   trigger: Plan["trigger"],
   given: Record<string, JsonValue>,
   known: StoredValues = {},
+  carriesSecret: (text: string) => boolean = () => false,
 ): Promise<StoredValues> {
   const issues: Issue[] = [];
   const stored: StoredValues = {};
@@ -44,7 +48,8 @@ export async function storeTriggerOutputs(
       issues.push({ path, message: "Files cannot be given here yet; call the endpoint with a multipart body." });
     } else {
       const coerced = coerceInput(output, value);
-      if (coerced.ok) stored[output.name] = await storeValue(projectId, coerced.value, output.type === "password");
+      const isSecret = coerced.ok && (output.type === "password" || carriesSecret(textOf(coerced.value)));
+      if (coerced.ok) stored[output.name] = await storeValue(projectId, coerced.value, isSecret);
       else issues.push(...issuesOf(path, coerced));
     }
   }

@@ -7,6 +7,7 @@ import { queues, runWorkflowId, temporalClient, WorkflowExecutionAlreadyStartedE
 import type { EventKind } from "@/lib/triggers/kinds";
 import type { StoredValues } from "@/lib/values";
 import type { Plan } from "@/lib/workflows/definition/plan";
+import type { RunParent } from "./chain";
 import { ChangeNotifier } from "./change-notifier";
 import type { RunInput } from "./run-input";
 import { deleteQueuedRun, insertRun, insertRunAtOnce } from "./store";
@@ -31,6 +32,9 @@ export interface RunEvent {
   isAwaited: boolean;
   apiKeyId?: string | null;
   replayOf?: string | null;
+  parent?: RunParent | null;
+  /** How many runs stand above it. */
+  depth?: number;
 }
 
 /** Temporal's 1 goes first; 3 is its default. */
@@ -52,6 +56,8 @@ export function newRunInput(version: StartableVersion, event: RunEvent): RunInpu
     source: event.source,
     apiKeyId: event.apiKeyId ?? null,
     replayOf: event.replayOf ?? null,
+    parent: event.parent ?? null,
+    depth: event.depth ?? 0,
     createdAt: new Date().toISOString(),
     input: event.input,
   };

@@ -24,3 +24,4 @@ export { answerOpenQuestion, answerSignedQuestion } from "./webhook/handshake";
 export { isJsonObject, type JsonObject, valueAt } from "./webhook/json-object";
 export { identityAt, reasonToIgnore, valueAtPlaces } from "./webhook/judge-delivery";
 export { signatureProblem } from "./webhook/signatures";
+export { startFollowers } from "./workflow-end/start-followers";

@@ -1,5 +1,5 @@
 /** How a trigger works once its workflow is live. Pure. */
-export const triggerKinds = ["http_api", "form", "webhook", "clock", "manual", "listening"] as const;
+export const triggerKinds = ["http_api", "form", "webhook", "clock", "manual", "listening", "workflow_end"] as const;
 export type TriggerKind = (typeof triggerKinds)[number];
 
 /** Triggers that Millrace serves itself, whatever code a package of that id holds. */
@@ -16,14 +16,15 @@ const nativeKinds = new Map<string, TriggerKind>([
   ["crongw", "clock"],
   ["one-run", "clock"],
   ["manual", "manual"],
+  ["workflow-end", "workflow_end"],
 ]);
 
 export function triggerKindOf(actionId: string): TriggerKind {
   return nativeKinds.get(actionId) ?? "listening";
 }
 
-/** What brings events that are told apart by their identity; `http` is a call with an `Idempotency-Key`. */
-export const eventKinds = ["http", "form", "webhook", "clock", "trigger"] as const;
+/** What brings events that are told apart by their identity; `http` is a call with an `Idempotency-Key`, `workflow` a step of another run. */
+export const eventKinds = ["http", "form", "webhook", "clock", "trigger", "workflow", "workflow_end"] as const;
 export type EventKind = (typeof eventKinds)[number];
 
 export const inputOrigins = ["path", "query", "header", "cookie", "body"] as const;

@@ -1,8 +1,10 @@
 export { type ClockRow, endClock, findClock, forgetClock, listClocks } from "./clocks/store";
 export { createWorkflow } from "./create-workflow";
+export { findNamed } from "./definition/find-named";
 export { deployWorkflow } from "./deploy-workflow";
 export { describeWorkflow } from "./describe";
 export { exportWorkflow } from "./export-workflow";
+export { type FollowerRow, listFollowers } from "./followers/store";
 export { checkWorkflow, importWorkflow } from "./import-workflow";
 export { listWorkflows } from "./list-workflows";
 export {
@@ -28,6 +30,7 @@ export {
   findVersionNumbers,
   findWorkflow,
   listEndpointRows,
+  listWorkflowNames,
   listWorkflowRows,
   lockWorkflow,
   type VersionRow,

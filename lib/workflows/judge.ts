@@ -4,11 +4,13 @@ import type { Issue } from "@/lib/errors";
 import { triggerKindOf } from "@/lib/triggers/kinds";
 import { checkDefinition } from "./definition/check";
 import { checkEndpoint } from "./definition/check-endpoint";
+import { checkFollow, circleOf } from "./definition/check-follow";
 import { checkWebhook, webhookMethod } from "./definition/check-webhook";
 import { pathShape } from "./definition/http-endpoint";
 import { actionKey, type Library } from "./definition/library";
 import { Problems } from "./definition/problems";
 import type { Definition, WorkflowNode } from "./definition/schema";
+import { listNamedFollowers } from "./followers/store";
 import { loadLibrary } from "./library";
 import { findClash } from "./store";
 
@@ -26,6 +28,7 @@ export async function judge(
 ): Promise<Judgement> {
   const library = await loadLibrary(tx, projectId);
   const problems = checkDefinition(definition, library);
+  problems.push(...(await circles(tx, projectId, definition, library, workflowId)));
   problems.push(...(await endpointClashes(tx, projectId, definition, library, workflowId)));
   return { library, problems };
 }
@@ -40,6 +43,29 @@ function routeWanted(node: WorkflowNode, trigger: ActionInterface): { method: st
     default:
       return null;
   }
+}
+
+/** A workflow may not start after itself, be it by way of others that start after each other. */
+async function circles(
+  tx: Transaction,
+  projectId: string,
+  definition: Definition,
+  library: Library,
+  workflowId: string | null,
+): Promise<Issue[]> {
+  const problems = new Problems();
+  for (const node of workflowId === null ? [] : definition.nodes) {
+    const trigger = library.actions.get(actionKey(node.action))?.interface;
+    if (trigger?.kind !== "trigger" || triggerKindOf(trigger.id) !== "workflow_end") continue;
+    const followed = checkFollow(node, trigger, library.workflows, new Problems()).workflowId;
+    if (followed === null || workflowId === null) continue;
+    const circle = circleOf(workflowId, followed, await listNamedFollowers(tx, projectId));
+    if (!circle) continue;
+    const names = circle.map((id) => `“${library.workflows.get(id) ?? id}”`).join(" → ");
+    const message = `The workflow would be started by its own end: ${names}.`;
+    problems.error("otherWorkflow", `nodes.${node.id}.inputs.workflow`, message);
+  }
+  return problems.list;
 }
 
 async function endpointClashes(

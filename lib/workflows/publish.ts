@@ -11,6 +11,7 @@ import { replaceClock } from "./clocks/store";
 import type { Library } from "./definition/library";
 import { buildPlan, type Plan, type PlanSource, routeOf } from "./definition/plan";
 import { isValid, problemCodes } from "./definition/problems";
+import { replaceFollower } from "./followers/store";
 import { judge } from "./judge";
 import { replaceListener } from "./listeners/store";
 import { openSealed } from "./secrets";
@@ -114,7 +115,7 @@ export async function makeLive(
   workflow: WorkflowRow,
   version: VersionRow,
 ): Promise<WorkflowRow> {
-  const { clock } = version.plan;
+  const { clock, follow } = version.plan;
   const route = routeOf(version.plan);
   if (route) {
     await lockEndpoints(tx, ctx.project.id);
@@ -140,6 +141,7 @@ export async function makeLive(
     },
   );
   await replaceClock(tx, ctx.project.id, workflow.id, clock && { versionId: version.id, settings: clock });
+  await replaceFollower(tx, ctx.project.id, workflow.id, follow && { versionId: version.id, settings: follow });
   await replaceListener(tx, ctx.project.id, workflow.id, version.plan.listener && version.id);
   const live = await updateWorkflowRow(tx, ctx.project.id, workflow.id, { liveVersionId: version.id });
   await recordAudit(tx, ctx.project.id, ctx.actor, "workflow.deploy", `${workflow.id} version ${version.number}`);

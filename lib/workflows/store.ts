@@ -57,6 +57,13 @@ export async function listWorkflowRows(tx: Transaction, projectId: string): Prom
   return rows.map(parseWorkflow);
 }
 
+export function listWorkflowNames(tx: Transaction, projectId: string): Promise<{ id: string; name: string }[]> {
+  return tx
+    .select({ id: workflows.id, name: workflows.name })
+    .from(workflows)
+    .where(eq(workflows.projectId, projectId));
+}
+
 export async function updateWorkflowRow(
   tx: Transaction,
   projectId: string,

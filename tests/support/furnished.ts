@@ -70,6 +70,7 @@ export async function furnish(): Promise<Furnished> {
   };
   const workflow = await project.deployEndpoint(file);
   await project.deploy(triggerFile("crongw", { foreach: "0 0 1 1 *" }));
+  await project.deploy(triggerFile("workflow-end", {}, { name: "After all" }));
   await furnishListener(project);
   const answer = await project.post("/file", { fail: false }, { headers: { "idempotency-key": "furniture" } });
   const run = answer.headers.get("x-workflow-run-id") ?? "";

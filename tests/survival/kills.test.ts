@@ -7,6 +7,7 @@ import { instance } from "../support/instance";
 import { TestProject } from "../support/project";
 import { type StartedInstance, startInstance } from "../support/start-instance";
 import { until } from "../support/wait";
+import { triggerFile } from "../support/workflow-file";
 
 /** Real processes are killed without a warning, and every call that was accepted must come to its one end. */
 
@@ -106,6 +107,41 @@ async function expectNothingLost(name: string, calls: Call[]): Promise<void> {
   expect(runs.filter((run) => run.state !== "completed")).toEqual([]);
   for (const call of accepted) await expectAnswer(call);
 }
+
+it("kill -9 of the worker while a run waits for another one: both end, and what comes after is started once", {
+  timeout: 120_000,
+}, async () => {
+  const slow = { use: "slow-python", with: { token: "=api.token" } };
+  const steps = Object.fromEntries(
+    Array.from({ length: 12 }, (_, index) => [
+      `s${index}`,
+      { ...slow, after: [index === 0 ? "api" : `s${index - 1}`] },
+    ]),
+  );
+  const other = await project.deployManual({ name: "Other", inputs: { token: "string" }, steps });
+  const input = { token: "waited-for" };
+  const waits = { use: "run-workflow", with: { workflow: "Other", input } };
+  const waiting = await project.deployManual({ name: "Waits", steps: { waits } });
+  const after = await project.deploy(triggerFile("workflow-end", { workflow: "Other" }, { name: "After other" }));
+  const { id } = await project.start(waiting.id);
+  const child = await until("the other run is under way", async () => {
+    const [started] = (await project.showRun(id)).started;
+    return started && (await project.showRun(started.id)).steps[2]?.state === "completed" && started;
+  });
+  const pid = pidOf("worker");
+  process.kill(pid, "SIGKILL");
+  expect([(await project.endedRun(id)).state, (await project.endedRun(child.id)).state]).toEqual([
+    "completed",
+    "completed",
+  ]);
+  const runsOf = async (workflow: string) => (await project.api(listRunsContract, { query: { workflow } })).items;
+  const [told] = await until("it was told", async () => {
+    const runs = await runsOf(after.id);
+    return runs.length > 0 && runs;
+  });
+  expect((await project.showRun(told?.id ?? "")).startedBy?.id).toBe(child.id);
+  expect([(await runsOf(other.id)).length, (await runsOf(after.id)).length]).toEqual([1, 1]);
+});
 
 describe.each(["worker", "runnerd", "web", "temporal", "postgres"])("kill -9 of %s under load", (name) => {
   it("loses no accepted call", { timeout: 240_000 }, async () => {

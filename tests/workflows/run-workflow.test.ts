@@ -121,6 +121,54 @@ describe("a run that takes longer", () => {
   });
 });
 
+describe("a step that waits for another run", () => {
+  const other = "WorkflowRun-1767225600-efgh";
+
+  it("costs no activity until that one has been told to have ended, and then is asked for", async () => {
+    const asked: unknown[] = [];
+    const activities = stubs({
+      beginRun: async ({ waits }) => {
+        asked.push(waits);
+        return begun(asked.length === 1 ? open({ waits: [{ node: "other", runId: other }] }) : ended);
+      },
+    });
+    await lab.run(activities, async (handle) => {
+      await until("the step waits", () => asked.length === 1);
+      await handle.signal("runEnded", "WorkflowRun-1767225600-another");
+      await handle.signal("runEnded", other);
+      await handle.result();
+      const history = await handle.fetchHistory();
+      await Worker.runReplayHistory({ workflowBundle: { codePath: lab.codePath } }, history);
+      expect((history.events ?? []).filter((event) => event.activityTaskScheduledEventAttributes)).toEqual([]);
+    });
+    expect(asked).toEqual([undefined, undefined]);
+  });
+
+  it("waits while others go on, and is not begun again by their passes", async () => {
+    const passes: unknown[] = [];
+    const activities = stubs({
+      beginRun: async ({ waits }) =>
+        begun(
+          passes.length === 0 && !waits ? open({ isRunning: true, waits: [{ node: "other", runId: other }] }) : ended,
+        ),
+      carryRun: async ({ waits }) => {
+        passes.push(waits);
+        return open();
+      },
+    });
+    await lab.run(
+      activities,
+      async (handle) => {
+        await until("the others went on", () => passes.length === 1);
+        await handle.signal("runEnded", other);
+        await handle.result();
+      },
+      ownQueue,
+    );
+    expect(passes).toEqual([["other"]]);
+  });
+});
+
 describe("steps to be attempted again", () => {
   it("are waited for, and then asked for by number", async () => {
     const seen: unknown[] = [];

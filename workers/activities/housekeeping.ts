@@ -5,11 +5,21 @@ import { messageOf } from "@/lib/errors";
 import { deleteGoneWorkers } from "@/lib/fleet";
 import { logger } from "@/lib/logger";
 import { listAllProjectIds } from "@/lib/projects";
-import { deleteExpiredRuns, findRun, listStaleRuns, type RunRow, restartLostRun, writeLedger } from "@/lib/runs";
+import {
+  cancelStartedRuns,
+  deleteExpiredRuns,
+  findRun,
+  listOverdueFollowed,
+  listStaleRuns,
+  type RunRow,
+  restartLostRun,
+  writeLedger,
+} from "@/lib/runs";
+import { runEndedSignal } from "@/lib/runs/chain";
 import { isRunOver } from "@/lib/runs/status";
 import { reconcileSources } from "@/lib/sources";
 import { runWorkflowId, temporalClient } from "@/lib/temporal";
-import { deleteExpiredEvents, reconcileClocks, reconcileListeners } from "@/lib/triggers";
+import { deleteExpiredEvents, reconcileClocks, reconcileListeners, startFollowers } from "@/lib/triggers";
 import { type BuildDependencies, buildVersion } from "../builds/build-version";
 
 /** A run that has not moved for this long is asked about. */
@@ -39,6 +49,16 @@ async function endFromOutside(run: RunRow, state: "failed" | "canceled", message
     after: null,
   };
   await writeLedger([run.projectId], { steps: [], attempts: [], logs: [], starts: [], ends: [end] });
+  await cancelStartedRuns(run.projectId, run.id, () => true);
+  if (run.parentRunId && run.parentNode) await tellParent(run.projectId, run.parentRunId, run.id);
+}
+
+/** Its workflow did not live to do so. A parent that is gone needs to know nothing. */
+async function tellParent(projectId: string, parentRunId: string, runId: string): Promise<void> {
+  const parent = (await temporalClient()).workflow.getHandle(runWorkflowId(projectId, parentRunId));
+  await parent.signal(runEndedSignal, runId).catch((error) => {
+    if (!(error instanceof WorkflowNotFoundError)) throw error;
+  });
 }
 
 /** Brings a row and Temporal's truth together where a crash came between them. */
@@ -89,6 +109,11 @@ export function createHousekeepingActivities(deps: BuildDependencies) {
         }
         for (const build of await inProjects(projectIds, listUnfinishedBuilds))
           await startBuild(build.projectId, build.id);
+        for (const run of await inProjects(projectIds, (tx) => listOverdueFollowed(tx, staleSeconds, 1_000))) {
+          await startFollowers(run).catch((error) =>
+            logger.warn({ reason: messageOf(error), runId: run.runId }, "what starts after a run is started later"),
+          );
+        }
         await inProjects(projectIds, (tx) => deleteExpiredRuns(tx, 1_000));
         await inProjects(projectIds, (tx) => deleteExpiredEvents(tx, 5_000));
       }

@@ -1,5 +1,5 @@
 import { logger } from "@/lib/logger";
-import type { RunInput, StepError, StepProgress, StepRecord } from "@/lib/runs";
+import { type RunInput, type StepError, type StepProgress, type StepRecord, startsRuns } from "@/lib/runs";
 import { noteMoment } from "@/lib/trace";
 import type { StoredValues } from "@/lib/values";
 import type { PlanStep } from "@/lib/workflows/definition/plan";
@@ -15,6 +15,7 @@ import type { PackageStore, RunnableAction } from "./packages";
 import { processSpecOf } from "./process-spec";
 import { InputUnavailable, type ResolvedInputs, resolveInputs } from "./resolve-inputs";
 import { isRunComplete, runEndRecord } from "./run-end";
+import { runOther } from "./run-other";
 import { stageFiles } from "./stage-files";
 import { OutputInvalid, OutputReceiver, storeOutputs } from "./store-outputs";
 
@@ -29,8 +30,10 @@ export interface StepRef {
 }
 
 export interface StepOutcome {
-  state: StepEnd["state"] | "retry";
+  state: StepEnd["state"] | "retry" | "waiting";
   error: StepError | null;
+  /** Of one that waits: the run whose end it waits for. */
+  waitsFor?: string | undefined;
 }
 
 export interface StepDependencies {
@@ -69,19 +72,21 @@ export async function executeStep(
   const step = run.steps.get(ref.nodeId);
   if (!step) throw new Error(`The run's plan has no step ${ref.nodeId}.`);
   const end = await new StepExecution(deps, ref, run, step).execute(signal);
-  if (end.state === "retry") return { state: "retry", error: end.error };
+  if (end.state === "retry" || end.state === "waiting")
+    return { state: end.state, error: end.error, waitsFor: end.waitsFor };
   run.ends.set(ref.nodeId, { state: end.state, outputs: end.outputs, error: end.error });
   return { state: end.state, error: end.error };
 }
 
 interface ExecutionEnd {
-  state: StepEnd["state"] | "retry";
+  state: StepEnd["state"] | "retry" | "waiting";
   outputs: StoredValues | null;
   error: StepError | null;
+  waitsFor?: string;
 }
 
 class StepExecution {
-  private readonly startedAt = new Date();
+  private startedAt = new Date();
   private mask = new SecretMask([]);
   private inputs: StoredValues | null = null;
   private logSeq = 0;
@@ -98,9 +103,12 @@ class StepExecution {
 
   async execute(signal: AbortSignal): Promise<ExecutionEnd> {
     const end = await this.attempt(signal).finally(() => clearTimeout(this.progressTimer));
+    if (end.state === "waiting") return end;
     const { projectId, runId, nodeId, attempt } = this.ref;
     const finishedAt = new Date().toISOString();
-    if (end.state === "failed" && this.ref.retries && !permanentErrors.has(end.error?.type ?? "") && !end.error?.ryax) {
+    // A step has one other run, whichever attempt asks for it.
+    const isRetried = this.ref.retries && !startsRuns(this.step);
+    if (end.state === "failed" && isRetried && !permanentErrors.has(end.error?.type ?? "") && !end.error?.ryax) {
       const startedAt = this.startedAt.toISOString();
       await this.deps.ledger.recordAttempt(
         { projectId, runId, nodeId, attempt, error: end.error, startedAt, finishedAt },
@@ -108,7 +116,12 @@ class StepExecution {
       );
       return { ...end, state: "retry" };
     }
-    const record = { ...this.record(end.state), outputs: end.outputs, error: end.error, finishedAt };
+    const record = {
+      ...this.record(end.state === "retry" ? "queued" : end.state),
+      outputs: end.outputs,
+      error: end.error,
+      finishedAt,
+    };
     const { won, endedRun } = await this.deps.ledger.recordStep(record, this.runEndWith(end));
     noteMoment(this.ref.runId, `postgres.written ${nodeId}`);
     if (endedRun) this.run.isOver = true;
@@ -128,14 +141,14 @@ class StepExecution {
     return runEndRecord({ ...this.run, ends }, { state: "completed", failure: null }, after);
   }
 
-  private record(state: StepRecord["state"] | "retry"): StepRecord {
+  private record(state: StepRecord["state"]): StepRecord {
     const { projectId, runId, nodeId, attempt } = this.ref;
     return {
       projectId,
       runId,
       nodeId,
       attempt,
-      state: state === "retry" ? "queued" : state,
+      state,
       inputs: this.inputs,
       outputs: null,
       error: null,
@@ -149,7 +162,7 @@ class StepExecution {
 
   private async attempt(signal: AbortSignal): Promise<ExecutionEnd> {
     try {
-      const refusal = this.deps.refusal();
+      const refusal = startsRuns(this.step) ? null : this.deps.refusal();
       if (refusal)
         return {
           state: "failed",
@@ -159,6 +172,7 @@ class StepExecution {
       const resolved = await resolveInputs(this.run, this.deps.runs, this.step);
       this.inputs = resolved.stored;
       this.mask = new SecretMask(resolved.secrets);
+      if (startsRuns(this.step)) return await this.runOther(resolved);
       this.deps.ledger.noteStart(this.record("running"));
       const action = await this.deps.packages.find(this.ref.projectId, this.step.action.versionId);
       return await this.call(action, resolved, signal);
@@ -177,6 +191,15 @@ class StepExecution {
       }
       throw error;
     }
+  }
+
+  private async runOther({ stored }: ResolvedInputs): Promise<ExecutionEnd> {
+    const other = await runOther(this.run, this.ref, stored, this.mask);
+    this.startedAt = other.startedAt;
+    if (other.state === "failed") return { state: "failed", outputs: null, error: other.error };
+    if (other.state === "completed") return { state: "completed", outputs: other.outputs, error: null };
+    this.deps.ledger.noteStart(this.record("running"));
+    return { state: "waiting", outputs: null, error: null, waitsFor: other.runId };
   }
 
   private async call(action: RunnableAction, resolved: ResolvedInputs, signal: AbortSignal): Promise<ExecutionEnd> {

@@ -56,6 +56,9 @@ export class Ledger {
   private readonly changes = new ChangeNotifier();
   private readonly starts = new LateStarts((records) => this.writeStarts(records));
 
+  /** `onFollowed` is told of each run that has ended here and that other workflows start after. */
+  constructor(private readonly onFollowed: (run: { projectId: string; runId: string }) => void = () => {}) {}
+
   /** Writes a step's end, and with it the run's where this was its last step. */
   async recordStep(record: StepRecord, runEnd: RunEndRecord | null): Promise<StepWritten> {
     const key = stepKey(record.runId, record.nodeId);
@@ -134,6 +137,7 @@ export class Ledger {
     try {
       const written = await this.write(batch);
       this.noteChanges(batch);
+      for (const run of written.followed) this.onFollowed(run);
       for (const { resolve } of batch.settled) resolve(written);
     } catch (error) {
       for (const { reject } of batch.settled) reject(error);
@@ -185,7 +189,7 @@ async function writeApart(batch: Batch, cause: unknown): Promise<LedgerWritten> 
     if (isOrphan(cause)) throw new RunGone("The run was deleted.", { cause });
     throw cause;
   }
-  const written: LedgerWritten = { steps: new Set(), runs: new Set() };
+  const written: LedgerWritten = { steps: new Set(), runs: new Set(), followed: [] };
   for (const runId of runIds) {
     const of = <T extends { runId: string }>(records: Iterable<T>) =>
       [...records].filter((record) => record.runId === runId);
@@ -201,6 +205,7 @@ async function writeApart(batch: Batch, cause: unknown): Promise<LedgerWritten> 
       const of = await writeBatch(part);
       for (const key of of.steps) written.steps.add(key);
       for (const id of of.runs) written.runs.add(id);
+      written.followed.push(...of.followed);
     } catch (error) {
       if (!isPermanentFailure(error)) throw error;
       logger.error({ err: error, runId }, "what happened to a run could not be written down");

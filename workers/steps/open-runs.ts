@@ -14,6 +14,8 @@ export interface OpenRun {
   runId: string;
   plan: Plan;
   steps: Map<string, PlanStep>;
+  /** How many runs stand above it. */
+  depth: number;
   /** The trigger's outputs. */
   input: StoredValues;
   ends: Map<string, StepEnd>;
@@ -53,7 +55,8 @@ export class OpenRuns {
     const carried = (await findCarriedRun(projectId, runId)) ?? (await this.restore(projectId, runId, input));
     const plan = await this.planOf(projectId, carried.workflowVersionId);
     const steps = new Map(plan.steps.map((step) => [step.id, step]));
-    return { projectId, runId, plan, steps, input: carried.input, ends: carried.ends, isOver: carried.isOver };
+    const { depth, input: given, ends, isOver } = carried;
+    return { projectId, runId, plan, steps, depth, input: given, ends, isOver };
   }
 
   /** Temporal can be quicker than the row, or have a run whose row was lost: then it is written from what started it. */

@@ -1,4 +1,4 @@
-import type { RunInput, StepError } from "@/lib/runs";
+import { cancelStartedRuns, type RunInput, type StepError, startsRuns } from "@/lib/runs";
 import { noteMoment } from "@/lib/trace";
 import { ownValue } from "@/lib/values/own";
 import { backoffMs, Readiness } from "@/lib/workflows/definition/readiness";
@@ -17,6 +17,8 @@ export interface CarryRequest {
   /** What the run was started with: its row is written from it should it be missing. */
   input: RunInput | null;
   retries: Retries;
+  /** The steps that wait for other runs. Absent from what was asked before there were any. */
+  waits?: string[];
 }
 
 /** How far a run came. */
@@ -26,7 +28,12 @@ export type Progress =
   /** A step did not complete; nothing of the run is being executed here any more. Without a failure: it was canceled. */
   | { kind: "stopped"; failure: { node: string; error: StepError | null } | null }
   /** To be carried on: steps are being executed here, or are to be attempted again after a while. */
-  | { kind: "open"; isRunning: boolean; retries: { node: string; attempt: number; waitMs: number }[] };
+  | {
+      kind: "open";
+      isRunning: boolean;
+      retries: { node: string; attempt: number; waitMs: number }[];
+      waits?: { node: string; runId: string }[];
+    };
 
 /** How many steps of one run are executed at a time by one worker; more would only wait in its pools, in memory. */
 const window = 64;
@@ -68,14 +75,14 @@ export class RunCarrier {
       await this.end(run, { state: "completed", failure: null });
       return { kind: "ended" };
     }
-    return { kind: "open", isRunning: pass.isRunning, retries: pass.retries };
+    return { kind: "open", isRunning: pass.isRunning, retries: pass.retries, waits: pass.waits };
   }
 
   private async follow(run: OpenRun, request: CarryRequest, signal: AbortSignal, budgetMs: number | null) {
     const pass = new Pass(this.deps.inFlight, run, request);
     const stopped = await pass.follow(signal, budgetMs);
-    if (stopped || run.isOver || pass.isRunning || pass.retries.length > 0 || isRunComplete(run))
-      return { pass, stopped };
+    const goesOnLater = pass.retries.length > 0 || pass.waits.length > 0;
+    if (stopped || run.isOver || pass.isRunning || goesOnLater || isRunComplete(run)) return { pass, stopped };
     // Another worker has carried it meanwhile.
     await this.deps.runs.refresh(run);
     const again = new Pass(this.deps.inFlight, run, request);
@@ -86,6 +93,8 @@ export class RunCarrier {
   async end(run: OpenRun, end: RunEnd): Promise<void> {
     if (end.state === "completed" && missingResultNodes(run).length > 0) await this.deps.runs.refresh(run);
     await this.deps.ledger.recordRunEnd(runEndRecord(run, end));
+    if (end.state !== "completed" && run.plan.steps.some(startsRuns))
+      await cancelStartedRuns(run.projectId, run.runId, (node) => run.ends.get(node)?.state !== "completed");
     this.ended(run);
   }
 
@@ -103,6 +112,7 @@ interface Stop {
 /** One pass over a run's steps. */
 class Pass {
   readonly retries: { node: string; attempt: number; waitMs: number }[] = [];
+  readonly waits: { node: string; runId: string }[] = [];
   private readonly readiness: Readiness;
   private readonly waiting: string[] = [];
   private readonly flying = new Set<string>();
@@ -156,7 +166,7 @@ class Pass {
   private isDone(): boolean {
     if (this.flying.size === 0) return true;
     if (this.stop) return false;
-    return this.isLate || this.lost !== undefined || this.retries.length > 0;
+    return this.isLate || this.lost !== undefined || this.retries.length > 0 || this.waits.length > 0;
   }
 
   private expire(): void {
@@ -175,6 +185,7 @@ class Pass {
     while (this.waiting.length > 0 && this.flying.size < window && !this.stop && !this.isLate && !this.lost) {
       const node = this.waiting.shift() as string;
       const retry = ownValue(this.request.retries, node);
+      if (this.request.waits?.includes(node)) continue;
       if (!retry || retry.isDue) this.start(node, retry?.attempt ?? 1);
     }
   }
@@ -202,6 +213,8 @@ class Pass {
       this.waiting.push(...this.readiness.freedBy(node));
     } else if (outcome.state === "retry" && retry) {
       this.retries.push({ node, attempt: attempt + 1, waitMs: backoffMs(retry, attempt) });
+    } else if (outcome.state === "waiting") {
+      this.waits.push({ node, runId: outcome.waitsFor ?? "" });
     } else if (outcome.state === "failed") {
       this.halt({ state: "failed", failure: { node, error: outcome.error } });
     } else {

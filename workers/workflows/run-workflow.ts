@@ -1,15 +1,21 @@
 import {
   ActivityFailure,
   CancellationScope,
+  condition,
+  defineSignal,
+  getExternalWorkflowHandle,
   isCancellation,
   log,
   proxyActivities,
   proxyLocalActivities,
+  setHandler,
   sleep,
   TimeoutFailure,
   Trigger,
 } from "@temporalio/workflow";
+import { type RunParent, runEndedSignal } from "@/lib/runs/chain";
 import type { RunInput } from "@/lib/runs/run-input";
+import { runWorkflowId } from "@/lib/temporal/ids";
 import { queues } from "@/lib/temporal/queues";
 import type { createRunActivities } from "../activities/runs";
 import type { CarryRequest, Progress, Retries } from "../steps/run-carrier";
@@ -49,6 +55,12 @@ const anywhere = proxyActivities<Pick<RunActivities, "carryRun">>({
   cancellationType: "WAIT_CANCELLATION_COMPLETED",
 });
 
+/** Another run is looked at after this long, should nobody have told of its end; then after twice as long, and so on. */
+const lookAgainMs = { first: 60_000, most: 3_600_000 };
+
+/** A run that a step waits for has ended. */
+const runEnded = defineSignal<[runId: string]>(runEndedSignal);
+
 function onWorker(queue: string) {
   return proxyActivities<Pick<RunActivities, "carryRun" | "stopRun">>({
     taskQueue: queue,
@@ -79,12 +91,19 @@ function lostRun(cause: unknown): RunStopped {
 /** Sees to it that somebody carries the run until its end is written. */
 class RunDriver {
   private readonly retries: Retries = {};
+  /** The steps that wait for other runs, and how often each of them has looked. */
+  private readonly waits = new Set<string>();
+  private readonly looks = new Map<string, number>();
   private readonly over = new Trigger<void>();
   private readonly tasks: Promise<void>[] = [];
   private open = 0;
   private fruitless = 0;
 
-  constructor(private readonly run: RunInput) {}
+  /** `ended` has the other runs that were told to have ended. */
+  constructor(
+    private readonly run: RunInput,
+    private readonly ended: ReadonlySet<string>,
+  ) {}
 
   /** @throws RunStopped, and what a cancellation throws */
   async drive(): Promise<void> {
@@ -123,7 +142,8 @@ class RunDriver {
 
   private request(): CarryRequest {
     const { projectId, runId } = this.run;
-    return { projectId, runId, input: this.run, retries: { ...this.retries } };
+    const waits = this.waits.size > 0 && { waits: [...this.waits] };
+    return { projectId, runId, input: this.run, retries: { ...this.retries }, ...waits };
   }
 
   /**
@@ -153,7 +173,22 @@ class RunDriver {
         return this.carry();
       });
     }
+    for (const wait of progress.waits ?? []) this.waitFor(wait);
     return progress.isRunning;
+  }
+
+  /** Costs no worker anything until the other run has ended. */
+  private waitFor({ node, runId }: { node: string; runId: string }): void {
+    if (this.waits.has(node)) return;
+    this.fruitless = 0;
+    this.waits.add(node);
+    const looks = this.looks.get(node) ?? 0;
+    this.looks.set(node, looks + 1);
+    this.launch(async () => {
+      await condition(() => this.ended.has(runId), Math.min(lookAgainMs.first * 2 ** looks, lookAgainMs.most));
+      this.waits.delete(node);
+      return this.carry();
+    });
   }
 
   private async carryOn(queue: string | undefined): Promise<Progress> {
@@ -197,8 +232,23 @@ function endOf(error: unknown): RunEnd {
 
 /** The one workflow type that runs are: it decides that a run goes on until its end, whatever happens to workers. */
 export async function runWorkflow(run: RunInput): Promise<void> {
+  const ended = new Set<string>();
+  setHandler(runEnded, (runId) => {
+    ended.add(runId);
+  });
+  await toItsEnd(run, ended);
+  if (run.parent?.isAwaited) await tellParent(run, run.parent);
+}
+
+/** A parent that has ended meanwhile needs to know nothing. */
+async function tellParent({ projectId, runId }: RunInput, parent: RunParent): Promise<void> {
+  const handle = getExternalWorkflowHandle(runWorkflowId(projectId, parent.runId));
+  await CancellationScope.nonCancellable(() => handle.signal(runEnded, runId)).catch(() => {});
+}
+
+async function toItsEnd(run: RunInput, ended: ReadonlySet<string>): Promise<void> {
   try {
-    await new RunDriver(run).drive();
+    await new RunDriver(run, ended).drive();
   } catch (error) {
     const { projectId, runId } = run;
     await CancellationScope.nonCancellable(() => finishing.finishRun({ projectId, runId }, run, endOf(error)));

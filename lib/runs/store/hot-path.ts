@@ -17,9 +17,10 @@ export async function insertRunAtOnce(run: RunInput): Promise<void> {
     [run.projectId],
     [
       sql`
-      insert into runs (id, project_id, workflow_id, workflow_version_id, source, api_key_id, replay_of, input, created_at)
+      insert into runs (id, project_id, workflow_id, workflow_version_id, source, api_key_id, replay_of, parent_run_id,
+        parent_node, depth, input, created_at)
       values (${run.runId}, ${run.projectId}, ${run.workflowId}, ${run.workflowVersionId}, ${run.source}, ${run.apiKeyId},
-        ${run.replayOf}, ${JSON.stringify(run.input)}::json, ${run.createdAt}::timestamptz)
+        ${run.replayOf}, ${run.parent?.runId ?? null}, ${run.parent?.node ?? null}, ${run.depth ?? 0}, ${JSON.stringify(run.input)}::json, ${run.createdAt}::timestamptz)
       on conflict do nothing
     `,
     ],
@@ -34,6 +35,8 @@ export interface KnownStepEnd {
 
 export interface CarriedRun {
   workflowVersionId: string;
+  /** How many runs stand above it. */
+  depth: number;
   input: StoredValues;
   isOver: boolean;
   ends: Map<string, KnownStepEnd>;
@@ -44,11 +47,11 @@ export async function findCarriedRun(projectId: string, id: string): Promise<Car
   const [runRows, stepRows] = await batchInProjects(
     [projectId],
     [
-      sql`select workflow_version_id as "workflowVersionId", input, state from runs where project_id = ${projectId} and id = ${id}`,
+      sql`select workflow_version_id as "workflowVersionId", depth, input, state from runs where project_id = ${projectId} and id = ${id}`,
       sql`select node_id as "nodeId", state, outputs, error from steps where project_id = ${projectId} and run_id = ${id}`,
     ],
   );
-  const run = runRows?.[0] as Pick<Row, "workflowVersionId" | "input" | "state"> | undefined;
+  const run = runRows?.[0] as Pick<Row, "workflowVersionId" | "depth" | "input" | "state"> | undefined;
   if (!run) return undefined;
   const ends = new Map<string, KnownStepEnd>();
   for (const row of (stepRows ?? []) as { nodeId: string; state: FinalStepState; outputs: unknown; error: unknown }[]) {
@@ -62,6 +65,7 @@ export async function findCarriedRun(projectId: string, id: string): Promise<Car
   }
   return {
     workflowVersionId: run.workflowVersionId,
+    depth: run.depth,
     input: storedValuesSchema.parse(run.input),
     isOver: isRunOver(run.state),
     ends,

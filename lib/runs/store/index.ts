@@ -1,5 +1,13 @@
 export { type DurationsRow, type HourRow, type LastRunRow, listDurations, listHours, listLastRuns } from "./activity";
 export {
+  findStartedRun,
+  forgetFollowed,
+  listOpenStartedRuns,
+  listOverdueFollowed,
+  listStartedRuns,
+  type StartedRun,
+} from "./chain";
+export {
   type CarriedRun,
   type EndedRun,
   endedRunOf,

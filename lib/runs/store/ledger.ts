@@ -71,6 +71,8 @@ export interface LedgerWritten {
   steps: Set<string>;
   /** Runs that ended with this batch. */
   runs: Set<string>;
+  /** Of these, the ones that other workflows start after. */
+  followed: Pick<RunEndRecord, "projectId" | "runId">[];
 }
 
 /**
@@ -150,7 +152,13 @@ function endRuns(ends: RunEndRecord[]): SQL {
     with ended as (
       update runs set state = record.state::run_state, result = record.result::json, error = record.error::json,
         http_status = record."httpStatus", finished_at = record."finishedAt",
-        started_at = coalesce(runs.started_at, record."startedAt")
+        started_at = coalesce(runs.started_at, record."startedAt"),
+        is_followed = runs.source <> 'test' and exists (
+          select from followers where followers.project_id = runs.project_id
+            and followers.workflow_id <> runs.workflow_id and record.state = any(followers.states)
+            -- One that is started after all others would else be started after those that are started after it.
+            and (followers.followed_id = runs.workflow_id or (followers.followed_id is null and runs.source <> 'workflow_end'))
+        )
       from json_to_recordset(${rowsOf(rows)}::json) as record (
         "runId" text, state text, result text, error text, "httpStatus" int, "startedAt" timestamptz, "finishedAt" timestamptz,
         "afterNode" text, "afterStart" timestamptz
@@ -162,11 +170,11 @@ function endRuns(ends: RunEndRecord[]): SQL {
           select steps.started_at from steps where steps.run_id = record."runId" and steps.node_id = record."afterNode"
         )
       )
-      returning runs.id, runs.project_id, runs.state, runs.result, runs.error
+      returning runs.id, runs.project_id, runs.state, runs.result, runs.error, runs.is_followed
     ), told as (
-      select id, project_id, json_build_object('state', state, 'result', result, 'error', error)::text as how from ended
+      select id, project_id, is_followed, json_build_object('state', state, 'result', result, 'error', error)::text as how from ended
     )
-    select id, pg_notify(
+    select id, project_id, is_followed, pg_notify(
       'run_finished',
       project_id || '/' || id || case when octet_length(how) <= ${maxToldBytes} then chr(10) || how else '' end
     ) from told
@@ -195,7 +203,7 @@ export async function writeLedger(projectIds: string[], batch: LedgerBatch): Pro
     ["stopped", stopped, () => stopOpenSteps(stopped)],
   ];
   const wanted = parts.filter(([, records]) => records.length > 0);
-  if (wanted.length === 0) return { steps: new Set(), runs: new Set() };
+  if (wanted.length === 0) return { steps: new Set(), runs: new Set(), followed: [] };
   const results = await batchInProjects(
     projectIds,
     wanted.map(([, , statement]) => statement()),
@@ -204,5 +212,8 @@ export async function writeLedger(projectIds: string[], batch: LedgerBatch): Pro
   return {
     steps: new Set(rowsOfPart("steps").map((row) => stepKey(String(row.run_id), String(row.node_id)))),
     runs: new Set(rowsOfPart("ends").map((row) => String(row.id))),
+    followed: rowsOfPart("ends").flatMap((row) =>
+      row.is_followed ? [{ projectId: String(row.project_id), runId: String(row.id) }] : [],
+    ),
   };
 }

@@ -22,7 +22,7 @@ const parse = (row: Row): RunRow => ({
 });
 
 function valuesOf(run: RunInput): typeof runs.$inferInsert {
-  const { runId: id, projectId, workflowId, workflowVersionId, source, apiKeyId, replayOf, input } = run;
+  const { runId: id, projectId, workflowId, workflowVersionId, source, apiKeyId, replayOf, parent, input } = run;
   return {
     id,
     projectId,
@@ -31,6 +31,9 @@ function valuesOf(run: RunInput): typeof runs.$inferInsert {
     source,
     apiKeyId,
     replayOf,
+    parentRunId: parent?.runId ?? null,
+    parentNode: parent?.node ?? null,
+    depth: run.depth ?? 0,
     input,
     createdAt: new Date(run.createdAt),
   };

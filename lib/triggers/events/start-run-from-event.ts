@@ -3,7 +3,7 @@ import { inProject } from "@/lib/db";
 import { AppError, messageOf } from "@/lib/errors";
 import { newId } from "@/lib/ids";
 import { logger } from "@/lib/logger";
-import { acceptRunOfEvent, newRunInput, type StartableVersion } from "@/lib/runs";
+import { acceptRunOfEvent, newRunInput, type RunParent, type StartableVersion } from "@/lib/runs";
 import type { StoredValues } from "@/lib/values";
 import type { EventKind } from "../kinds";
 import { eventRunId } from "./event-run-id";
@@ -24,6 +24,10 @@ export interface TriggerEvent {
   apiKeyId?: string | null;
   /** The event that this one is a re-delivery of. */
   redeliveryOf?: string;
+  /** The run that it is an event of. */
+  parent?: RunParent | null;
+  /** How many runs stand above the one that it starts. */
+  depth?: number;
 }
 
 export interface EventStart {
@@ -51,7 +55,7 @@ export function runIdOfEvent(version: StartableVersion, event: Pick<TriggerEvent
  */
 export async function startRunFromEvent(version: StartableVersion, event: TriggerEvent): Promise<EventStart> {
   const { projectId, workflowId, versionId } = version;
-  const { kind, digest, input, redeliveryOf, isAwaited = false, apiKeyId = null } = event;
+  const { kind, digest, input, redeliveryOf, isAwaited = false, apiKeyId = null, parent = null, depth = 0 } = event;
   const runId = runIdOfEvent(version, event);
   const noted = {
     projectId,
@@ -74,7 +78,7 @@ export async function startRunFromEvent(version: StartableVersion, event: Trigge
     throw new AppError("invalid_input", message);
   }
   if (claim.outcome === "started") return duplicate();
-  const run = newRunInput(version, { runId, source: kind, input, isAwaited, apiKeyId });
+  const run = newRunInput(version, { runId, source: kind, input, isAwaited, apiKeyId, parent, depth });
   try {
     await acceptRunOfEvent(run, isAwaited);
   } catch (error) {

@@ -17,6 +17,7 @@ const library: Library = {
   actions: new Map(
     clocks.map((described) => [actionKey(described), { versionId: "act_1", state: "built", interface: described }]),
   ),
+  workflows: new Map(),
   variables: new Map([["ZONE", "string"]]),
 };
 

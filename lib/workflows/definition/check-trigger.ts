@@ -3,13 +3,15 @@ import { triggerKindOf } from "@/lib/triggers/kinds";
 import { checkDeclaredSchema } from "@/lib/values/json-schema";
 import { checkClock } from "./check-clock";
 import { checkEndpoint } from "./check-endpoint";
+import { checkFollow } from "./check-follow";
 import { checkForm } from "./check-form";
 import { checkWebhook } from "./check-webhook";
+import type { Library } from "./library";
 import type { Problems } from "./problems";
 import type { WorkflowNode } from "./schema";
 
 /** What a trigger of each kind needs to be served. */
-export function checkTrigger(node: WorkflowNode, trigger: ActionInterface, problems: Problems): void {
+export function checkTrigger(node: WorkflowNode, trigger: ActionInterface, library: Library, problems: Problems): void {
   const kind = triggerKindOf(trigger.id);
   if (kind === "http_api" || kind === "webhook") {
     if (kind === "webhook") checkWebhook(node, trigger, problems);
@@ -17,6 +19,7 @@ export function checkTrigger(node: WorkflowNode, trigger: ActionInterface, probl
     return;
   }
   if (kind === "clock") checkClock(node, trigger, problems);
+  if (kind === "workflow_end") checkFollow(node, trigger, library.workflows, problems);
   if (kind === "form") checkForm(node, trigger, problems);
   if (kind === "listening" && trigger.language !== "python") {
     problems.error(

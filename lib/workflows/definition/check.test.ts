@@ -269,6 +269,13 @@ const cases: WrongDefinition[] = [
     "edges.0",
     /gone, which does not exist/,
   ],
+  [
+    "otherWorkflow",
+    "a workflow to run that is not there",
+    one({ id: "o", use: "run-workflow", inputs: { workflow: { static: "Nobody" } } }),
+    "nodes.o.inputs.workflow",
+    /There is no workflow “Nobody”/,
+  ],
 ];
 
 describe("finds", () => {

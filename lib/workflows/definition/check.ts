@@ -2,6 +2,7 @@ import type { Issue } from "@/lib/errors";
 import { triggerKindOf } from "@/lib/triggers/kinds";
 import { ownValue } from "@/lib/values/own";
 import { isFileType, withArticle } from "@/lib/values/types";
+import { checkRunWorkflow } from "./check-run-workflow";
 import { checkSource } from "./check-source";
 import { checkTrigger } from "./check-trigger";
 import { ancestors, type Graph, graphOf, reachableFrom, topologicalOrder } from "./graph";
@@ -29,7 +30,8 @@ export function checkDefinition(definition: Definition, library: Library): Issue
   for (const resolved of nodes.values()) {
     if (!resolved.action) continue;
     checkInputs(resolved, nodes, upstream.get(resolved.node.id) ?? new Set(), library, problems);
-    if (isTrigger(resolved)) checkTrigger(resolved.node, resolved.action.interface, problems);
+    if (isTrigger(resolved)) checkTrigger(resolved.node, resolved.action.interface, library, problems);
+    else checkRunWorkflow(resolved, library, problems);
   }
   checkResults(definition, nodes, problems);
   return problems.list;

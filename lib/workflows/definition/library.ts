@@ -12,6 +12,8 @@ export interface LibraryAction {
 export interface Library {
   actions: Map<string, LibraryAction>;
   variables: Map<string, IoType>;
+  /** Names by id. */
+  workflows: Map<string, string>;
 }
 
 export function actionKey(action: { id: string; version: string }): string {

@@ -2,9 +2,11 @@ import { z } from "zod";
 import type { ActionInterface } from "@/lib/actions/interface";
 import { clockSettingsSchema } from "@/lib/triggers/clock/settings";
 import { type TriggerKind, triggerKindOf, triggerKinds } from "@/lib/triggers/kinds";
+import { followSettingsSchema } from "@/lib/triggers/workflow-end/settings";
 import { ownValue } from "@/lib/values/own";
 import { checkClock } from "./check-clock";
 import { checkEndpoint, originOf } from "./check-endpoint";
+import { checkFollow } from "./check-follow";
 import { checkForm } from "./check-form";
 import { webhookMethod } from "./check-webhook";
 import {
@@ -67,6 +69,8 @@ export const planSchema = z.object({
   clock: clockSettingsSchema.nullable().default(null),
   webhook: webhookContractSchema.nullable().default(null),
   form: formContractSchema.nullable().default(null),
+  /** Whose runs' ends start this one. */
+  follow: followSettingsSchema.nullable().default(null),
   /** What a listening trigger is started with. */
   listener: z
     .object({ inputs: z.array(planInputSchema) })
@@ -125,6 +129,10 @@ export async function buildPlan(definition: Definition, library: Library, store:
     endpoint: endpointOf(definition, nodes, trigger, kind),
     webhook: kind === "webhook" ? await webhookOf(trigger.node, trigger.action.interface, store, inputsOf) : null,
     form: kind === "form" ? formOf(definition, nodes, trigger.node, trigger.action.interface) : null,
+    follow:
+      kind === "workflow_end"
+        ? checkFollow(trigger.node, trigger.action.interface, library.workflows, new Problems())
+        : null,
     clock: kind === "clock" ? checkClock(trigger.node, trigger.action.interface, new Problems()) : null,
     listener: kind === "listening" ? { inputs: await planInputs(trigger.node, trigger.action.interface, store) } : null,
   };

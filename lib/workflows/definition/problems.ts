@@ -32,6 +32,7 @@ export const problemCodes = {
   unknownInput: "218",
   clockSetting: "219",
   ioSchema: "220",
+  otherWorkflow: "221",
 } as const;
 export type ProblemKind = keyof typeof problemCodes;
 

@@ -85,10 +85,12 @@ export const library: Library = {
     ),
     action("secret", { key: "password" }, {}),
     action("take-file", { file: "file" }, { file: "file" }),
+    action("run-workflow", { workflow: "string" }, {}, { language: "internal" }),
     action("building", {}, {}, { state: "building" }),
     action("broken", {}, {}, { state: "failed" }),
     action("csharp", {}, {}, { language: "unsupported", type: "csharp-dotnet6" }),
   ]),
+  workflows: new Map([["wf_1", "Other"]]),
   variables: new Map<string, IoType>([
     ["TEXT", "string"],
     ["NUMBER", "integer"],
