@@ -61,7 +61,7 @@ async function circles(
     if (followed === null || workflowId === null) continue;
     const circle = circleOf(workflowId, followed, await listNamedFollowers(tx, projectId));
     if (!circle) continue;
-    const names = circle.map((id) => `“${library.workflows.get(id) ?? id}”`).join(" → ");
+    const names = circle.map((id) => `“${library.workflows.get(id)?.name ?? id}”`).join(" → ");
     const message = `The workflow would be started by its own end: ${names}.`;
     problems.error("otherWorkflow", `nodes.${node.id}.inputs.workflow`, message);
   }

@@ -2,7 +2,7 @@ import { type ActionVersionRow, listActionVersions } from "@/lib/actions";
 import type { Transaction } from "@/lib/db";
 import { listVariableRows } from "@/lib/variables";
 import { actionKey, type Library } from "./definition/library";
-import { listWorkflowNames } from "./store";
+import { listCallableWorkflows } from "./store";
 
 function entryOf(row: ActionVersionRow) {
   const key = actionKey({ id: row.actionId, version: row.version });
@@ -15,7 +15,7 @@ export async function loadLibrary(tx: Transaction, projectId: string): Promise<L
   const variables = await listVariableRows(tx, projectId);
   return {
     actions: new Map(actions.map(entryOf)),
-    workflows: new Map((await listWorkflowNames(tx, projectId)).map(({ id, name }) => [id, name])),
+    workflows: new Map((await listCallableWorkflows(tx, projectId)).map(({ id, ...workflow }) => [id, workflow])),
     variables: new Map(variables.map((variable) => [variable.name, variable.type])),
   };
 }

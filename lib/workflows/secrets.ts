@@ -2,7 +2,7 @@ import { open, seal } from "@/lib/crypto/cipher";
 import { keyFor } from "@/lib/crypto/keys";
 import type { JsonValue } from "@/lib/values";
 import { ownValue } from "@/lib/values/own";
-import { actionKey, type Library } from "./definition/library";
+import { actionOfNode, type Library } from "./definition/library";
 import type { Definition, InputSource, WorkflowNode } from "./definition/schema";
 
 function mapInputs(
@@ -17,7 +17,7 @@ function mapInputs(
 }
 
 function isPassword(library: Library, node: WorkflowNode, name: string): boolean {
-  const action = library.actions.get(actionKey(node.action));
+  const action = actionOfNode(node, library);
   return action?.interface.inputs.some((input) => input.name === name && input.type === "password") ?? false;
 }
 

@@ -1,10 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { cancelRunContract, testDraftContract } from "@/lib/runs/contract";
 import { listEventsContract } from "@/lib/triggers/contract";
+import { showWorkflowContract } from "@/lib/workflows/contract";
 import { refusal } from "../support/checked";
 import { ClockLab, runsOfWorkflow } from "../support/clocks";
 import { connectAsApplication, withProjects } from "../support/database";
 import { TestProject } from "../support/project";
+import { rawHistoryOf } from "../support/temporal";
 import { until } from "../support/wait";
 import { triggerFile } from "../support/workflow-file";
 
@@ -124,23 +126,43 @@ describe("a step that runs another workflow", () => {
     expect(await project.endedRun(ended.started[0]?.id ?? "")).toMatchObject({ state: "completed" });
   });
 
-  it("keeps a secret that it hands on", async () => {
+  it("hands on typed values, files and secrets, from wherever they come", async () => {
     const secret = "handed-on-0123456789";
-    const { id } = await project.deployManual({
-      name: "Hands on",
-      inputs: { key: "password" },
-      steps: {
-        keep: { use: "work", with: { text: "abc", key: "=api.key" } },
-        other: {
-          use: "run-workflow",
-          with: { workflow: "Worker", input: { text: "abc", key: secret } },
-          after: ["keep"],
-        },
-      },
+    const typed = await project.deployManual({
+      name: "Typed",
+      inputs: { text: "string", count: "integer", key: "password", file: "file" },
+      steps: { work: { use: "work", with: { text: "=api.text", key: "=api.key" } } },
+      results: { count: "api.count", file: "api.file" },
     });
-    const { started } = await project.start(id, { key: "x" }, 20);
-    const child = await project.showRun(started[0]?.id ?? "");
-    expect(JSON.stringify(child)).not.toContain(secret);
+    const more = { "input.count": "=api.count", "input.key": secret, "input.file": "=make.file" };
+    const caller = await project.deployManual({
+      name: "Hands on",
+      inputs: { count: "integer" },
+      steps: {
+        make: { use: "work", with: { text: "abc" } },
+        other: { use: "run-workflow", with: { workflow: "Typed", input: { text: "of it" }, ...more }, after: ["make"] },
+      },
+      results: { result: "other.result", file: "other.file" },
+    });
+    const ended = await project.start(caller.id, { count: 3 }, 20);
+    expect(ended.outputs).toMatchObject({ result: { count: 3, file: "out.txt" }, file: { file: "out.txt" } });
+    const child = await project.showRun(ended.started[0]?.id ?? "");
+    expect(child.workflow.id).toBe(typed.id);
+    const shown = await project.api(showWorkflowContract, { params: { project: project.id, workflow: caller.id } });
+    expect(JSON.stringify([ended, child, shown])).not.toContain(secret);
+    expect(await rawHistoryOf(project.id, child.id)).not.toContain(secret);
+  });
+
+  it("is checked against what the other workflow takes before it is deployed", async () => {
+    const issuesOf = async (more: Record<string, unknown>) => {
+      const steps = { other: { use: "run-workflow", with: { workflow: "Worker", ...more } } };
+      const refused = await refusal(project.deployManual({ name: "Wrong", inputs: { when: "object" }, steps }));
+      return refused.issues.map(({ path, message }) => [path.replace("nodes.other.inputs.", ""), message]);
+    };
+    expect(await issuesOf({})).toEqual([["input.text", expect.stringMatching(/needs a value for “text”/)]]);
+    expect(await issuesOf({ "input.text": "=api.when", input: { text: "abc" } })).toEqual([
+      ["input.text", expect.stringMatching(/“text” is a string, but api.when is an object/)],
+    ]);
   });
 
   it("in a circle is stopped after ten runs, with the reason at each", async () => {

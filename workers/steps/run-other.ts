@@ -21,6 +21,7 @@ import {
   storeValue,
 } from "@/lib/values";
 import { findNamed, findVersion, findWorkflow, listWorkflowNames } from "@/lib/workflows";
+import { handedOnName } from "@/lib/workflows/definition/library";
 import type { StepRef } from "./execute-step";
 import type { SecretMask } from "./mask";
 import type { OpenRun } from "./open-runs";
@@ -40,6 +41,9 @@ class CannotStart extends Error {
 interface Wanted {
   workflow: string;
   input: Record<string, JsonValue>;
+  /** By the other workflow's input. */
+  files: StoredValues;
+  /** For its first input that is a file and is not given otherwise. */
   file: StoredValues[string];
   isAwaited: boolean;
 }
@@ -47,9 +51,19 @@ interface Wanted {
 async function wantedOf(projectId: string, stored: StoredValues): Promise<Wanted> {
   const load = (name: string) => loadValue(projectId, stored[name] ?? storedNull);
   const input = ((await load("input")) ?? {}) as Record<string, JsonValue>;
+  const handedOn: Record<string, JsonValue> = {};
+  const files: StoredValues = {};
+  for (const [name, value] of Object.entries(stored)) {
+    const wanted = handedOnName(name);
+    if (wanted === undefined) continue;
+    if (isStoredFile(value)) files[wanted] = value;
+    else handedOn[wanted] = await load(name);
+  }
+  const isGiven = ([, value]: [string, JsonValue]) => value !== null;
   return {
     workflow: String(await load("workflow")).trim(),
-    input,
+    input: { ...input, ...Object.fromEntries(Object.entries(handedOn).filter(isGiven)) },
+    files,
     file: stored.file ?? storedNull,
     isAwaited: (await load("wait")) !== false,
   };
@@ -59,7 +73,7 @@ async function wantedOf(projectId: string, stored: StoredValues): Promise<Wanted
 async function liveVersion(projectId: string, named: string): Promise<StartableVersion & { name: string }> {
   return inProject(projectId, async (tx) => {
     const names = await listWorkflowNames(tx, projectId);
-    const found = findNamed(new Map(names.map(({ id, name }) => [id, name])), named);
+    const found = findNamed(new Map(names.map(({ id, name }) => [id, { name }])), named);
     if (typeof found === "string") throw new CannotStart(found);
     const workflow = await findWorkflow(tx, projectId, found.id);
     const version = workflow?.liveVersionId ? await findVersion(tx, projectId, workflow.liveVersionId) : undefined;
@@ -71,13 +85,13 @@ async function liveVersion(projectId: string, named: string): Promise<StartableV
 /** @throws CannotStart naming each input that is not as the other workflow wants it */
 async function triggerOutputs(
   version: StartableVersion & { name: string },
-  { input, file }: Wanted,
+  { input, files, file }: Wanted,
   mask: SecretMask,
 ): Promise<StoredValues> {
   const { trigger } = version.plan;
-  const first = trigger.outputs.find((output) => isFileType(output.type) && !Object.hasOwn(input, output.name));
-  if (isStoredFile(file) && !first) throw new CannotStart(`The workflow “${version.name}” takes no file.`);
-  const known = first && isStoredFile(file) ? { [first.name]: file } : {};
+  const first = trigger.outputs.find(({ name, type }) => isFileType(type) && !Object.hasOwn(files, name));
+  if (isStoredFile(file) && !first) throw new CannotStart(`The workflow “${version.name}” takes no such file.`);
+  const known = { ...files, ...(first && isStoredFile(file) && { [first.name]: file }) };
   try {
     return await storeTriggerOutputs(version.projectId, trigger, input, known, (text) => mask.finds(text));
   } catch (error) {

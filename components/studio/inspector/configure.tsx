@@ -1,23 +1,28 @@
 import { useMemo } from "react";
 import { Field, Input } from "@/components/ui/field";
+import { startsRuns } from "@/lib/runs/chain";
 import { triggerKindOf } from "@/lib/triggers/kinds";
+import type { IoDefinition } from "@/lib/values/types";
 import type { WorkflowNode } from "@/lib/workflows/definition/schema";
 import { actionOf, isTriggerNode } from "../catalog";
 import { renameNode } from "../edits/nodes";
 import { fieldProblems } from "../problem-place";
 import { useStudio } from "../use-studio";
+import { HandedOn } from "./handed-on";
 import { InputField } from "./input-field";
 import { Order } from "./order";
 import { RetrySettings } from "./retry-settings";
 import { type SourceKind, sourceKinds } from "./source-switch";
 import { TriggerOutputs } from "./trigger-outputs";
+import { useNamedWorkflow } from "./use-named-workflow";
+import { withoutUndefined } from "./without-undefined";
 
 /** An endpoint's settings in the order in which one thinks of them. */
 const mainSettings = ["method", "path"];
 const otherSettings = ["success_status_code", "async_reply_timeout", "summary", "description", "tags"];
 
 /** Nothing comes before a trigger, and how it is served is published; but a secret may be the project's. */
-function sourcesOf(io: Pick<Io, "type">, isTrigger: boolean, actionId: string): readonly SourceKind[] {
+function sourcesOf(io: Pick<IoDefinition, "type">, isTrigger: boolean, actionId: string): readonly SourceKind[] {
   if (!isTrigger) return sourceKinds;
   const mayVary = io.type === "password" || triggerKindOf(actionId) === "listening";
   return mayVary ? ["value", "variable"] : ["value"];
@@ -31,13 +36,14 @@ export function Configure({ node }: { node: WorkflowNode }) {
   const isTrigger = isTriggerNode(catalog, node);
   const kind = isTrigger ? triggerKindOf(node.action.id) : null;
   const isEndpoint = kind === "http_api";
+  const named = useNamedWorkflow(node, kind);
   const inputs = (names: readonly string[] | null) =>
     (names ? names.flatMap((name) => action?.inputs.find((io) => io.name === name) ?? []) : (action?.inputs ?? [])).map(
       (io) => (
         <InputField
           key={io.name}
           node={node}
-          io={withoutUndefined(io)}
+          io={named.fieldOf(withoutUndefined(io))}
           problem={wrong.get(`inputs.${io.name}`)}
           kinds={sourcesOf(io, isTrigger, node.action.id)}
         />
@@ -65,6 +71,7 @@ export function Configure({ node }: { node: WorkflowNode }) {
       {!isTrigger && <Order node={node} />}
       {inputs(isEndpoint ? mainSettings : null)}
       {action?.inputs.length === 0 && !isTrigger && <p className="text-ink-faint text-sm">It takes no inputs.</p>}
+      {startsRuns(node) && named.id && <HandedOn node={node} workflowId={named.id} problems={wrong} />}
       {action?.dynamicOutputs && <TriggerOutputs node={node} kind={kind} problems={wrong} />}
       {isEndpoint && (
         <section aria-label="Answers and documentation" className="flex flex-col gap-5 border-line border-t pt-4">
@@ -75,16 +82,4 @@ export function Configure({ node }: { node: WorkflowNode }) {
       {!isTrigger && <RetrySettings node={node} />}
     </div>
   );
-}
-
-type Io = NonNullable<ReturnType<typeof actionOf>>["inputs"][number];
-
-/** Contracts say that a key may be undefined, and definitions that it is absent. */
-function withoutUndefined({ enumValues, schema, defaultValue, ...io }: Io) {
-  return {
-    ...io,
-    ...(enumValues && { enumValues }),
-    ...(schema && { schema }),
-    ...(defaultValue !== undefined && { defaultValue }),
-  };
 }

@@ -6,7 +6,7 @@ import { checkRunWorkflow } from "./check-run-workflow";
 import { checkSource } from "./check-source";
 import { checkTrigger } from "./check-trigger";
 import { ancestors, type Graph, graphOf, reachableFrom, topologicalOrder } from "./graph";
-import { actionKey, type Library } from "./library";
+import { actionKey, actionOfNode, type Library } from "./library";
 import { Problems } from "./problems";
 import { isTrigger, nameOf, outputsOf, type ResolvedNode } from "./resolved-node";
 import type { Definition } from "./schema";
@@ -42,7 +42,7 @@ function resolve(definition: Definition, library: Library, problems: Problems): 
   for (const node of definition.nodes) {
     const place = `nodes.${node.id}`;
     if (nodes.has(node.id)) problems.error("nodeTwice", place, `There are two steps with the id ${node.id}.`);
-    const action = library.actions.get(actionKey(node.action));
+    const action = actionOfNode(node, library);
     nodes.set(node.id, { node, action });
     if (!action) {
       const known = [...library.actions.values()].filter((other) => other.interface.id === node.action.id);

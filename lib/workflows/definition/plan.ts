@@ -21,7 +21,7 @@ import {
 } from "./endpoint-contract";
 import { graphOf, topologicalOrder } from "./graph";
 import { pathShape } from "./http-endpoint";
-import { actionKey, type Library } from "./library";
+import { actionOfNode, type Library } from "./library";
 import { planSourceSchema, type StoredStatic } from "./plan-source";
 import { Problems } from "./problems";
 import { isTrigger, outputsOf, type ResolvedNode } from "./resolved-node";
@@ -161,9 +161,7 @@ export function inputsOf(node: WorkflowNode, settings: Parameters<typeof originO
 }
 
 export function resolveNodes(definition: Definition, library: Library): Map<string, ResolvedNode> {
-  return new Map(
-    definition.nodes.map((node) => [node.id, { node, action: library.actions.get(actionKey(node.action)) }]),
-  );
+  return new Map(definition.nodes.map((node) => [node.id, { node, action: actionOfNode(node, library) }]));
 }
 
 export function endpointOf(

@@ -90,7 +90,7 @@ export const library: Library = {
     action("broken", {}, {}, { state: "failed" }),
     action("csharp", {}, {}, { language: "unsupported", type: "csharp-dotnet6" }),
   ]),
-  workflows: new Map([["wf_1", "Other"]]),
+  workflows: new Map([["wf_1", { name: "Other", inputs: null }]]),
   variables: new Map<string, IoType>([
     ["TEXT", "string"],
     ["NUMBER", "integer"],
