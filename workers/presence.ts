@@ -2,7 +2,7 @@ import { hostname } from "node:os";
 import { setTimeout as delay } from "node:timers/promises";
 import { countAccounts } from "@/lib/accounts";
 import { messageOf } from "@/lib/errors";
-import { holdsTenantsApart, removeWorker, type SandboxReport, upsertWorker } from "@/lib/fleet";
+import { holdsTenantsApart, noteUptime, removeWorker, type SandboxReport, upsertWorker } from "@/lib/fleet";
 import { logger } from "@/lib/logger";
 import { type RunnerdClient, RunnerdLost } from "./action-runtime/client";
 import type { WorkerConfig } from "./config";
@@ -64,5 +64,6 @@ export class Presence {
     this.report = await this.runnerd.report();
     if (!holdsTenantsApart(this.report.level)) this.accounts = await countAccounts();
     await upsertWorker({ id: this.workerId, host: hostname(), startedAt: this.startedAt, sandbox: this.report });
+    await noteUptime();
   }
 }

@@ -18,7 +18,8 @@ const rowOf = (event: EventResource) => [
   event.kind,
   event.identity,
   event.outcome,
-  event.runId ?? event.reason,
+  event.runId ??
+    `${event.missed && event.missed.count > 1 ? `${event.missed.count} times missed. ` : ""}${event.reason ?? ""}`,
 ];
 
 function stateOf({ name, action, state, since, reason, nextTryAt, failures }: TriggerResource): string {

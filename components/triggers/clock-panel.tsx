@@ -6,7 +6,8 @@ import { Facts, Section } from "@/components/ui/section";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { RelativeTime } from "@/components/ui/time";
 import type { ClockResource } from "@/lib/triggers/contract";
-import { missedLabels, overlapLabels, timingLabel } from "./clock-words";
+import { catchUpLabel, missedLabels, overlapLabels, timingLabel } from "./clock-words";
+import { Downtimes } from "./downtimes";
 import { clockQuery } from "./queries";
 
 /** When a live clock starts runs next. */
@@ -28,6 +29,7 @@ export function ClockPanel({ workflowId }: { workflowId: string }) {
     <Section title={timingLabel(settings)}>
       <div className="flex flex-col gap-5 px-5 py-4">
         <Facts items={facts} />
+        <Downtimes items={data.downtimes} whatOf={(item) => catchUpLabel(item, settings.missed)} />
         <NextTimes clock={data} />
       </div>
     </Section>

@@ -16,6 +16,32 @@ export const overlapLabels: Record<OverlapPolicy, string> = {
   cancel_other: "The run before is canceled",
 };
 
+const dateAndTime = { month: "short", day: "numeric", hour: "2-digit", minute: "2-digit", hourCycle: "h23" } as const;
+
+/** From when to when, in the viewer's zone: the day once where it is the same. */
+export function spanLabel(from: string, until: string): string {
+  const [start, end] = [new Date(from), new Date(until)];
+  const format = new Intl.DateTimeFormat("en", dateAndTime);
+  const time = new Intl.DateTimeFormat("en", { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+  const isSameDay = start.toDateString() === end.toDateString();
+  return `from ${format.format(start)} to ${isSameDay ? time.format(end) : format.format(end)}`;
+}
+
+/** More are not counted. */
+const mostCounted = 1_000;
+
+export function timesLabel(count: number): string {
+  if (count >= mostCounted) return `${mostCounted} times or more`;
+  return count === 1 ? "1 time" : `${count} times`;
+}
+
+/** What a clock missed while nobody was there, and what was done about it. */
+export function catchUpLabel({ missed, madeUp }: { missed: number; madeUp: number }, policy: MissedPolicy): string {
+  const forAll = policy === "run_once" && missed > 1 ? ", which stands for all" : "";
+  const done = madeUp === 0 ? "none made up for" : `${madeUp} made up for${forAll}`;
+  return `${timesLabel(missed)} missed, ${done}.`;
+}
+
 const units: [name: string, seconds: number][] = [
   ["day", 86_400],
   ["hour", 3_600],

@@ -4,11 +4,17 @@ import { sourceLabel } from "@/components/runs/source";
 import { CopyButton } from "@/components/ui/copy-button";
 import { RelativeTime } from "@/components/ui/time";
 import type { EventResource } from "@/lib/triggers/contract";
+import { timesLabel } from "./clock-words";
 import { OutcomeBadge } from "./event-outcome";
 
 function WhatCameOfIt({ projectId, event }: { projectId: string; event: EventResource }) {
   if (["ignored", "rejected", "limited"].includes(event.outcome) || !event.runId)
-    return <span className="text-ink-soft">{event.reason}</span>;
+    return (
+      <span className="text-ink-soft">
+        {event.missed && event.missed.count > 1 && `${timesLabel(event.missed.count)} missed. `}
+        {event.reason}
+      </span>
+    );
   return (
     <Link href={`/${projectId}/runs/${event.runId}`} className="truncate font-mono text-accent hover:underline">
       {event.runId}

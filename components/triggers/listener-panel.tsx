@@ -8,6 +8,7 @@ import { SkeletonRows } from "@/components/ui/skeleton";
 import { RelativeTime } from "@/components/ui/time";
 import type { ListenerState } from "@/drizzle/enums";
 import type { TriggerResource } from "@/lib/triggers/contract";
+import { Downtimes } from "./downtimes";
 import { triggerQuery } from "./queries";
 import { TriggerLog } from "./trigger-log";
 
@@ -45,6 +46,7 @@ export function ListenerPanel({ workflowId }: { workflowId: string }) {
       <div className="flex flex-col gap-5 px-5 py-4">
         <Facts items={facts} />
         <StateNote trigger={data} />
+        <Downtimes items={data.downtimes} whatOf={() => "nothing listened."} />
         <TriggerLog workflowId={workflowId} />
       </div>
     </Section>

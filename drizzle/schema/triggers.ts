@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { foreignKey, index, json, pgEnum, pgTable, primaryKey, text, uniqueIndex } from "drizzle-orm/pg-core";
+import { foreignKey, index, integer, json, pgEnum, pgTable, primaryKey, text, uniqueIndex } from "drizzle-orm/pg-core";
 import { eventOutcomes } from "../enums";
 import { instant } from "./columns";
 import { projectIdColumn, tenantPolicy } from "./tenancy";
@@ -25,6 +25,9 @@ export const triggerEvents = pgTable(
     /** A keyed digest of what came with it, where the same identity with something else is a mistake. */
     digest: text("digest"),
     outcome: eventOutcomeEnum("outcome").notNull(),
+    /** Of times of a clock that were missed together: the last of them, `occurredAt` being the first. */
+    missedUntil: instant("missed_until"),
+    missedCount: integer("missed_count"),
     runId: text("run_id"),
     reason: text("reason"),
     /** The trigger's outputs, as stored values by name: what a re-delivery starts from. */

@@ -10,3 +10,9 @@ export const workers = pgTable("workers", {
   startedAt: instant("started_at").notNull(),
   seenAt: instant("seen_at").notNull(),
 });
+
+/** The times in which there was a worker at all; between them the fleet was down. Not tenant data. */
+export const uptimes = pgTable("uptimes", {
+  since: instant("since").primaryKey(),
+  seenAt: instant("seen_at").notNull(),
+});

@@ -7,4 +7,14 @@ export {
   sandboxLevels,
   sandboxReportSchema,
 } from "./sandbox-level";
-export { deleteGoneWorkers, listLiveWorkers, removeWorker, upsertWorker, type WorkerRecord } from "./store";
+export {
+  type Downtime,
+  deleteGoneWorkers,
+  deleteOldUptimes,
+  listDowntimes,
+  listLiveWorkers,
+  noteUptime,
+  removeWorker,
+  upsertWorker,
+  type WorkerRecord,
+} from "./store";

@@ -17,6 +17,16 @@ export const clockSchema = z.object({
   next: z.array(timestampSchema),
   /** Times that were missed longer ago than any are made up for. */
   missed: z.number().int(),
+  /** When the whole instance was down lately, newest first, and what that meant; from 1000 times on they are not counted. */
+  downtimes: z.array(
+    z.object({
+      from: timestampSchema,
+      until: timestampSchema,
+      missed: z.number().int(),
+      /** Of these, the ones that started runs afterwards. */
+      madeUp: z.number().int(),
+    }),
+  ),
   /** Times that were left out since the run before had not ended. */
   overlapped: z.number().int(),
 });
@@ -46,6 +56,8 @@ export const triggerSchema = z.object({
   nextTryAt: timestampSchema.nullable(),
   /** How often it failed in a row. */
   failures: z.number().int(),
+  /** When the whole instance was down lately, so that nothing listened; newest first. */
+  downtimes: z.array(z.object({ from: timestampSchema, until: timestampSchema })),
 });
 export type TriggerResource = z.infer<typeof triggerSchema>;
 
@@ -85,6 +97,8 @@ export const eventSchema = z.object({
   at: timestampSchema,
   /** Its own time, where it has one: what was made up for came in later. */
   occurredAt: timestampSchema.nullable(),
+  /** Times of a clock that were missed together and left out: how many, and the last of them. */
+  missed: z.object({ until: timestampSchema, count: z.number().int() }).nullable(),
   kind: z.enum(eventKinds),
   identity: z.string(),
   outcome: z.enum(eventOutcomes),

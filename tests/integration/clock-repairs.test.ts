@@ -4,6 +4,7 @@ import { clockScheduleId } from "@/lib/temporal/ids";
 import { type EventResource, listEventsContract, showClockContract } from "@/lib/triggers/contract";
 import { stopWorkflowContract } from "@/lib/workflows/contract";
 import { ClockLab, runsOfWorkflow } from "../support/clocks";
+import { connectAsApplication, withProjects } from "../support/database";
 import { TestProject } from "../support/project";
 import { until } from "../support/wait";
 import { triggerFile } from "../support/workflow-file";
@@ -49,7 +50,9 @@ describe("the reconciler", () => {
   });
 });
 
-const isJudged = ({ outcome }: EventResource) => outcome === "started" || outcome === "limited";
+/** How many times of a clock stand in the events: those that were missed together are one. */
+const timesIn = (events: EventResource[]) =>
+  events.reduce((total, { outcome, missed }) => total + (outcome === "started" ? 1 : (missed?.count ?? 0)), 0);
 
 describe("times that were missed", () => {
   /** What Temporal does once it is back after having been away for these hours. */
@@ -65,8 +68,9 @@ describe("times that were missed", () => {
     const { id } = await project.deploy(triggerFile("crongw", { foreach: "0 * * * *", missed, missed_window: window }));
     await miss(id, 5);
     const judged = async () => (await project.api(listEventsContract, at(id))).items;
-    await until("all have come", async () => (await judged()).length === 5 && (await judged()).every(isJudged));
-    expect((await judged()).filter((event) => event.outcome === "limited")).toHaveLength(5 - expected);
+    await until("all have come", async () => timesIn(await judged()) === 5);
+    const left = (await judged()).filter((event) => event.outcome === "limited");
+    expect(left.map(({ missed }) => missed?.count)).toEqual(expected === 5 ? [] : [5 - expected]);
     const runs = await runsOfWorkflow(project, id);
     await stop(id);
     return runs.length;
@@ -86,4 +90,28 @@ describe("times that were missed", () => {
     },
     120_000,
   );
+});
+
+describe("a downtime of the whole instance", () => {
+  it("is told of with what a clock missed then and what was made up for", async () => {
+    const sql = connectAsApplication();
+    const { id } = await project.deploy(triggerFile("emitevery", { seconds: 0, minutes: 1 }));
+    await until("it has started", async () => (await runsOfWorkflow(project, id)).length === 1);
+    // As if it had been deployed an hour ago, and nobody had been there for half of it.
+    const [from, end] = ["45 minutes 30 seconds", "15 minutes 30 seconds"];
+    await withProjects(sql, [project.id], async (tx) => {
+      await tx`update clocks set since = date_trunc('second', now()) - interval '1 hour' where workflow_id = ${id}`;
+      await tx`update trigger_events set occurred_at = now() - interval '20 minutes' where workflow_id = ${id}`;
+    });
+    await sql`insert into uptimes (since, seen_at) values
+      (now() - interval '2 hours', now() - ${from}::interval), (now() - ${end}::interval, now() - ${end}::interval)`;
+    const { downtimes } = await project.api(showClockContract, at(id));
+    const told = downtimes.find(({ until }) => Math.abs(Date.parse(until) - Date.now() + 930_000) < 60_000);
+    expect(told).toMatchObject({ missed: 30, madeUp: 1 });
+    const lasted = Date.parse(told?.until ?? "") - Date.parse(told?.from ?? "");
+    expect(Math.round(lasted / 60_000)).toBe(30);
+    await sql`delete from uptimes where since < now() - interval '15 minutes'`;
+    await sql.end();
+    await stop(id);
+  });
 });

@@ -2,7 +2,7 @@ import { WorkflowNotFoundError } from "@temporalio/common";
 import { listUnfinishedBuilds, startBuild } from "@/lib/actions";
 import { asSystem, inProjects } from "@/lib/db";
 import { messageOf } from "@/lib/errors";
-import { deleteGoneWorkers } from "@/lib/fleet";
+import { deleteGoneWorkers, deleteOldUptimes } from "@/lib/fleet";
 import { logger } from "@/lib/logger";
 import { listAllProjectIds } from "@/lib/projects";
 import {
@@ -121,6 +121,7 @@ export function createHousekeepingActivities(deps: BuildDependencies) {
       await reconcileSources(groups);
       await reconcileListeners(groups);
       await deleteGoneWorkers();
+      await deleteOldUptimes();
     },
   };
 }

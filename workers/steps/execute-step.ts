@@ -17,6 +17,7 @@ import { InputUnavailable, type ResolvedInputs, resolveInputs } from "./resolve-
 import { isRunComplete, runEndRecord } from "./run-end";
 import { runOther } from "./run-other";
 import { stageFiles } from "./stage-files";
+import { StepLog } from "./step-log";
 import { OutputInvalid, OutputReceiver, storeOutputs } from "./store-outputs";
 
 /** One execution of one step. */
@@ -85,11 +86,15 @@ interface ExecutionEnd {
   waitsFor?: string;
 }
 
+function failedEnd(type: string, message: string): ExecutionEnd {
+  return { state: "failed", outputs: null, error: { type, message, stack: [], ryax: null } };
+}
+
 class StepExecution {
   private startedAt = new Date();
+  private readonly lines: StepLog;
   private mask = new SecretMask([]);
   private inputs: StoredValues | null = null;
-  private logSeq = 0;
   private logsPartial = false;
   private progress: StepProgress | null = null;
   private progressTimer: NodeJS.Timeout | undefined;
@@ -99,7 +104,9 @@ class StepExecution {
     private readonly ref: StepRef,
     private readonly run: OpenRun,
     private readonly step: PlanStep,
-  ) {}
+  ) {
+    this.lines = new StepLog(deps.ledger, ref);
+  }
 
   async execute(signal: AbortSignal): Promise<ExecutionEnd> {
     const end = await this.attempt(signal).finally(() => clearTimeout(this.progressTimer));
@@ -163,12 +170,7 @@ class StepExecution {
   private async attempt(signal: AbortSignal): Promise<ExecutionEnd> {
     try {
       const refusal = startsRuns(this.step) ? null : this.deps.refusal();
-      if (refusal)
-        return {
-          state: "failed",
-          outputs: null,
-          error: { type: "SandboxUnavailable", message: refusal, stack: [], ryax: null },
-        };
+      if (refusal) return failedEnd("SandboxUnavailable", refusal);
       const resolved = await resolveInputs(this.run, this.deps.runs, this.step);
       this.inputs = resolved.stored;
       this.mask = new SecretMask(resolved.secrets);
@@ -177,17 +179,11 @@ class StepExecution {
       const action = await this.deps.packages.find(this.ref.projectId, this.step.action.versionId);
       return await this.call(action, resolved, signal);
     } catch (error) {
-      if (error instanceof InputUnavailable || error instanceof OutputInvalid) {
-        return {
-          state: "failed",
-          outputs: null,
-          error: { type: error.name, message: this.mask.hide(error.message), stack: [], ryax: null },
-        };
-      }
+      if (error instanceof InputUnavailable || error instanceof OutputInvalid)
+        return failedEnd(error.name, this.mask.hide(error.message));
       if (isDefect(error)) {
         logger.error({ err: error, runId: this.ref.runId, node: this.ref.nodeId }, "a step could not be executed");
-        const message = "Millrace could not execute this step. The instance's log says why.";
-        return { state: "failed", outputs: null, error: { type: "InternalError", message, stack: [], ryax: null } };
+        return failedEnd("InternalError", "Millrace could not execute this step. The instance's log says why.");
       }
       throw error;
     }
@@ -267,19 +263,6 @@ class StepExecution {
   }
 
   private log(lines: LogLine[]): void {
-    const { projectId, runId, nodeId, attempt } = this.ref;
-    this.deps.ledger.appendLogs(
-      lines.map(([at, stream, line]) => ({
-        projectId,
-        runId,
-        nodeId,
-        attempt,
-        seq: this.logSeq++,
-        at: new Date(at).toISOString(),
-        stream,
-        // Postgres' text has no U+0000.
-        line: this.mask.hide(line).replaceAll("\0", "\ufffd"),
-      })),
-    );
+    this.lines.append(lines, this.mask);
   }
 }

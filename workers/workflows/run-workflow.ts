@@ -19,7 +19,7 @@ import { runWorkflowId } from "@/lib/temporal/ids";
 import { queues } from "@/lib/temporal/queues";
 import type { createRunActivities } from "../activities/runs";
 import type { CarryRequest, Progress, Retries } from "../steps/run-carrier";
-import type { RunEnd } from "../steps/run-end";
+import { endOf, RunStopped } from "./run-stopped";
 
 type RunActivities = ReturnType<typeof createRunActivities>;
 
@@ -70,13 +70,6 @@ function onWorker(queue: string) {
     retry: { maximumAttempts: 1 },
     cancellationType: "WAIT_CANCELLATION_COMPLETED",
   });
-}
-
-/** A step did not complete, or none could be executed: the run is over. */
-class RunStopped extends Error {
-  constructor(readonly failure: RunEnd["failure"]) {
-    super("the run stopped");
-  }
 }
 
 function lostRun(cause: unknown): RunStopped {
@@ -216,18 +209,6 @@ class RunDriver {
       throw lostRun(error.cause);
     }
   }
-}
-
-/** What is left to write of a run that did not get to its end by itself. */
-function endOf(error: unknown): RunEnd {
-  if (error instanceof RunStopped && error.failure?.error) return { state: "failed", failure: error.failure };
-  if (isCancellation(error) || error instanceof RunStopped) return { state: "canceled", failure: null };
-  // Better a run that says what went wrong with it than one that never ends.
-  const message = error instanceof Error ? error.message : String(error);
-  return {
-    state: "failed",
-    failure: { node: null, error: { type: "InternalError", message, stack: [], ryax: null } },
-  };
 }
 
 /** The one workflow type that runs are: it decides that a run goes on until its end, whatever happens to workers. */

@@ -1,8 +1,9 @@
 import { inProject } from "@/lib/db";
 import { storeValue } from "@/lib/values";
 import { endClock, findClock, findVersion } from "@/lib/workflows";
-import { noteEvent, startRunFromEvent } from "../events/start-run-from-event";
+import { startRunFromEvent } from "../events/start-run-from-event";
 import { reasonToSkip } from "./missed";
+import { noteMissed } from "./note-missed";
 import { clockOutputs, slotOf } from "./slot";
 import { isTicking, syncClock } from "./sync-clock";
 
@@ -38,8 +39,7 @@ export async function fireClock({ projectId, workflowId, fired }: FiredClock): P
   const input = Object.fromEntries(await Promise.all(stored));
   const reason = await reasonToSkip(row, slot, new Date());
   if (reason) {
-    const noted = { ...event, projectId, workflowId, workflowVersionId: version.id, input };
-    await noteEvent({ ...noted, outcome: "limited", reason });
+    await noteMissed(row, { slot, versionId: version.id, reason, input });
     return null;
   }
   const startable = { projectId, workflowId, versionId: version.id, plan: version.plan };

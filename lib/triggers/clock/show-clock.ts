@@ -4,6 +4,7 @@ import { AppError, notFound } from "@/lib/errors";
 import { clockScheduleId, ScheduleNotFoundError, temporalClient } from "@/lib/temporal";
 import { findClock, findWorkflow } from "@/lib/workflows";
 import type { ClockResource } from "../contract";
+import { listCatchUps } from "./catch-ups";
 import { isTicking } from "./sync-clock";
 
 async function describeSchedule(projectId: string, workflowId: string) {
@@ -37,6 +38,7 @@ export const showClock = projectUseCase(
       endedAt: row.endedAt?.toISOString() ?? null,
       next: (info?.nextActionTimes ?? []).slice(0, 10).map((time) => time.toISOString()),
       missed: info?.numActionsMissedCatchupWindow ?? 0,
+      downtimes: isTicking(row) && info ? await listCatchUps(row) : [],
       overlapped: info?.numActionsSkippedOverlap ?? 0,
     };
   },

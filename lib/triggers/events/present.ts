@@ -7,6 +7,7 @@ export function presentEvent(row: EventRow, versionNumbers: Map<string, number |
     id: row.id,
     at: row.at.toISOString(),
     occurredAt: row.occurredAt?.toISOString() ?? null,
+    missed: row.missedUntil && { until: row.missedUntil.toISOString(), count: row.missedCount ?? 1 },
     kind: eventKinds.find((kind) => kind === row.kind) ?? "http",
     identity: row.identity,
     outcome: row.outcome,

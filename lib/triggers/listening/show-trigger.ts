@@ -1,7 +1,9 @@
 import { projectUseCase } from "@/lib/auth";
 import { inProject } from "@/lib/db";
 import { notFound } from "@/lib/errors";
+import { listDowntimes } from "@/lib/fleet";
 import { findListener, findVersion, findWorkflow } from "@/lib/workflows";
+import { mostDowntimes } from "../clock/catch-ups";
 import type { TriggerResource } from "../contract";
 
 /** How a live workflow's listening trigger does. */
@@ -26,6 +28,10 @@ export const showTrigger = projectUseCase(
       reason: row.reason,
       nextTryAt: row.nextTryAt?.toISOString() ?? null,
       failures: row.failures,
+      downtimes: (await listDowntimes(version.createdAt, mostDowntimes)).map(({ from, until }) => ({
+        from: from.toISOString(),
+        until: until.toISOString(),
+      })),
     };
   },
 );
