@@ -1,1 +1,0 @@
-ALTER TYPE "public"."event_outcome" ADD VALUE 'ignored' BEFORE 'rejected';
