@@ -229,23 +229,29 @@ describe("a trigger after a workflow", () => {
     expect(await eventsOf(failed.id)).toMatchObject([{ kind: "workflow_end", identity: bad.id, outcome: "started" }]);
   });
 
-  it("is told once of what a crash kept from it", async () => {
+  it("is told once of what a crash kept from it, unless too many runs have started each other", async () => {
     const ended = await project.start(worker.id, { text: "before" }, 20);
+    const deep = await project.start(worker.id, { text: "deep" }, 20);
     const late = await follow("Comes late", { workflow: "Worker" });
     const sql = connectAsApplication();
-    const mark = () =>
+    const mark = (run: string, depth: number) =>
       withProjects(
         sql,
         [project.id],
         (tx) =>
-          tx`update runs set is_followed = true, finished_at = now() - interval '1 minute' where id = ${ended.id}`,
+          tx`update runs set is_followed = true, depth = ${depth}, finished_at = now() - interval '1 minute' where id = ${run}`,
       );
-    for (const _ of [1, 2]) {
-      await mark();
+    for (const depth of [9, 9]) {
+      await mark(ended.id, depth);
       await lab.reconcile();
     }
+    await mark(deep.id, 10);
+    await lab.reconcile();
     await sql.end();
     expect(await runsAfter(late.id, ended.id)).toHaveLength(1);
+    expect(await runsAfter(late.id, deep.id)).toEqual([]);
+    const [event] = await eventsOf(late.id);
+    expect(event).toMatchObject({ identity: deep.id, outcome: "limited", reason: expect.stringMatching(/circle/) });
   });
 
   it("of all workflows is not told of itself, of tests, nor of runs that such a trigger started", async () => {
