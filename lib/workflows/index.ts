@@ -1,3 +1,4 @@
+export { listWorkflowNames } from "./callable/store";
 export { type ClockRow, endClock, findClock, forgetClock, listClocks } from "./clocks/store";
 export { createWorkflow } from "./create-workflow";
 export { findNamed } from "./definition/find-named";
@@ -30,7 +31,6 @@ export {
   findVersionNumbers,
   findWorkflow,
   listEndpointRows,
-  listWorkflowNames,
   listWorkflowRows,
   lockWorkflow,
   type VersionRow,

@@ -1,8 +1,8 @@
 import { type ActionVersionRow, listActionVersions } from "@/lib/actions";
 import type { Transaction } from "@/lib/db";
 import { listVariableRows } from "@/lib/variables";
+import { listCallableWorkflows } from "./callable/store";
 import { actionKey, type Library } from "./definition/library";
-import { listCallableWorkflows } from "./store";
 
 function entryOf(row: ActionVersionRow) {
   const key = actionKey({ id: row.actionId, version: row.version });

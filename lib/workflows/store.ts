@@ -1,7 +1,6 @@
 import { and, desc, eq, inArray, isNotNull, isNull, lt, sql } from "drizzle-orm";
 import { endpoints, workflows, workflowVersionActions, workflowVersions } from "@/drizzle/schema";
 import type { Transaction } from "@/lib/db";
-import type { IoDefinition } from "@/lib/values/types";
 import { type Plan, planSchema } from "./definition/plan";
 import { type Definition, definitionSchema } from "./definition/schema";
 
@@ -56,35 +55,6 @@ export async function listWorkflowRows(tx: Transaction, projectId: string): Prom
     .orderBy(desc(workflows.updatedAt), desc(workflows.id))
     .limit(1_000);
   return rows.map(parseWorkflow);
-}
-
-export function listWorkflowNames(tx: Transaction, projectId: string): Promise<{ id: string; name: string }[]> {
-  return tx
-    .select({ id: workflows.id, name: workflows.name })
-    .from(workflows)
-    .where(eq(workflows.projectId, projectId));
-}
-
-/** With what their live versions' triggers give; null where they have none. */
-export async function listCallableWorkflows(
-  tx: Transaction,
-  projectId: string,
-): Promise<{ id: string; name: string; inputs: IoDefinition[] | null }[]> {
-  const rows = await tx
-    .select({
-      id: workflows.id,
-      name: workflows.name,
-      outputs: sql<unknown>`${workflowVersions.plan}->'trigger'->'outputs'`,
-    })
-    .from(workflows)
-    .leftJoin(workflowVersions, eq(workflowVersions.id, workflows.liveVersionId))
-    .where(eq(workflows.projectId, projectId));
-  const schema = planSchema.shape.trigger.shape.outputs.nullable();
-  return rows.map(({ id, name, outputs }) => ({
-    id,
-    name,
-    inputs: schema.parse(outputs ?? null) as IoDefinition[] | null,
-  }));
 }
 
 export async function updateWorkflowRow(
