@@ -36,9 +36,21 @@ export function patternsOf(text: string): string[] {
     .filter(Boolean);
 }
 
+/** Without a regular expression: strangers send the text, and one with many `*` would take for ever to not match. */
 function isLike(text: string, pattern: string): boolean {
-  const parts = pattern.split("*").map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
-  return new RegExp(`^${parts.join(".*")}$`, "is").test(text);
+  const [first = "", ...others] = pattern.toLowerCase().split("*");
+  const whole = text.toLowerCase();
+  const last = others.pop();
+  if (last === undefined) return whole === first;
+  if (!whole.startsWith(first) || !whole.endsWith(last)) return false;
+  const end = whole.length - last.length;
+  let at = first.length;
+  for (const part of others) {
+    const found = whole.indexOf(part, at);
+    if (found < 0) return false;
+    at = found + part.length;
+  }
+  return at <= end;
 }
 
 function withoutPrefix(text: string, prefixes: string[]): string {
