@@ -7,16 +7,15 @@ import { listFiles } from "@/lib/archives/list-files";
 import { holdsTenantsApart } from "@/lib/fleet/sandbox-level";
 import { coerceInput } from "@/lib/values/coerce";
 import type { JsonValue } from "@/lib/values/types";
+import { errorOf } from "@/workers/action-runtime/error-of";
 import { describeHost } from "@/workers/action-runtime/host";
 import { Pools } from "@/workers/action-runtime/pools";
+import { processSpec } from "@/workers/action-runtime/process-spec";
 import type { LogLine, ProcessSpec, ProgressMessage, RuntimeError } from "@/workers/action-runtime/protocol";
-import { limitsOf } from "@/workers/action-runtime/resource-limits";
 import { findLevel } from "@/workers/action-runtime/self-test";
+import { buildPackage } from "@/workers/builds/build-package";
 import { BuildFailed, type BuildTools } from "@/workers/builds/build-tools";
-import { checkSyntax } from "@/workers/builds/check-syntax";
 import { DependencyStore } from "@/workers/builds/dependency-store";
-import { buildNode } from "@/workers/builds/node";
-import { buildPython } from "@/workers/builds/python";
 import { type CliContext, Failed, UsageError } from "./context";
 import { printIssues } from "./issues";
 
@@ -86,37 +85,19 @@ export async function testAction(
   // A sandbox's user passes through it to what is its own.
   chmodSync(state, 0o711);
   try {
-    await checkSyntax(packageDir, described);
-    const built =
-      described.language === "python"
-        ? await buildPython(tools, packageDir, described, log)
-        : await buildNode(tools, packageDir, log);
+    const built = await buildPackage(tools, packageDir, described, log);
     const host = await describeHost({
       ...{ runnersDir, stateDir: state, storeDirs: [packageDir, tools.depsRoot] },
       ownDirs: [state, cache],
     });
     const report = await findLevel(host, "L3");
     if (!holdsTenantsApart(report.level)) context.say(`Isolation level ${report.level}: ${report.meaning}`);
-    const spec: ProcessSpec = {
-      projectId: "local",
-      actionId: described.id,
-      sandboxNumber: 0,
-      language: described.language === "node" ? "node" : "python",
-      packageDir,
-      depsDir: await new DependencyStore(tools).folderOf({
-        depsHash: built?.depsHash ?? null,
-        lock: built?.lock ?? null,
-      }),
-      interpreter: built?.lock.language === "python" ? built.lock.python : described.pythonVersion,
-      entry: described.entry,
-      inputs: described.inputs.map(({ name, type }) => ({ name, type })),
-      outputs: described.outputs.map(({ name, type }) => ({ name, type })),
+    const spec = processSpec({
+      ...{ projectId: "local", sandboxNumber: 0, interface: described, packageDir },
+      ...(await new DependencyStore(tools).of(built)),
       // Whoever runs a package on their own machine has granted what it asks for.
       network: described.network,
-      usesFolders: described.folders,
-      limits: limitsOf(described.resources),
-      isolation: described.isolation,
-    };
+    });
     return await callOnce(
       new Pools(host, report.level),
       spec,
@@ -183,8 +164,4 @@ async function callOnce(
   } finally {
     await pools.close();
   }
-}
-
-function errorOf(err: RuntimeError): NonNullable<TestResult["error"]> {
-  return { type: err.class, message: err.ryax?.message || err.message, stack: err.stack };
 }

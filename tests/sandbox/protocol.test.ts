@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { writeFileSync } from "node:fs";
+import { readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { errorOf, type Handler, outputsOf, TestRunnerd } from "../support/runnerd";
@@ -207,15 +207,50 @@ except OSError as error:
   });
 });
 
-it("a package may have modules of the names that its runner knows", async () => {
-  const files = Object.fromEntries(
-    ["logging", "shutil", "network", "progress", "fresh"].map((name) => [`${name}.py`, `own = "${name}"\n`]),
-  );
-  const code =
-    "import fresh, logging, network, progress, shutil\ndef handle(i):\n    return {'said': logging.own + network.own}\n";
-  const spec = await runnerd.specOf({ code, files, outputs: { said: "string" } });
-  for (let round = 0; round < 2; round++)
-    expect(outputsOf(await runnerd.call(spec))).toEqual({ said: "loggingnetwork" });
+describe("the names of its runner's modules are a package's own", () => {
+  const runners = "workers/action-runtime/runners";
+  const pythons = readdirSync(`${runners}/python`).flatMap((file) => /^(.+)\.py$/.exec(file)?.[1] ?? []);
+  const nodes = readdirSync(`${runners}/node`).flatMap((file) => /^(.+)\.cjs$/.exec(file)?.[1] ?? []);
+
+  it("in Python, which its runner does not take for its own or the standard library's", async () => {
+    const names = [...pythons, "logging", "shutil", "traceback", "site"];
+    const files = Object.fromEntries(names.map((name) => [`${name}.py`, `own = "${name}"\n`]));
+    const code = `import ${names.join(", ")}
+def handle(i):
+    if i["fails"]: raise ValueError("on purpose")
+    return {"said": logging.own + network.own + outputs.own}
+`;
+    for (const isolation of ["reuse", "fresh"] as const) {
+      const handler = { code, files, inputs: { fails: "boolean" }, outputs: { said: "string" }, spec: { isolation } };
+      const spec = await runnerd.specOf(handler as Handler);
+      const failed = await runnerd.call(spec, { fails: true });
+      expect(errorOf(failed)).toMatchObject({ message: "on purpose", stack: [{ line: 3 }] });
+      expect(failed.lines.map(([, , line]) => line)).toContain("ValueError: on purpose");
+      expect(outputsOf(await runnerd.call(spec, { fails: false }))).toEqual({ said: "loggingnetworkoutputs" });
+    }
+  });
+
+  it("in Python, where it brings none and finds none", async () => {
+    const found = `
+import importlib
+def is_there(name):
+    try: importlib.import_module(name)
+    except ImportError: return False
+    return True
+return {"said": ",".join(name for name in ${JSON.stringify(pythons)} if is_there(name))}`;
+    expect(pythons).toContain("frames");
+    expect(outputsOf(await runnerd.run(python(found)))).toEqual({ said: "" });
+  });
+
+  it("in Node, whether it brings them or not", async () => {
+    const files = Object.fromEntries(nodes.map((name) => [`${name}.cjs`, `exports.own = "${name}";`]));
+    const body = `
+const there = (name) => { try { require.resolve(name); return true; } catch { return false; } };
+const names = ${JSON.stringify(nodes)};
+const brought = names.filter((name) => require("./" + name + ".cjs").own === name);
+return { said: names.filter(there).join() + brought.length };`;
+    expect(outputsOf(await runnerd.run({ ...node(body), files }))).toEqual({ said: String(nodes.length) });
+  });
 });
 
 const leaving = {

@@ -5,8 +5,8 @@ import { basename, dirname, join, resolve } from "node:path";
 import type { ActionInterface } from "@/lib/actions";
 import { readMetadata } from "@/lib/actions/metadata";
 import type { NetworkAccess } from "@/lib/actions/network";
+import { processSpec } from "@/workers/action-runtime/process-spec";
 import type { ProcessSpec, RunnerAnswer } from "@/workers/action-runtime/protocol";
-import { limitsOf } from "@/workers/action-runtime/resource-limits";
 import { buildPython } from "@/workers/builds/python";
 import type { FileInput } from "./catalogue";
 import { farNetworks } from "./far-network";
@@ -111,23 +111,12 @@ export class Handler {
     const { interface: described } = readMetadata(await readFile(join(packageDir, "ryax_metadata.yaml"), "utf8"));
     if (!described) throw new Error(`${id} is not valid.`);
     const dependencies = await installed(packageDir, described);
-    const spec: ProcessSpec = {
-      actionId: id,
-      projectId: testProject,
-      sandboxNumber: 1,
-      language: "python",
-      packageDir,
-      depsDir: dependencies?.folder ?? null,
-      interpreter: dependencies?.python ?? null,
-      entry: described.entry,
-      inputs: described.inputs.map(({ name, type }) => ({ name, type })),
-      outputs: described.outputs.map(({ name, type }) => ({ name, type })),
+    const spec = processSpec({
+      ...{ projectId: testProject, sandboxNumber: 1, interface: described, packageDir },
+      ...{ depsDir: dependencies?.folder ?? null, python: dependencies?.python ?? null },
       // All that its package asks for is granted, unless a test says otherwise.
       network: granted ?? described.network,
-      usesFolders: described.folders,
-      limits: limitsOf(described.resources),
-      isolation: described.isolation,
-    };
+    });
     return new Handler(id, described, await openRunnerd(folders), spec, await mkdtemp(join(tmpdir(), `${id}-`)));
   }
 

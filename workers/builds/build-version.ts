@@ -2,10 +2,8 @@ import { appendBuildLog, findActionVersionById, replaceBuildLog, setBuildState }
 import { inProject, notify } from "@/lib/db";
 import { logger } from "@/lib/logger";
 import type { PackageStore } from "../steps/packages";
+import { buildPackage } from "./build-package";
 import { BuildFailed, type BuildTools } from "./build-tools";
-import { checkSyntax } from "./check-syntax";
-import { buildNode } from "./node";
-import { buildPython } from "./python";
 
 export interface BuildDependencies {
   packages: PackageStore;
@@ -72,11 +70,7 @@ export async function buildVersion(deps: BuildDependencies, projectId: string, a
     const started = Date.now();
     log.add(`Building ${row.actionId}@${row.version} (${row.interface.type})`);
     const packageDir = await deps.packages.unpack(projectId, row.contentHash, row.packageBlob);
-    await checkSyntax(packageDir, row.interface);
-    const built =
-      row.interface.language === "python"
-        ? await buildPython(deps.tools, packageDir, row.interface, log.add)
-        : await buildNode(deps.tools, packageDir, log.add);
+    const built = await buildPackage(deps.tools, packageDir, row.interface, log.add);
     log.add(
       `Built in ${((Date.now() - started) / 1000).toFixed(1)} s${built ? "" : "; there are no dependencies to install"}.`,
     );

@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { RunnableAction } from "../steps/packages";
 import type { BuildTools } from "./build-tools";
+import type { BuiltDependencies } from "./lock";
 import { installNode } from "./node";
 import { installPython } from "./python";
 
@@ -10,6 +11,12 @@ export class DependencyStore {
   private readonly installing = new Map<string, Promise<void>>();
 
   constructor(private readonly tools: BuildTools) {}
+
+  /** What a build has given, as a process's specification wants it. */
+  async of(built: BuiltDependencies | undefined): Promise<{ depsDir: string | null; python: string | null }> {
+    const depsDir = await this.folderOf({ depsHash: built?.depsHash ?? null, lock: built?.lock ?? null });
+    return { depsDir, python: built?.lock.language === "python" ? built.lock.python : null };
+  }
 
   /** The folder of an action's dependencies; installed from its lock where another machine built it. */
   async folderOf({ depsHash, lock }: Pick<RunnableAction, "depsHash" | "lock">): Promise<string | null> {

@@ -18,6 +18,11 @@ const lockSchema = z.discriminatedUnion("language", [
 ]);
 export type Lock = z.infer<typeof lockSchema>;
 
+export interface BuiltDependencies {
+  lock: Lock;
+  depsHash: string;
+}
+
 export function parseLock(text: string): Lock {
   return lockSchema.parse(JSON.parse(text));
 }

@@ -13,8 +13,7 @@ import {
   putInPlace,
   runCommand,
 } from "./build-tools";
-import { depsHashOf, type Lock } from "./lock";
-import type { BuiltDependencies } from "./python";
+import { type BuiltDependencies, depsHashOf, type Lock } from "./lock";
 
 /** The docs of Ryax call it `packages.json`. */
 const manifestNames = ["package.json", "packages.json"];

@@ -7,7 +7,7 @@ import { z } from "zod";
 import type { ActionInterface } from "@/lib/actions";
 import { type Interpreter, minorOf } from "../action-runtime/interpreters";
 import { type BuildLog, type BuildTools, installerEnvironment, putInPlace, pythonFor, runCommand } from "./build-tools";
-import { depsHashOf, type Lock } from "./lock";
+import { type BuiltDependencies, depsHashOf, type Lock } from "./lock";
 import { checkRequirements, readRequirements } from "./requirements";
 import { findUv } from "./uv";
 
@@ -21,11 +21,6 @@ const ryaxLockSchema = z.object({
     lockedRequirements: z.union([z.string(), z.array(z.string())]),
   }),
 });
-
-export interface BuiltDependencies {
-  lock: Lock;
-  depsHash: string;
-}
 
 function parseRyaxLock(text: string) {
   try {

@@ -1,5 +1,5 @@
+import { processSpec } from "../action-runtime/process-spec";
 import type { ProcessSpec } from "../action-runtime/protocol";
-import { limitsOf } from "../action-runtime/resource-limits";
 import type { DependencyStore } from "../builds/dependency-store";
 import type { Grants } from "./grants";
 import type { RunnableAction } from "./packages";
@@ -10,21 +10,7 @@ export async function processSpecOf(
   projectId: string,
   action: RunnableAction,
 ): Promise<ProcessSpec> {
-  const { language, pythonVersion, entry, inputs, outputs, resources, folders, isolation } = action.interface;
-  return {
-    projectId,
-    actionId: action.interface.id,
-    sandboxNumber: action.sandboxNumber,
-    language: language === "node" ? "node" : "python",
-    packageDir: action.packageDir,
-    depsDir: await dependencies.folderOf(action),
-    interpreter: action.python ?? pythonVersion,
-    entry,
-    inputs: inputs.map(({ name, type }) => ({ name, type })),
-    outputs: outputs.map(({ name, type }) => ({ name, type })),
-    network: await grants.find(projectId, action.interface.id),
-    usesFolders: folders,
-    limits: limitsOf(resources),
-    isolation,
-  };
+  const depsDir = await dependencies.folderOf(action);
+  const network = await grants.find(projectId, action.interface.id);
+  return processSpec({ ...action, projectId, depsDir, network });
 }

@@ -6,13 +6,12 @@ import { inProject } from "@/lib/db";
 import { type Issue, messageOf } from "@/lib/errors";
 import { findProject } from "@/lib/projects";
 import type { RunnerdClient } from "../action-runtime/client";
+import { errorOf } from "../action-runtime/error-of";
+import { processSpec } from "../action-runtime/process-spec";
 import type { LogLine, ProcessSpec, RunnerAnswer, RuntimeError } from "../action-runtime/protocol";
-import { limitsOf } from "../action-runtime/resource-limits";
+import { buildPackage } from "../builds/build-package";
 import { BuildFailed, type BuildTools } from "../builds/build-tools";
-import { checkSyntax } from "../builds/check-syntax";
 import { DependencyStore } from "../builds/dependency-store";
-import { buildNode } from "../builds/node";
-import { buildPython } from "../builds/python";
 import type { Grants } from "../steps/grants";
 import { SecretMask } from "../steps/mask";
 import type { Staged } from "../steps/stage-files";
@@ -112,30 +111,14 @@ export class Trials {
 
   private async build(request: TrialRequest, packageDir: string, log: TrialLog): Promise<ProcessSpec> {
     const described = request.interface;
-    const say = (line: string) => log.add("build", line);
-    await checkSyntax(packageDir, described);
-    const built =
-      described.language === "python"
-        ? await buildPython(this.deps.tools, packageDir, described, say)
-        : await buildNode(this.deps.tools, packageDir, say);
+    const built = await buildPackage(this.deps.tools, packageDir, described, (line) => log.add("build", line));
     const project = await inProject(request.projectId, (tx) => findProject(tx, request.projectId));
     if (!project) throw new Error("The project was deleted.");
-    return {
-      projectId: request.projectId,
-      actionId: described.id,
-      sandboxNumber: project.sandboxNumber,
-      language: described.language === "node" ? "node" : "python",
-      packageDir,
-      depsDir: await this.dependencies.folderOf({ depsHash: built?.depsHash ?? null, lock: built?.lock ?? null }),
-      interpreter: built?.lock.language === "python" ? built.lock.python : described.pythonVersion,
-      entry: described.entry,
-      inputs: described.inputs.map(({ name, type }) => ({ name, type })),
-      outputs: described.outputs.map(({ name, type }) => ({ name, type })),
+    return processSpec({
+      ...{ projectId: request.projectId, sandboxNumber: project.sandboxNumber, interface: described, packageDir },
+      ...(await this.dependencies.of(built)),
       network: await this.deps.grants.find(request.projectId, described.id),
-      usesFolders: described.folders,
-      limits: limitsOf(described.resources),
-      isolation: described.isolation,
-    };
+    });
   }
 
   private async call(
@@ -171,6 +154,6 @@ export class Trials {
 }
 
 function findingOf(err: RuntimeError): Finding {
-  const error = { type: err.class, message: err.ryax?.message || err.message, stack: err.stack };
+  const error = errorOf(err);
   return { error, problem: problemOfError(error) };
 }

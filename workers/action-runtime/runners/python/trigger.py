@@ -9,17 +9,17 @@ import collections.abc
 import enum
 import importlib.util
 import itertools
-import json
 import os
 import sys
 import threading
 import types
 import uuid
 
+from .frames import dumps, loads
+from .output_streams import OutputInvalid
+
 SOURCE_PORT = "5002"
 MAX_KEY_CHARS = 200
-
-_dumps, _loads = json.dumps, json.loads
 
 
 class RyaxRunStatus(enum.Enum):
@@ -137,11 +137,9 @@ class Service:
 
 
 class Trigger:
-    def __init__(self, runner, run, new_writer, output_invalid):
+    def __init__(self, runner, run):
         self.runner = runner
         self.run = run
-        self.new_writer = new_writer
-        self.output_invalid = output_invalid
         self.settings = runner.init["trigger"]
         self.loop = asyncio.new_event_loop()
         asyncio.set_event_loop(self.loop)
@@ -199,8 +197,8 @@ class Trigger:
             if is_error:
                 return await self.request("create_error", {"identity": identity})
             try:
-                outputs = self.new_writer().convert(data)
-            except self.output_invalid as error:
+                outputs = self.runner.new_writer().convert(data)
+            except OutputInvalid as error:
                 await self.request("create_invalid", {"identity": identity, "reason": str(error)[:8000]})
                 raise RunRefused(str(error)) from None
             return await self.request("create_run", {"identity": identity}, outputs)
@@ -208,10 +206,10 @@ class Trigger:
     async def get_cursor(self, key, default):
         async with self.slots:
             text = await self.request("get_cursor", {"key": key_of(key)})
-            return default if text is None else _loads(text)
+            return default if text is None else loads(text)
 
     async def set_cursor(self, key, value):
-        text = None if value is None else _dumps(value, allow_nan=False)
+        text = None if value is None else dumps(value, allow_nan=False)
         async with self.slots:
             await self.request("set_cursor", {"key": key_of(key), "value": text})
 
@@ -219,7 +217,7 @@ class Trigger:
         number = next(self.numbers)
         answered = self.waiting[number] = self.loop.create_future()
         head = {"type": "request", "id": self.runner.progress.call_id, "request": number, "method": method}
-        text = _dumps({**head, "params": params})
+        text = dumps({**head, "params": params})
         if outputs is not None:
             # Written already, with whatever was too large to stand in it streamed ahead.
             text = text[:-2] + ',"outputs":' + outputs + "}}"
