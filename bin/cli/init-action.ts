@@ -14,7 +14,7 @@ const nodeHandler = `module.exports = async function handle(inputs) {
 };
 `;
 
-const triggerRun = `import asyncio
+const pythonRun = `import asyncio
 
 
 async def run(service, input_values):
@@ -22,6 +22,21 @@ async def run(service, input_values):
         await service.create_run({"greeting": f"Hello {input_values['name']}!"})
         await asyncio.sleep(60)
 `;
+
+const nodeRun = `const { setTimeout: sleep } = require("node:timers/promises");
+
+module.exports = async function run(service, inputs) {
+  for (;;) {
+    await service.createRun({ greeting: \`Hello \${inputs.name}!\` });
+    await sleep(60_000, undefined, { signal: service.signal });
+  }
+};
+`;
+
+const codes = {
+  python3: { action: ["ryax_handler.py", pythonHandler], trigger: ["ryax_run.py", pythonRun] },
+  nodejs: { action: ["ryax_handler.js", nodeHandler], trigger: ["ryax_run.js", nodeRun] },
+} as const;
 
 function idOf(dir: string): string {
   const id = basename(dir)
@@ -34,7 +49,6 @@ function idOf(dir: string): string {
 /** Writes a package skeleton into an empty or new folder. @returns the files' names */
 export function initAction(dir: string, type: string, trigger: boolean): string[] {
   if (type !== "python3" && type !== "nodejs") throw new UsageError("--type must be python3 or nodejs.");
-  if (trigger && type !== "python3") throw new UsageError("Triggers are written in python3.");
   const folder = resolve(dir);
   if (existsSync(folder) && readdirSync(folder).length > 0) throw new UsageError(`${dir} is not empty.`);
   const metadata = {
@@ -50,8 +64,7 @@ export function initAction(dir: string, type: string, trigger: boolean): string[
       outputs: [{ name: "greeting", human_name: "Greeting", help: "What was said", type: "string" }],
     },
   };
-  const code = trigger ? triggerRun : type === "python3" ? pythonHandler : nodeHandler;
-  const codeFile = trigger ? "ryax_run.py" : type === "python3" ? "ryax_handler.py" : "ryax_handler.js";
+  const [codeFile, code] = codes[type][trigger ? "trigger" : "action"];
   const files: Record<string, string> = {
     "ryax_metadata.yaml": stringify(metadata, { version: "1.1" }).replace(/^%YAML 1\.1\n---\n/, ""),
     [codeFile]: code,

@@ -36,6 +36,23 @@ async def run(service, input_values):
 `,
 } as const;
 
+const nodeCounter = {
+  outputs: counter.outputs,
+  type: "nodejs",
+  code: `
+const { setTimeout: sleep } = require("node:timers/promises");
+exports.run = async (service) => {
+  const process = require("node:crypto").randomUUID();
+  for (;;) {
+    const number = await service.getCursor("next", 0);
+    await service.createRun({ number, process }, { identity: "number " + number });
+    await service.setCursor("next", number + 1);
+    await sleep(50, undefined, { signal: service.signal });
+  }
+};
+`,
+} as const;
+
 /** How many runs there are, asked in a way that costs little. */
 async function countOf(workflow: ListeningWorkflow): Promise<number> {
   return (await allRuns(workflow).catch(() => [])).length;
@@ -78,15 +95,18 @@ async function goesOn(workflow: ListeningWorkflow, withinMs: number): Promise<nu
 describe.each(["worker", "runnerd", "temporal", "postgres"])("kill -9 of %s", (name) => {
   it("neither loses nor doubles an event", { timeout: 180_000 }, async () => {
     const workflow = await ListeningWorkflow.deploy(project, { id: `counter-${name}`, ...counter });
-    await workflow.someRuns(10, 30_000);
+    const inNode = await ListeningWorkflow.deploy(project, { id: `node-${name}`, ...nodeCounter });
+    for (const each of [workflow, inNode]) await each.someRuns(10, 30_000);
     process.kill(instance(started.home).pids[name] ?? 0, "SIGKILL");
     await delay(300);
-    const tookMs = await goesOn(workflow, 60_000);
+    const [tookMs] = await Promise.all([workflow, inNode].map((each) => goesOn(each, 60_000)));
     console.info(`after kill -9 of ${name}, runs went on after ${tookMs} ms`);
     if (name === "worker") expect(tookMs).toBeLessThan(takenOverWithinMs);
     await delay(2_000);
-    await workflow.stop();
-    await expectEachOnce(workflow);
+    for (const each of [workflow, inNode]) {
+      await each.stop();
+      await expectEachOnce(each);
+    }
   });
 });
 

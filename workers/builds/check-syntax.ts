@@ -1,4 +1,5 @@
 import { execFile } from "node:child_process";
+import { readFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { promisify } from "node:util";
 import type { ActionInterface } from "@/lib/actions";
@@ -51,6 +52,7 @@ export async function checkSyntax(packageDir: string, described: ActionInterface
   try {
     if (described.language === "node") {
       await run(process.execPath, ["--check", file], options);
+      await checkExport(file, described);
     } else {
       const python = await pythonFor(described.pythonVersion);
       await run(python.path, ["-I", "-S", "-c", pythonCheck, file, described.kind], options);
@@ -61,6 +63,13 @@ export async function checkSyntax(packageDir: string, described: ActionInterface
     const message = described.language === "node" ? nodeMessage(said, file) : (said.split("\n").at(-1) ?? "");
     throw new BuildFailed(`${described.entry}: ${message || "it cannot be parsed"}.`, { cause: error });
   }
+}
+
+/** What a module exports is known once it has run; that it exports nothing at all is seen before. */
+async function checkExport(file: string, { entry, kind }: ActionInterface): Promise<void> {
+  if (/\bexports?\b/.test(await readFile(file, "utf8"))) return;
+  const name = kind === "trigger" ? "run(service, inputs)" : "handle(inputs)";
+  throw new BuildFailed(`${entry}: it exports nothing. Assign ${name} to module.exports.`);
 }
 
 function nodeMessage(said: string, file: string): string {

@@ -99,6 +99,8 @@ export class ListenerProcess {
       ...(await processSpecOf(this.deps, projectId, action)),
       outputs: outputs.map(({ name, type }) => ({ name, type })),
       trigger: { outputs, maxRequests },
+      // It is called once.
+      isolation: "reuse" as const,
     };
     if (this.stopped) return { kind: "stopped", by: this.stopped };
     const run = { runId: workflowId, attempt: 1 };

@@ -21,13 +21,6 @@ export function checkTrigger(node: WorkflowNode, trigger: ActionInterface, libra
   if (kind === "clock") checkClock(node, trigger, problems);
   if (kind === "workflow_end") checkFollow(node, trigger, library.workflows, problems);
   if (kind === "form") checkForm(node, trigger, problems);
-  if (kind === "listening" && trigger.language !== "python") {
-    problems.error(
-      "triggerKind",
-      `nodes.${node.id}.action`,
-      `The trigger ${trigger.id} is written for ${trigger.type}; triggers can be written in Python only.`,
-    );
-  }
   const seen = new Set(trigger.outputs.map((output) => output.name));
   node.dynamicOutputs.forEach((output, index) => {
     const place = `nodes.${node.id}.dynamicOutputs.${index}`;

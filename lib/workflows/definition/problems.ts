@@ -25,7 +25,6 @@ export const problemCodes = {
   notBuilt: "211",
   unsupportedLanguage: "212",
   pathTemplate: "213",
-  triggerKind: "214",
   nodeTwice: "215",
   unknownNode: "216",
   endpointSetting: "217",

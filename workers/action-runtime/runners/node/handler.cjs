@@ -3,7 +3,8 @@
 const path = require("node:path");
 const { pathToFileURL } = require("node:url");
 
-async function loadHandler(entry, root) {
+// The function that the entry exports, itself or under one of these names.
+async function loadHandler(entry, root, names) {
   const file = path.join(root, entry);
   let exported;
   try {
@@ -13,10 +14,9 @@ async function loadHandler(entry, root) {
     if (error?.code !== "ERR_REQUIRE_ASYNC_MODULE" && error?.code !== "ERR_REQUIRE_ESM") throw error;
     exported = await import(pathToFileURL(file).href);
   }
-  const handler = [exported, exported?.handle, exported?.handler, exported?.default, exported?.default?.handle].find(
-    (candidate) => typeof candidate === "function",
-  );
-  if (!handler) throw new Error(`${entry} must assign its handler function to module.exports.`);
+  const places = [exported, exported?.default].flatMap((place) => [place, ...names.map((name) => place?.[name])]);
+  const handler = places.find((candidate) => typeof candidate === "function");
+  if (!handler) throw new Error(`${entry} must assign its ${names.at(-1)} function to module.exports.`);
   return handler;
 }
 

@@ -13,6 +13,7 @@ const { setUpNetwork } = require("./network.cjs");
 const { OutputWriter } = require("./outputs.cjs");
 const { Progress } = require("./progress.cjs");
 const { setUpStreams } = require("./streams.cjs");
+const { Trigger } = require("./trigger.cjs");
 const { Workspace } = require("./workspace.cjs");
 
 class Runner {
@@ -36,7 +37,7 @@ class Runner {
     try {
       this.workspace.prepare();
       await setUpNetwork(init.network);
-      this.handler = await loadHandler(init.entry, this.workspace.root);
+      this.handler = await this.loadEntry();
       this.leftOvers = new LeftOvers(init.ownPids);
       this.channel.send(stringify({ type: "ready", import_ms: performance.now() - started }));
     } catch (error) {
@@ -45,11 +46,21 @@ class Runner {
     }
   }
 
+  async loadEntry() {
+    const load = (...names) => loadHandler(this.init.entry, this.workspace.root, names);
+    if (!this.init.trigger) return load("handle", "handler");
+    this.trigger = new Trigger(this, await load("run"));
+    return (inputs) => this.trigger.listen(inputs);
+  }
+
+  newWriter() {
+    return new OutputWriter(this.channel, this.progress.callId, this.init.outputs, this.streams.systemLine);
+  }
+
   async execute(call) {
     const { handler } = this;
-    const outputs = new OutputWriter(this.channel, call.id, this.init.outputs, this.streams.systemLine);
     const returned = await handler(inputsOf(call, this.inputTypes));
-    return `"type":"result","outputs":${await outputs.convert(returned)}`;
+    return `"type":"result","outputs":${await this.newWriter().convert(returned)}`;
   }
 
   async call(call) {
@@ -71,7 +82,8 @@ class Runner {
     }
     this.failCall = undefined;
     this.progress.end();
-    dirty ||= this.leftOvers.areThere();
+    // A trigger is called once.
+    dirty ||= this.trigger !== undefined || this.leftOvers.areThere();
     await this.streams.endLogs(call.mark);
     this.channel.send(`{"id":${call.id},"dirty":${dirty},${answer}}`);
     if (!dirty) this.workspace.clean();
@@ -80,4 +92,8 @@ class Runner {
 
 const channel = new Channel();
 const runner = new Runner(channel, setUpStreams());
-channel.onMessage((message) => (message.type === "init" ? runner.start(message) : runner.call(message)));
+channel.onMessage((message) => {
+  if (message.type === "init") runner.start(message);
+  else if (message.type === "call") runner.call(message);
+  else runner.trigger?.take(message);
+});
