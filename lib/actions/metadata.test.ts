@@ -46,6 +46,31 @@ it("reads what is right", () => {
   });
 });
 
+it("reads texts and lists whose lines stand as far left as only PyYAML lets them", () => {
+  const left = added(
+    "  description: \"It is\n  told\n\nin 'four' lines\"\n  logo: 'a\n  b.png'\n  categories: [One,\n  \"Two\n  words\",\nThree]\n  resources:\n    cpu: no",
+  );
+  expect(errorsOf(left)).toMatchObject([
+    { line: lineOf(left, "cpu"), message: "spec.resources.cpu: must be a number." },
+  ]);
+  expect(readMetadata(left.replace("cpu: no", "cpu: 2"))).toMatchObject({
+    problems: [],
+    interface: {
+      description: "It is told\nin 'four' lines",
+      logo: "a b.png",
+      categories: ["One", "Two words", "Three"],
+    },
+  });
+});
+
+it.each(['  description: "never closed', "  categories: [never, closed"])("says where %s is", (line) => {
+  const open = added(line);
+  const [error] = errorsOf(open);
+  expect(error?.message).toMatch(/not YAML/);
+  // What is missing is missed where the next line begins.
+  expect([lineOf(open, line), lineOf(open, line) + 1]).toContain(error?.line);
+});
+
 it("reads the schema and the default of a structured input", () => {
   const typed = with_(
     "      type: string\n",

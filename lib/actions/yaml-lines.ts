@@ -9,6 +9,7 @@ import {
   type ScalarTag,
   type Tags,
   visit,
+  type YAMLParseError,
 } from "yaml";
 import type { Issue } from "@/lib/errors";
 
@@ -25,6 +26,9 @@ export interface YamlFile {
 }
 
 const maxAliases = 100;
+const maxMendedLines = 200;
+/** Deeper than anybody nests, and without a meaning within quotes and brackets. */
+const deepIndent = " ".repeat(100);
 
 const isTag = (tag: Tags[number], name: string): tag is ScalarTag =>
   typeof tag === "object" && tag.tag === `tag:yaml.org,2002:${name}`;
@@ -45,8 +49,7 @@ function pyYamlTags(tags: Tags): Tags {
     });
 }
 
-/** Parses as PyYAML does: 1.1 booleans, and of a repeated key the last value wins, which is worth a warning. */
-export function parseYamlFile(text: string, fileName: string): YamlFile {
+function parse(text: string) {
   const lines = new LineCounter();
   const document = parseDocument(text, {
     version: "1.1",
@@ -55,10 +58,56 @@ export function parseYamlFile(text: string, fileName: string): YamlFile {
     lineCounter: lines,
     prettyErrors: false,
   });
+  return { document, lines };
+}
+
+const isOpenQuote = ({ code, message }: YAMLParseError) =>
+  code === "MISSING_CHAR" && /^Missing closing ["']quote$/.test(message);
+
+/** A quote that is never closed is found missing at the end of the file; where it was opened says more. */
+function placeOf(document: Document.Parsed, error: YAMLParseError): number {
+  let [place] = error.pos;
+  if (!isOpenQuote(error)) return place;
+  visit(document, {
+    Scalar(_, { type, range }) {
+      if (type?.startsWith("QUOTE") && range && range[0] <= error.pos[0] && error.pos[0] <= range[2]) [place] = range;
+    },
+  });
+  return place;
+}
+
+/** The line that stands too far left for YAML, but not for PyYAML, which does not look at it within quotes and brackets. */
+function shallowLine(text: string, error: YAMLParseError): number | undefined {
+  const [at] = error.pos;
+  if (error.code === "BAD_INDENT") return text.lastIndexOf("\n", at - 1) + 1;
+  if (!isOpenQuote(error)) return undefined;
+  const next = text.indexOf("\n", at) + 1;
+  return next > 0 && next < text.length ? next : undefined;
+}
+
+/** As `parse`, with lines within quotes and brackets moved to where YAML wants them; no line changes its number. */
+function parseShallow(text: string) {
+  const first = parse(text);
+  let parsed = first;
+  let moved = text;
+  for (let count = 0; count < maxMendedLines; count++) {
+    const [error] = parsed.document.errors;
+    if (!error) return parsed;
+    const start = shallowLine(moved, error);
+    if (start === undefined || moved.startsWith(deepIndent, start)) return first;
+    moved = moved.slice(0, start) + deepIndent + moved.slice(start);
+    parsed = parse(moved);
+  }
+  return first;
+}
+
+/** Parses as PyYAML does: 1.1 booleans, and of a repeated key the last value wins, which is worth a warning. */
+export function parseYamlFile(text: string, fileName: string): YamlFile {
+  const { document, lines } = parseShallow(text);
   const lineAt = (offset: number) => Math.max(1, lines.linePos(offset).line);
   const problems: Issue[] = document.errors.map((error) => ({
     path: fileName,
-    line: lineAt(error.pos[0]),
+    line: lineAt(placeOf(document, error)),
     message: `This is not YAML: ${error.message}`,
   }));
   let value: unknown;
