@@ -7,7 +7,7 @@ const passedOn = [
   ...["MILLRACE_PRIVATE_NETWORKS", "MILLRACE_FOLDERS"],
 ];
 
-// Descriptors that the launcher itself inherited must not reach a sandbox.
+// Descriptors that the launcher itself inherited: runnerd closes what is beyond them, and programs before it have none.
 const closeInherited = 'for n in 3 4 5 6 7 8 9; do eval "exec $n>&-"; done; exec "$@"';
 
 export interface RunnerdCommand {

@@ -1,11 +1,11 @@
-import { spawn } from "node:child_process";
+import { execFileSync } from "node:child_process";
 import { once } from "node:events";
-import { closeSync, mkdtempSync, openSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, closeSync, mkdtempSync, openSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { expect, it } from "vitest";
-import { runnerdCommand } from "@/bin/launcher/runnerd-command";
-import { type SandboxReport, sandboxLevels } from "@/lib/fleet/sandbox-level";
+import { sandboxLevels } from "@/lib/fleet/sandbox-level";
 import { outputsOf, TestRunnerd } from "../support/runnerd";
 
 const isRoot = process.getuid?.() === 0;
@@ -30,29 +30,48 @@ it.each(Object.entries(reachedBy))(
   },
 );
 
-it("a descriptor that runnerd itself was given by mistake keeps the machine from its level", async (context) => {
-  const usual = await TestRunnerd.start();
-  const { level } = usual.report;
-  await usual.stop();
-  context.skip(level !== "L3", `this machine reaches ${level}`);
-  const folder = mkdtempSync(join(tmpdir(), "millrace-leak-"));
-  writeFileSync(join(folder, "leaked"), "of the host");
-  const leaked = openSync(join(folder, "leaked"), "r");
+it("a descriptor that runnerd was given by mistake reaches no handler", async (context) => {
+  const [log, listener] = [openSync("/dev/null", "w"), createServer().listen(0, "127.0.0.1")];
+  await once(listener, "listening");
+  const socket = (listener as unknown as { _handle: { fd: number } })._handle.fd;
+  const runnerd = await TestRunnerd.start({}, {}, [], [], [log, socket]);
   try {
-    const socket = join(folder, "run", "runnerd.sock");
-    const runners = resolve("workers/action-runtime/runners");
-    const { command, args, environment } = runnerdCommand(resolve("dist"), [socket, runners], []);
-    // Beyond what the launcher's shell and Node close.
-    const stdio = ["pipe", "pipe", "inherit", ...Array(57).fill("ignore"), leaked] as ("pipe" | number)[];
-    const child = spawn(command, args, { env: environment, stdio });
-    const [data] = (await once(child.stdout as NodeJS.ReadableStream, "data")) as [Buffer];
-    child.kill("SIGTERM");
-    await once(child, "exit");
-    const { report } = JSON.parse(String(data)) as { report: SandboxReport };
-    expect(report.level).not.toMatch(/^L3/);
-    expect(report.reason).toContain("a descriptor of the host was open");
+    context.skip(runnerd.report.level !== "L3", `this machine reaches ${runnerd.report.level}`);
+    const code = `
+import os
+def handle(i):
+    found = []
+    for name in os.listdir("/proc/self/fd"):
+        try: found.append((int(name), os.readlink("/proc/self/fd/" + name)))
+        except OSError: pass
+    return {"said": " ".join(str(fd) for fd, place in sorted(found) if fd > 2)}
+`;
+    expect(outputsOf(await runnerd.run({ code, outputs: { said: "string" } }))).toEqual({ said: "200" });
   } finally {
-    closeSync(leaked);
+    await runnerd.stop();
+    listener.close();
+    closeSync(log);
+  }
+});
+
+it.each([
+  ["a file", "60<leaked", ["L0", "L1"]],
+  // Without a /proc nobody sees that it is there.
+  ["anything else", "60>/dev/null", ["L0", "L1", "L3p"]],
+])("%s that reaches a handler all the same keeps the machine from its level", async (_what, given, levels) => {
+  const folder = mkdtempSync(join(tmpdir(), "millrace-leak-"));
+  const bubblewrap = execFileSync("sh", ["-c", "command -v bwrap || echo bwrap"], { encoding: "utf8" }).trim();
+  writeFileSync(join(folder, "leaked"), "of the host");
+  const leaking = `#!/bin/bash\ncd ${folder} && exec ${given}\nexec ${bubblewrap} "$@"\n`;
+  writeFileSync(join(folder, "bwrap"), leaking, { mode: 0o755 });
+  chmodSync(folder, 0o755);
+  const runnerd = await TestRunnerd.start({ PATH: `${folder}:${process.env.PATH}` });
+  try {
+    expect(levels).toContain(runnerd.report.level);
+    if (runnerd.report.reason)
+      expect(runnerd.report.reason).toMatch(/a descriptor of the host was open: 60|bubblewrap/);
+  } finally {
+    await runnerd.stop();
     rmSync(folder, { recursive: true, force: true });
   }
 });

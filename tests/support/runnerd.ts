@@ -45,13 +45,14 @@ export class TestRunnerd {
 
   /**
    * `hosts`: names that it finds on this machine and nobody else does, which only root can have. `stores`: folders of
-   * packages and dependencies besides its own.
+   * packages and dependencies besides its own. `inherited`: descriptors that it is given by mistake.
    */
   static async start(
     env: Record<string, string> = {},
     hosts: Record<string, string> = {},
     guarded: string[] = [],
     stores: string[] = [],
+    inherited: number[] = [],
   ): Promise<TestRunnerd> {
     const folder = mkdtempSync(join(tmpdir(), "millrace-runnerd-"));
     const socket = join(folder, "run", "runnerd.sock");
@@ -75,7 +76,8 @@ export class TestRunnerd {
     }
     const child = spawn(command, args, {
       env: { ...environment, ...env } as unknown as NodeJS.ProcessEnv,
-      stdio: ["pipe", "pipe", "inherit"],
+      // Beyond what the launcher's shell and Node close.
+      stdio: ["pipe", "pipe", "inherit", ...Array(inherited.length > 0 ? 57 : 0).fill("ignore"), ...inherited],
     });
     const report = await new Promise<SandboxReport>((ready, reject) => {
       let text = "";

@@ -8,6 +8,7 @@ import type { CallEnd, CallSink } from "./current-call";
 import { encodeChunk, encodeJson, FrameDecoder } from "./frames";
 import { describeHost } from "./host";
 import { stageInputs } from "./inbox";
+import { closeInherited } from "./inherited";
 import { Pools } from "./pools";
 import {
   type LogLine,
@@ -196,6 +197,7 @@ function ceilingLevel(): SandboxLevel {
 }
 
 async function main(): Promise<void> {
+  closeInherited();
   const [socketPath = "", runnersDir = "", ...storeDirs] = process.argv.slice(2);
   if (!socketPath || !runnersDir) throw new Error("usage: runnerd SOCKET RUNNERS_DIR [STORE_DIR…]");
   mkdirSync(dirname(socketPath), { recursive: true });
