@@ -93,6 +93,14 @@ return report(**{place: (lambda place=place: open(place, "w").close()) for place
       expect([place, rest[place]]).toEqual([place, expect.stringMatching(/^(EROFS|EACCES)$/)]);
   });
 
+  it("writes into no process's memory but its own, through no file", async () => {
+    const found = await ask(`
+return report(**{place: (lambda place=place: open("/proc/" + place, "r+b").close())
+    for place in ("1/mem", "%d/mem" % os.getppid(), "self/mem", "1/oom_score_adj", "sys/kernel/core_pattern")})`);
+    for (const [place, word] of Object.entries(found))
+      expect([place, word]).toEqual([place, expect.stringMatching(/^(EROFS|EACCES|ENOENT)$/)]);
+  });
+
   it("has no socket but those of its own", async () => {
     const found = await ask(
       `
@@ -146,6 +154,8 @@ return report(tmp=lambda: fill("/tmp", 100), shm=lambda: fill("/dev/shm", 50), w
   it.skipIf(arch !== "x64")("is refused the system calls that sandboxes are broken by", async () => {
     const calls = { mount: 165, umount2: 166, pivot_root: 155, unshare: 272, setns: 308, ptrace: 101, bpf: 321 };
     const more = { perf_event_open: 298, io_uring_setup: 425, keyctl: 250, add_key: 248, userfaultfd: 323, kexec: 246 };
+    // Shared memory and queues that would be there for the next call.
+    const lasting = { shmget: 29, semget: 64, msgget: 68, mq_open: 240 };
     const found = await ask(
       `
 import ctypes
@@ -154,7 +164,7 @@ def call(number, *arguments):
     if libc.syscall(number, *arguments) < 0: raise OSError(ctypes.get_errno(), "refused")
 return report(clone_newuser=lambda: call(56, 0x10000000, 0, 0, 0, 0), clone3=lambda: call(435, 0, 0),
     **{name: (lambda number=number: call(number, 0, 0, 0, 0, 0)) for name, number in json.loads(i["calls"]).items()})`,
-      { calls: JSON.stringify({ ...calls, ...more }) },
+      { calls: JSON.stringify({ ...calls, ...more, ...lasting }) },
     );
     const { clone3, ...rest } = found;
     expect(clone3).toBe("ENOSYS");

@@ -147,7 +147,7 @@ export interface InitMessage {
   inputs: RunnerIo[];
   outputs: RunnerIo[];
   /** Where things are as the runner sees them. */
-  paths: { action: string; deps: string | null; work: string; tmp: string };
+  paths: { action: string; deps: string | null; work: string; tmp: string; shm: string | null };
   /** The runner has its own pid namespace: any other process in it but the first was left by the handler. */
   ownPids: boolean;
   network: NetworkSettings;

@@ -53,7 +53,7 @@ export function sandboxArguments(host: Host, { spec, level, limits, network, fol
     ),
     ...(network.isOpen ? certificates.flatMap(ifThere) : []),
     ...network.binds().flatMap(([inside, outside]) => readOnly(outside, inside)),
-    ...(level === "L3p" ? [] : ["--proc", "/proc"]),
+    ...(level === "L3p" ? [] : ["--proc", "/proc", "--remount-ro", "/proc"]),
     ...["--dev", "/dev", "--size", String(shmBytes), "--tmpfs", "/dev/shm", "--remount-ro", "/dev"],
     ...["--size", String(tmpBytes), "--tmpfs", "/tmp", "--size", String(workSpaceBytes(limits)), "--tmpfs", "/work"],
     ...["--chdir", "/work"],

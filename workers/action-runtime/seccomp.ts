@@ -53,6 +53,11 @@ const denied: Record<string, [x64: number, arm64: number | null]> = {
   uselib: [134, null],
   ustat: [136, null],
   sysfs: [139, null],
+  // What outlives the call that made it.
+  shmget: [29, 194],
+  semget: [64, 190],
+  msgget: [68, 186],
+  mq_open: [240, 180],
   // The machine itself.
   kexec_load: [246, 104],
   kexec_file_load: [320, 294],

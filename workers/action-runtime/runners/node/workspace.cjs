@@ -64,6 +64,7 @@ class Workspace {
   // Undoes what a call left behind, so that the next one finds what the first one found.
   clean() {
     this.empty(this.paths.tmp);
+    if (this.paths.shm) this.empty(this.paths.shm);
     this.empty(this.paths.work, "action");
     if (!fs.existsSync(this.root) || this.fingerprint() !== this.manifest) {
       process.chdir("/");

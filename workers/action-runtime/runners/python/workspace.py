@@ -12,7 +12,7 @@ class Workspace:
     def __init__(self, paths):
         self.package = paths["action"]
         self.work = paths["work"]
-        self.tmp = paths["tmp"]
+        self.scratch = [paths["tmp"], paths["shm"]] if paths["shm"] else [paths["tmp"]]
         self.root = os.path.join(self.work, "action")
         self.environ = dict(os.environ)
         self.manifest = None
@@ -40,7 +40,8 @@ class Workspace:
 
     def clean(self):
         """Undoes what a call left behind, so that the next one finds what the first one found."""
-        empty(self.tmp)
+        for folder in self.scratch:
+            empty(folder)
         empty(self.work, keep="action")
         if self.fingerprint() != self.manifest:
             os.chdir("/")
