@@ -9,6 +9,7 @@ import type { ClockResource } from "@/lib/triggers/contract";
 import { catchUpLabel, missedLabels, overlapLabels, timingLabel } from "./clock-words";
 import { Downtimes } from "./downtimes";
 import { clockQuery } from "./queries";
+import { TimeList } from "./time-list";
 
 /** When a live clock starts runs next. */
 export function ClockPanel({ workflowId }: { workflowId: string }) {
@@ -44,23 +45,10 @@ function NextTimes({ clock: { next, endedAt, settings } }: { clock: ClockResourc
       </p>
     );
   }
-  if (next.length === 0) return <p className="text-ink-soft text-sm">There are no more times.</p>;
-  const format = new Intl.DateTimeFormat("en", {
-    timeZone: settings.timeZone,
-    dateStyle: "medium",
-    timeStyle: "medium",
-  });
   return (
     <div>
-      <h3 className="text-ink-faint text-xs">Next</h3>
-      <ol aria-label="Next times" className="tabular mt-1 grid grid-cols-1 gap-x-6 gap-y-1 text-sm sm:grid-cols-2">
-        {next.map((time) => (
-          <li key={time} className="flex justify-between gap-3">
-            <span suppressHydrationWarning>{format.format(new Date(time))}</span>
-            <RelativeTime at={time} className="text-ink-faint text-xs" />
-          </li>
-        ))}
-      </ol>
+      <h3 className="mb-1 text-ink-faint text-xs">Next</h3>
+      <TimeList times={next} timeZone={settings.timeZone} className="sm:grid-cols-2" />
     </div>
   );
 }

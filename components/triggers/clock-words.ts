@@ -1,3 +1,4 @@
+import { planWords, readPlan } from "@/lib/triggers/clock/cron-plan";
 import type { ClockSettings, MissedPolicy, OverlapPolicy } from "@/lib/triggers/clock/settings";
 
 /** A clock's settings, as people say them. Pure. */
@@ -55,12 +56,18 @@ export function everyLabel(seconds: number): string {
   return count === 1 ? `Every ${name}` : `Every ${count} ${name}s`;
 }
 
+/** One that has no plain words is shown as it is. */
+function cronLabel(expression: string): string {
+  const plan = readPlan(expression);
+  return plan ? planWords(plan) : `Cron: ${expression}`;
+}
+
 export function timingLabel({ timing }: Pick<ClockSettings, "timing">): string {
   switch (timing.kind) {
     case "every":
       return everyLabel(timing.seconds);
     case "cron":
-      return `Cron: ${timing.expression}`;
+      return cronLabel(timing.expression);
     case "once":
       return timing.at === null ? "Once, when it is deployed" : "Once, at its time";
   }

@@ -91,8 +91,8 @@ test("a clock's page tells its next ten times", async ({ page, project }) => {
   await open(page, `/${project.id}/workflows/${id}?tab=events`);
   const next = page.getByRole("list", { name: "Next times" }).getByRole("listitem");
   await expect(next).toHaveCount(10);
-  await expect(next.first()).toContainText("6:30:00");
-  await expect(page.getByRole("heading", { name: "Cron: 30 18 * * mon-fri" })).toBeVisible();
+  await expect(next.first()).toContainText("18:30:00");
+  await expect(page.getByRole("heading", { name: "Every weekday at 18:30" })).toBeVisible();
 });
 
 test("a trigger's page tells how it does while it does", async ({ page, project }) => {

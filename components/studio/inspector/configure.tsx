@@ -8,6 +8,7 @@ import { actionOf, isTriggerNode } from "../catalog";
 import { renameNode } from "../edits/nodes";
 import { fieldProblems } from "../problem-place";
 import { useStudio } from "../use-studio";
+import { ClockSettings, clockControls } from "./clock/clock-settings";
 import { HandedOn } from "./handed-on";
 import { InputField } from "./input-field";
 import { Order } from "./order";
@@ -46,6 +47,7 @@ export function Configure({ node }: { node: WorkflowNode }) {
           io={named.fieldOf(withoutUndefined(io))}
           problem={wrong.get(`inputs.${io.name}`)}
           kinds={sourcesOf(io, isTrigger, node.action.id)}
+          controls={kind === "clock" ? clockControls : undefined}
         />
       ),
     );
@@ -69,7 +71,11 @@ export function Configure({ node }: { node: WorkflowNode }) {
         )}
       </Field>
       {!isTrigger && <Order node={node} />}
-      {inputs(isEndpoint ? mainSettings : null)}
+      {kind === "clock" && action ? (
+        <ClockSettings node={node} action={action} inputs={inputs} />
+      ) : (
+        inputs(isEndpoint ? mainSettings : null)
+      )}
       {action?.inputs.length === 0 && !isTrigger && <p className="text-ink-faint text-sm">It takes no inputs.</p>}
       {startsRuns(node) && named.id && <HandedOn node={node} workflowId={named.id} problems={wrong} />}
       {action?.dynamicOutputs && <TriggerOutputs node={node} kind={kind} problems={wrong} />}

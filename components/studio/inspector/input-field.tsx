@@ -1,4 +1,4 @@
-import { useMemo, useState } from "react";
+import { type ComponentType, useMemo, useState } from "react";
 import { type ControlProps, Field, Select } from "@/components/ui/field";
 import type { Issue } from "@/lib/errors";
 import { ownValue } from "@/lib/values/own";
@@ -9,12 +9,15 @@ import { isUnset, offersFor, setInput } from "../edits/inputs";
 import { useEditor, useStudio } from "../use-studio";
 import { LinkSelect } from "./link-select";
 import { type SourceKind, SourceSwitch } from "./source-switch";
-import { ValueControl } from "./value-control";
+import { ValueControl, type ValueControlProps } from "./value-control";
 
 function kindOf(source: InputSource | undefined): SourceKind {
   if (source && "link" in source) return "step";
   return source && "variable" in source ? "variable" : "value";
 }
+
+/** Controls for a fixed value, by the inputs' names, where their types say too little. */
+export type FixedControls = Readonly<Record<string, ComponentType<ValueControlProps>>>;
 
 export interface InputFieldProps {
   node: WorkflowNode;
@@ -22,10 +25,11 @@ export interface InputFieldProps {
   problem: Issue | undefined;
   /** Where its value may come from. */
   kinds: readonly SourceKind[];
+  controls?: FixedControls | undefined;
 }
 
 /** One input of a step: its name and help, and where its value comes from. */
-export function InputField({ node, io, problem, kinds }: InputFieldProps) {
+export function InputField({ node, io, problem, kinds, controls }: InputFieldProps) {
   const { editor, canEdit } = useStudio();
   const source = ownValue(node.inputs, io.name);
   const [wanted, setWanted] = useState<SourceKind | null>(null);
@@ -54,7 +58,8 @@ export function InputField({ node, io, problem, kinds }: InputFieldProps) {
           const shared = { control, node, io, source, disabled: !canEdit, onChange: change };
           if (kind === "step") return <LinkControl {...shared} />;
           if (kind === "variable") return <VariableControl {...shared} />;
-          return <ValueControl {...shared} />;
+          const Control = (controls && ownValue(controls, io.name)) ?? ValueControl;
+          return <Control {...shared} />;
         }}
       </Field>
       {!isFixed && (

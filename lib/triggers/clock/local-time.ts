@@ -9,8 +9,12 @@ export function isTimeZone(name: string): boolean {
   }
 }
 
-/** `2027-01-31T18:00:00`, as clocks in the zone show it. */
-export function localIso(at: Date, timeZone: string): string {
+/** To make one takes longer than to use it a hundred times. */
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+function formatOf(timeZone: string): Intl.DateTimeFormat {
+  const known = formats.get(timeZone);
+  if (known) return known;
   const format = new Intl.DateTimeFormat("sv-SE", {
     timeZone,
     year: "numeric",
@@ -21,7 +25,13 @@ export function localIso(at: Date, timeZone: string): string {
     second: "2-digit",
     hourCycle: "h23",
   });
-  return format.format(at).replace(" ", "T");
+  formats.set(timeZone, format);
+  return format;
+}
+
+/** `2027-01-31T18:00:00`, as clocks in the zone show it. */
+export function localIso(at: Date, timeZone: string): string {
+  return formatOf(timeZone).format(at).replace(" ", "T");
 }
 
 const localPattern = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}(?::\d{2})?)(?:\.\d+)?(Z|[+-]\d{2}:?\d{2})?$/i;

@@ -1,8 +1,7 @@
-import type { ActionInterface } from "@/lib/actions/interface";
 import { parseCron } from "@/lib/triggers/clock/cron";
 import { isTimeZone, readTime } from "@/lib/triggers/clock/local-time";
 import { type ClockSettings, type ClockTiming, missedPolicies, overlapPolicies } from "@/lib/triggers/clock/settings";
-import { fixedSetting } from "./fixed-setting";
+import { fixedSetting, type SettingsOwner } from "./fixed-setting";
 import type { Problems } from "./problems";
 import type { WorkflowNode } from "./schema";
 
@@ -13,7 +12,7 @@ const units = { seconds: 1, minutes: 60, hours: 3_600, days: 86_400 };
 class ClockReader {
   constructor(
     private readonly node: WorkflowNode,
-    private readonly trigger: ActionInterface,
+    private readonly trigger: SettingsOwner,
     private readonly problems: Problems,
   ) {}
 
@@ -74,7 +73,11 @@ const timings: Record<string, (reader: ClockReader, timeZone: string) => ClockTi
 };
 
 /** Reads the settings of a clock trigger, and says what is wrong with them. */
-export function checkClock(node: WorkflowNode, trigger: ActionInterface, problems: Problems): ClockSettings {
+export function checkClock(
+  node: WorkflowNode,
+  trigger: SettingsOwner & { id: string },
+  problems: Problems,
+): ClockSettings {
   const reader = new ClockReader(node, trigger, problems);
   const written = reader.text("timezone", "UTC").trim() || "UTC";
   const isKnown = isTimeZone(written);

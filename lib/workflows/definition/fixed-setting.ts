@@ -1,13 +1,17 @@
-import type { ActionInterface } from "@/lib/actions/interface";
 import { ownValue } from "@/lib/values/own";
 import type { JsonValue } from "@/lib/values/types";
 import type { Problems } from "./problems";
 import type { WorkflowNode } from "./schema";
 
+/** What settings need to know of their trigger. */
+export interface SettingsOwner {
+  inputs: readonly { name: string; defaultValue?: JsonValue | undefined }[];
+}
+
 /** A trigger's setting, which says how it is served and so cannot differ from run to run. Undefined where it is left to its default. */
 export function fixedSetting(
   node: WorkflowNode,
-  trigger: Pick<ActionInterface, "inputs">,
+  trigger: SettingsOwner,
   name: string,
   problems: Problems,
 ): JsonValue | undefined {
