@@ -1,19 +1,19 @@
 import { callRaw } from "@/lib/http/client";
 import { readRunValueOperation } from "@/lib/runs/operations";
 
-/** However large a value is, no more of it than this is fetched to be looked at. */
-export const maxPreviewBytes = 512 * 1024;
-
 export interface Beginning {
   text: string;
   isWhole: boolean;
 }
 
-/** A stored value's first part as text; the transfer is broken off after it. */
-export async function readBeginning(
-  params: { project: string; run: string; blob: string },
-  signal: AbortSignal,
-): Promise<Beginning> {
+export interface ValuePlace {
+  project: string;
+  run: string;
+  blob: string;
+}
+
+/** A stored value's first bytes as text; the transfer is broken off after them, however large the value is. */
+export async function readBeginning(params: ValuePlace, maxBytes: number, signal: AbortSignal): Promise<Beginning> {
   const aborter = new AbortController();
   signal.addEventListener("abort", () => aborter.abort());
   const response = await callRaw(readRunValueOperation, { params }, { signal: aborter.signal });
@@ -21,12 +21,25 @@ export async function readBeginning(
   const decoder = new TextDecoder();
   let text = "";
   let size = 0;
-  while (reader && size < maxPreviewBytes) {
+  while (reader) {
     const { done, value } = await reader.read();
     if (done) return { text: text + decoder.decode(), isWhole: true };
+    const part = value.subarray(0, maxBytes - size);
     size += value.byteLength;
-    text += decoder.decode(value, { stream: true });
+    text += decoder.decode(part, { stream: true });
+    if (size > maxBytes) break;
   }
   aborter.abort();
   return { text, isWhole: false };
+}
+
+const pdfMark = "%PDF-";
+
+/** A stored PDF, as one that the page itself vouches for: whatever is in it, browsers take it for nothing else. */
+export async function readPdf(params: ValuePlace, signal: AbortSignal): Promise<Blob> {
+  const bytes = await (await callRaw(readRunValueOperation, { params }, { signal })).arrayBuffer();
+  // Some programs write a few bytes before it, and all readers put up with that.
+  if (!new TextDecoder("latin1").decode(bytes.slice(0, 1_024)).includes(pdfMark))
+    throw new Error("This is no PDF, whatever its name says. Download it to see what it is.");
+  return new Blob([bytes], { type: "application/pdf" });
 }

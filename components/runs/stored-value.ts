@@ -17,9 +17,3 @@ export function storedValueOf(value: unknown, runUrl: string): StoredValueLink |
   if (typeof name !== "string" || typeof size !== "number") return undefined;
   return { kind: file === undefined ? "directory" : "file", name, size, url };
 }
-
-const imagePattern = /\.(png|jpe?g|gif|webp|avif|svg)$/i;
-
-export function isImage(link: StoredValueLink): boolean {
-  return link.kind === "file" && imagePattern.test(link.name ?? "");
-}

@@ -1,18 +1,18 @@
 "use client";
-import { useQuery } from "@tanstack/react-query";
 import { Download, File, Folder } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useState } from "react";
 import { useProjectId } from "@/components/projects/use-project";
-import { projectKey } from "@/components/query/keys";
 import { Button, buttonClass } from "@/components/ui/button";
 import { CodeBlock } from "@/components/ui/code-block";
 import { CopyButton } from "@/components/ui/copy-button";
 import { formatBytes } from "@/components/ui/format";
-import { maxPreviewBytes, readBeginning } from "./read-beginning";
-import { isImage, type StoredValueLink, storedValueOf } from "./stored-value";
+import { canShow, previewKindOf } from "./preview/preview-kind";
+import { type StoredValueLink, storedValueOf } from "./stored-value";
 
 const JsonTree = dynamic(() => import("@/components/ui/json-tree").then((module) => module.JsonTree));
+const TextViewer = dynamic(() => import("@/components/ui/text-viewer").then((module) => module.TextViewer));
+const Preview = dynamic(() => import("./preview/preview").then((module) => module.Preview));
 
 /** Named values of a run or step, each in the way that fits it. */
 export function ValuesView({
@@ -41,6 +41,8 @@ export function ValuesView({
 }
 
 const inlineLength = 100;
+/** Longer texts are read, searched and wrapped in a viewer. */
+const viewerLength = 1_000;
 
 function ValueView({ name, value, runId }: { name: string; value: unknown; runId: string }) {
   const projectId = useProjectId();
@@ -48,6 +50,7 @@ function ValueView({ name, value, runId }: { name: string; value: unknown; runId
   if (link) return <StoredValueView link={link} runId={runId} />;
   if (typeof value === "object" && value !== null) return <JsonTree value={value} label={name} />;
   const text = typeof value === "string" ? value : String(value);
+  if (text.length > viewerLength) return <TextViewer text={text} label={name} />;
   if (text.length > inlineLength || text.includes("\n")) return <CodeBlock code={text} what={name} />;
   return (
     <span className="flex items-center gap-1 text-sm">
@@ -57,16 +60,21 @@ function ValueView({ name, value, runId }: { name: string; value: unknown; runId
   );
 }
 
+/** What is larger is shown when it is asked for. */
+const maxUnaskedImageBytes = 2 * 1024 * 1024;
+
 function StoredValueView({ link, runId }: { link: StoredValueLink; runId: string }) {
-  const [isOpen, setOpen] = useState(false);
+  const kind = previewKindOf(link);
+  const canPreview = kind !== null && canShow(kind, link.size);
+  const [isOpen, setOpen] = useState(kind === "image" && canPreview && link.size <= maxUnaskedImageBytes);
   const Icon = link.kind === "directory" ? Folder : File;
-  const canPreview = link.kind !== "directory" && !isImage(link);
   return (
     <div className="flex flex-col gap-3 rounded-lg border border-line bg-sunken p-3">
       <div className="flex flex-wrap items-center gap-2.5 text-sm">
         <Icon size={16} className="text-ink-faint" aria-hidden="true" />
         <span className="min-w-0 break-all">{link.name ?? "Large value"}</span>
         <span className="tabular text-ink-faint text-xs">{formatBytes(link.size)}</span>
+        {kind && !canPreview && <span className="text-ink-faint text-xs">too large to be shown here</span>}
         <span className="ml-auto flex gap-2">
           {canPreview && (
             <Button size="sm" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
@@ -79,7 +87,7 @@ function StoredValueView({ link, runId }: { link: StoredValueLink; runId: string
           </a>
         </span>
       </div>
-      {isImage(link) && (
+      {isOpen && kind === "image" && (
         // biome-ignore lint/performance/noImgElement: a private file, which no optimizer may see
         <img
           src={link.url}
@@ -88,38 +96,7 @@ function StoredValueView({ link, runId }: { link: StoredValueLink; runId: string
           className="max-h-96 max-w-full self-start rounded-md"
         />
       )}
-      {isOpen && <Preview link={link} runId={runId} />}
+      {isOpen && kind && kind !== "image" && <Preview link={link} runId={runId} kind={kind} />}
     </div>
-  );
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
-function Preview({ link, runId }: { link: StoredValueLink; runId: string }) {
-  const project = useProjectId();
-  const blob = link.url.split("/").at(-1) ?? "";
-  const { data, error } = useQuery({
-    queryKey: projectKey(project, "runs", "value", runId, blob),
-    queryFn: ({ signal }) => readBeginning({ project, run: runId, blob }, signal),
-  });
-  if (error) return <p className="text-danger text-sm">{error.message}</p>;
-  if (!data) return <p className="text-ink-faint text-sm">Reading …</p>;
-  const value = data.isWhole && link.kind === "large" ? parsed(data.text) : undefined;
-  if (typeof value === "object" && value !== null) return <JsonTree value={value} label="the value" />;
-  return (
-    <>
-      {!data.isWhole && (
-        <p className="text-ink-faint text-xs">
-          The first {formatBytes(maxPreviewBytes)} of {formatBytes(link.size)}. Download it for all of it.
-        </p>
-      )}
-      <CodeBlock code={data.text} what="what is shown" />
-    </>
   );
 }

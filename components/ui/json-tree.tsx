@@ -8,8 +8,8 @@ import { type JsonRow, jsonRows, searchJson } from "./json-rows";
 import { Rows } from "./rows";
 import { SearchField } from "./search-field";
 
-/** More than this is not made a tree of; the reader gets its beginning and the rest as a file. */
-export const maxTreeBytes = 2 * 1024 * 1024;
+/** More than this, with its indents, is not made a tree of; the reader gets its beginning and the rest as a file. */
+const maxTreeBytes = 8 * 1024 * 1024;
 const rowHeight = 24;
 const maxShownText = 400;
 const searchableRows = 8;

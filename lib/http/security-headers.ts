@@ -13,6 +13,8 @@ function contentSecurityPolicy(nonce: string, ownOrigins: string[]): string {
     "style-src 'self' 'unsafe-inline'",
     "img-src 'self' data: blob:",
     "font-src 'self'",
+    // A PDF that the page has read itself, for the browser's own viewer.
+    "frame-src 'self' blob:",
     `connect-src 'self' ${ownOrigins.join(" ")}`.trim(),
     "object-src 'none'",
     "base-uri 'none'",
