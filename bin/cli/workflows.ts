@@ -4,6 +4,7 @@ import type { Command } from "commander";
 import { ApiError } from "@/lib/http/client";
 import {
   checkWorkflowContract,
+  cloneWorkflowContract,
   deployWorkflowContract,
   exportWorkflowContract,
   importWorkflowContract,
@@ -102,6 +103,17 @@ export function workflowCommands(program: Command): void {
         );
       else if (options.output) context.say(`Wrote ${options.output}.`);
       else process.stdout.write(bytes);
+    });
+  workflow
+    .command("clone <id>")
+    .description("copy its draft into a new workflow, which is not live")
+    .option("--name <name>", "what the copy is called")
+    .addHelpText("after", '\nExample:\n  millrace workflow clone wf_01… --name "Weather of tomorrow"')
+    .action(async (id: string, options: { name?: string }, command: Command) => {
+      const context = new CliContext(command);
+      const params = { project: context.project, workflow: id };
+      const copy = await context.call(cloneWorkflowContract, { params, body: options });
+      context.print(copy, () => summary(copy));
     });
   workflow
     .command("list")

@@ -21,6 +21,7 @@ const words: Record<string, string> = {
   "source.hook": "made a repository's webhook link",
   "source.remove": "removed a repository",
   "workflow.create": "created a workflow",
+  "workflow.clone": "cloned a workflow",
   "workflow.import": "imported a workflow",
   "workflow.update": "edited a workflow",
   "workflow.publish": "published a workflow",

@@ -1,9 +1,11 @@
+import { useRouter } from "next/navigation";
 import { useProjectId } from "@/components/projects/use-project";
 import { useVerb } from "@/components/query/use-verb";
 import { showToast } from "@/components/ui/toast-store";
 import { callApi } from "@/lib/http/client";
 import type { WorkflowResource } from "@/lib/workflows/contract";
 import {
+  cloneWorkflowOperation,
   deleteWorkflowOperation,
   deployWorkflowOperation,
   rollbackWorkflowOperation,
@@ -66,6 +68,19 @@ export function useWorkflowVerbs() {
     },
   });
 
+  const router = useRouter();
+  const clone = useVerb({
+    projectId,
+    failure: "The workflow could not be cloned",
+    run: (workflow: Target) => callApi(cloneWorkflowOperation, { params: paramsOf(workflow), body: {} }),
+    onSuccess: (copy) =>
+      showToast({
+        tone: "success",
+        title: `“${copy.name}” is a draft of its own`,
+        action: { label: "Open it", run: () => router.push(`/${projectId}/workflows/${copy.id}/studio`) },
+      }),
+  });
+
   const remove = useVerb({
     projectId,
     failure: "The workflow could not be deleted",
@@ -74,5 +89,5 @@ export function useWorkflowVerbs() {
     onSuccess: (_nothing, workflow) => showToast({ tone: "success", title: `${workflow.name} was deleted` }),
   });
 
-  return { deploy, stop, rollback, remove };
+  return { deploy, stop, rollback, clone, remove };
 }

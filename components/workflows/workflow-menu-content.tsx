@@ -1,9 +1,10 @@
 "use client";
-import { CircleStop, Download, Rocket, Trash2, Undo2 } from "lucide-react";
+import { CircleStop, CopyPlus, Download, PencilLine, Rocket, Trash2, Undo2 } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import { useMay, useProjectId } from "@/components/projects/use-project";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { Menu, MenuItem, MenuSeparator } from "@/components/ui/menu";
+import { AboutDialog } from "./about-dialog";
 import { StopDialog } from "./stop-dialog";
 import { useWorkflowVerbs } from "./use-workflow-verbs";
 import type { WorkflowMenuProps } from "./workflow-menu";
@@ -18,8 +19,8 @@ export default function WorkflowMenuContent({
   const projectId = useProjectId();
   const mayDeploy = useMay("workflows.deploy");
   const mayEdit = useMay("workflows.edit");
-  const { deploy, rollback, remove } = useWorkflowVerbs();
-  const [asking, setAsking] = useState<"stop" | "delete" | null>(null);
+  const { deploy, rollback, clone, remove } = useWorkflowVerbs();
+  const [asking, setAsking] = useState<"about" | "stop" | "delete" | null>(null);
   const isLive = workflow.state === "live";
   const close = () => setAsking(null);
   return (
@@ -49,6 +50,16 @@ export default function WorkflowMenuContent({
             <MenuSeparator />
           </>
         )}
+        {mayEdit && (
+          <>
+            <MenuItem icon={<PencilLine size={15} />} onSelect={() => setAsking("about")}>
+              Name and tags…
+            </MenuItem>
+            <MenuItem icon={<CopyPlus size={15} />} onSelect={() => clone.mutate(workflow)}>
+              Clone
+            </MenuItem>
+          </>
+        )}
         <MenuItem asChild icon={<Download size={15} />}>
           <a href={`/api/v1/projects/${projectId}/workflows/${workflow.id}/export`} download>
             <Download size={15} />
@@ -61,6 +72,7 @@ export default function WorkflowMenuContent({
           </MenuItem>
         )}
       </Menu>
+      <AboutDialog workflow={workflow} isOpen={asking === "about"} onClose={close} />
       <StopDialog workflow={workflow} isOpen={asking === "stop"} onClose={close} />
       <ConfirmDialog
         isOpen={asking === "delete"}

@@ -19,6 +19,7 @@ import type { WorkflowDetail } from "@/lib/workflows/contract";
 import { Endpoint } from "./endpoint";
 import { workflowQuery } from "./queries";
 import { StepList } from "./step-list";
+import { TagList } from "./tag-list";
 import { useWorkflowVerbs } from "./use-workflow-verbs";
 import { VersionList } from "./version-list";
 import { WorkflowMenu } from "./workflow-menu";
@@ -67,6 +68,7 @@ function Loaded({
           <div className="flex flex-col gap-1">
             <Endpoint workflow={workflow} formUrl={workflow.live?.formUrl} />
             {workflow.description && <p className="max-w-2xl text-ink-soft text-sm">{workflow.description}</p>}
+            <TagList projectId={projectId} tags={workflow.tags} />
           </div>
         }
         actions={<WorkflowActions workflow={workflow} projectId={projectId} />}

@@ -7,6 +7,7 @@ import { formatDuration } from "@/components/ui/format";
 import type { WorkflowActivity } from "@/lib/runs/contract";
 import type { WorkflowResource } from "@/lib/workflows/contract";
 import { Endpoint } from "./endpoint";
+import { TagList } from "./tag-list";
 import { WorkflowMenu } from "./workflow-menu";
 import { WorkflowStateBadge } from "./workflow-state";
 
@@ -28,6 +29,11 @@ export const WorkflowRow = memo(function WorkflowRow({ projectId, workflow, acti
           {workflow.name}
         </Link>
         {workflow.description && <p className="truncate text-ink-faint text-xs">{workflow.description}</p>}
+        {workflow.tags.length > 0 && (
+          <div className="mt-1">
+            <TagList projectId={projectId} tags={workflow.tags} />
+          </div>
+        )}
       </div>
       <div className="order-3 col-span-2 min-w-0 lg:order-none lg:col-span-1">
         <Endpoint workflow={workflow} />

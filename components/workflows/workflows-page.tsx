@@ -10,19 +10,15 @@ import { activityQuery } from "@/components/runs/queries";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
-import { SearchField } from "@/components/ui/search-field";
-import { Segmented } from "@/components/ui/segmented";
 import { useUrlState } from "@/components/ui/use-url-state";
 import type { WorkflowResource } from "@/lib/workflows/contract";
-import { countByState, filterWorkflows } from "./filter-workflows";
+import { filterWorkflows } from "./filter-workflows";
 import { workflowsQuery } from "./queries";
+import { useWorkflowFilter, WorkflowFilters } from "./workflow-filters";
 import { WorkflowRow } from "./workflow-row";
-import { type ShownState, workflowStateLooks } from "./workflow-state";
 
 const NewWorkflowDialog = dynamic(() => import("./new-workflow-dialog").then((module) => module.NewWorkflowDialog));
 const ImportDialog = dynamic(() => import("./import-dialog").then((module) => module.ImportDialog));
-
-const states = Object.keys(workflowStateLooks) as ShownState[];
 
 /** The project's dashboard. */
 export function WorkflowsPage() {
@@ -69,42 +65,22 @@ export function WorkflowsPage() {
 
 function WorkflowList({ projectId, workflows }: { projectId: string; workflows: WorkflowResource[] }) {
   const activity = useQuery(activityQuery(projectId)).data;
-  const [search, setSearch] = useUrlState("q");
-  const [stateText, setState] = useUrlState("state");
-  const state = states.find((candidate) => candidate === stateText) ?? "";
-  const found = useMemo(() => filterWorkflows(workflows, { search, state }), [workflows, search, state]);
-  const counts = useMemo(() => countByState(workflows), [workflows]);
+  const filter = useWorkflowFilter();
+  const { search, state, trigger, tag } = filter;
+  const found = useMemo(
+    () => filterWorkflows(workflows, { search, state, trigger, tag }),
+    [workflows, search, state, trigger, tag],
+  );
   const activityOf = useMemo(() => new Map(activity?.items.map((item) => [item.workflow, item])), [activity]);
   return (
     <section aria-label="Workflows" className="flex flex-col gap-3">
-      <div className="flex flex-wrap items-center gap-3">
-        <SearchField
-          label="Search workflows"
-          value={search}
-          onChange={setSearch}
-          className="min-w-48 flex-1 sm:max-w-72"
-        />
-        <Segmented
-          label="State"
-          value={state}
-          onChange={setState}
-          options={[
-            { value: "" as ShownState | "", label: `All ${workflows.length}` },
-            ...states.map((value) => ({ value, label: `${workflowStateLooks[value].label} ${counts[value]}` })),
-          ]}
-        />
-      </div>
+      <WorkflowFilters workflows={workflows} filter={filter} />
       {found.length === 0 ? (
         <EmptyState
           icon={<SearchX size={22} />}
           title="No workflow matches"
           action={
-            <Button
-              onClick={() => {
-                setSearch("");
-                setState("");
-              }}
-            >
+            <Button onClick={() => filter.set({ search: "", state: "", trigger: "", tag: "" })}>
               Show all workflows
             </Button>
           }

@@ -10,6 +10,7 @@ export const workflows = pgTable(
     projectId: projectIdColumn().references(() => projects.id, { onDelete: "cascade" }),
     name: text("name").notNull(),
     description: text("description").notNull().default(""),
+    tags: text("tags").array().notNull().default([]),
     /** The draft: what is edited. */
     definition: json("definition").notNull(),
     /** Raised by each change of the draft, so that two editors notice each other. */

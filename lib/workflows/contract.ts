@@ -1,54 +1,21 @@
 import { z } from "zod";
 import { issueSchema } from "@/lib/actions/contract";
-import { columnText, defineContract, projectParams, timestampSchema } from "@/lib/http/contract";
-import { triggerKinds } from "@/lib/triggers/kinds";
-import { endpointContractSchema, endpointInputSchema } from "./definition/endpoint-contract";
+import { columnText, defineContract, projectParams } from "@/lib/http/contract";
 import { definitionSchema, storedFileSchema } from "./definition/schema";
 import { deploymentPreviewSchema } from "./deployment-preview";
+import { workflowDetailSchema, workflowSchema } from "./resource";
+import { tagsSchema } from "./tags";
 
-export const workflowStates = ["draft", "live", "stopped"] as const;
+export {
+  type LiveVersion,
+  type WorkflowDetail,
+  type WorkflowResource,
+  workflowDetailSchema,
+  workflowSchema,
+} from "./resource";
 
-export const endpointSchema = z.object({ method: z.string(), path: z.string(), url: z.string() });
-
-export const workflowSchema = z.object({
-  id: z.string(),
-  name: z.string(),
-  description: z.string(),
-  state: z.enum(workflowStates),
-  /** The live version's number, else the newest one's; null before the first deployment. */
-  version: z.number().int().nullable(),
-  trigger: z.enum(triggerKinds).nullable(),
-  endpoint: endpointSchema.nullable(),
-  /** Whether the draft could be deployed, as far as it alone can tell: `problems` of the detail knows all. */
-  valid: z.boolean(),
-  createdAt: timestampSchema,
-  updatedAt: timestampSchema,
-});
-export type WorkflowResource = z.infer<typeof workflowSchema>;
-
-/** What the live version takes and answers: what forms and ready-made calls are made from. */
-export const liveVersionSchema = z.object({
-  number: z.number().int(),
-  /** The trigger's outputs, which are the workflow's inputs; `origin` is null where it has no endpoint. */
-  inputs: z.array(endpointInputSchema.extend({ origin: endpointInputSchema.shape.origin.nullable() })),
-  endpoint: endpointContractSchema
-    .pick({ method: true, path: true, summary: true, successStatus: true, replyTimeoutSeconds: true, results: true })
-    .nullable(),
-  /** Where the form of one is open to everybody. */
-  formUrl: z.url().nullable(),
-});
-export type LiveVersion = z.infer<typeof liveVersionSchema>;
-
-export const workflowDetailSchema = workflowSchema.extend({
-  definition: definitionSchema,
-  revision: z.number().int(),
-  problems: z.array(issueSchema),
-  live: liveVersionSchema.nullable(),
-  versions: z.array(z.object({ number: z.number().int(), createdAt: timestampSchema, live: z.boolean() })),
-});
-export type WorkflowDetail = z.infer<typeof workflowDetailSchema>;
-
-const nameSchema = columnText().trim().min(1, "Give the workflow a name.").max(128);
+export const maxNameLength = 128;
+const nameSchema = columnText().trim().min(1, "Give the workflow a name.").max(maxNameLength);
 const workflowParams = projectParams.extend({ workflow: z.string().max(40) });
 const commonErrors = ["unauthorized", "forbidden", "not_found"] as const;
 const yamlMediaTypes = { mediaType: "application/octet-stream", maxBytes: 64 * 1024 * 1024 };
@@ -74,6 +41,7 @@ export const createWorkflowContract = defineContract({
   body: z.strictObject({
     name: nameSchema,
     description: columnText().max(10_000).default(""),
+    tags: tagsSchema.optional(),
     definition: definitionSchema.optional(),
   }),
   success: { status: 201, body: workflowDetailSchema },
@@ -102,10 +70,23 @@ export const updateWorkflowContract = defineContract({
     revision: z.number().int().optional(),
     name: nameSchema.optional(),
     description: columnText().max(10_000).optional(),
+    tags: tagsSchema.optional(),
     definition: definitionSchema.optional(),
   }),
   success: { status: 200, body: workflowDetailSchema },
   errors: ["invalid_input", "conflict", ...commonErrors],
+});
+
+export const cloneWorkflowContract = defineContract({
+  operationId: "cloneWorkflow",
+  summary: "Copy a workflow's draft into a new workflow of the project, which is not live",
+  tag: "Workflows",
+  method: "POST",
+  path: "/api/v1/projects/{project}/workflows/{workflow}/clone",
+  params: workflowParams,
+  body: z.strictObject({ name: nameSchema.optional() }),
+  success: { status: 201, body: workflowDetailSchema },
+  errors: ["invalid_input", ...commonErrors],
 });
 
 export const uploadWorkflowFileContract = defineContract({

@@ -11,7 +11,10 @@ import { insertWorkflow } from "./store";
 
 export const createWorkflow = projectUseCase(
   "workflows.edit",
-  async (ctx, input: { name: string; description: string; definition?: Definition | undefined }) => {
+  async (
+    ctx,
+    input: { name: string; description: string; tags?: string[] | undefined; definition?: Definition | undefined },
+  ) => {
     await ensureBuiltins(ctx.project.id);
     return inProject(ctx.project.id, async (tx) => {
       const library = await loadLibrary(tx, ctx.project.id);
@@ -20,6 +23,7 @@ export const createWorkflow = projectUseCase(
         projectId: ctx.project.id,
         name: input.name,
         description: input.description,
+        tags: input.tags ?? [],
         definition: sealPasswords(input.definition ?? emptyDefinition, library, null),
       });
       await recordAudit(tx, ctx.project.id, ctx.actor, "workflow.create", row.id);

@@ -29,7 +29,7 @@ export const exportWorkflow = projectUseCase(
       if (!version) throw notFound(`Version ${input.version}`);
       return { row: workflow, definition: version.definition };
     });
-    const written = writeWorkflowFile(row.name, row.description, definition);
+    const written = writeWorkflowFile(row, definition);
     if (written.omitted.length > 0)
       written.yaml = `# Passwords are left out: ${written.omitted.join(", ")}\n${written.yaml}`;
     const name = fileNameOf(row.name);

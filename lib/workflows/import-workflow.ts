@@ -19,6 +19,7 @@ import { insertWorkflow } from "./store";
 interface ReadUpload {
   name: string;
   description: string;
+  tags: string[];
   definition: Definition | null;
   problems: Issue[];
 }
@@ -28,12 +29,13 @@ const withoutNul = (text: string) => text.replaceAll("\0", "\ufffd");
 
 async function readUpload(tx: Transaction, projectId: string, upload: OpenedUpload): Promise<ReadUpload> {
   const { file, problems } = readWorkflowFile(upload.text, upload.fileName);
-  if (!file) return { name: "", description: "", definition: null, problems };
+  if (!file) return { name: "", description: "", tags: [], definition: null, problems };
   const library = await loadLibrary(tx, projectId);
   const resolved = resolveWorkflowFile(file, upload.fileName, library, upload.files);
   return {
     name: withoutNul(file.name).slice(0, 128) || "Imported workflow",
     description: withoutNul(file.description),
+    tags: file.tags,
     definition: resolved.definition && sealPasswords(resolved.definition, library, null),
     problems: [...problems, ...resolved.problems],
   };
@@ -62,6 +64,7 @@ async function importUpload(
     projectId: ctx.project.id,
     name: read.name,
     description: read.description,
+    tags: read.tags,
     definition: read.definition,
   });
   await recordAudit(tx, ctx.project.id, ctx.actor, "workflow.import", inserted.id);

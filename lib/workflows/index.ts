@@ -1,5 +1,6 @@
 export { listWorkflowNames } from "./callable/store";
 export { type ClockRow, endClock, findClock, forgetClock, listClocks } from "./clocks/store";
+export { cloneWorkflow } from "./clone-workflow";
 export { createWorkflow } from "./create-workflow";
 export { findNamed } from "./definition/find-named";
 export { deployWorkflow } from "./deploy-workflow";

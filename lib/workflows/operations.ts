@@ -25,6 +25,12 @@ export const updateWorkflowOperation = operation<typeof contract.updateWorkflowC
   body: "json",
 });
 
+export const cloneWorkflowOperation = operation<typeof contract.cloneWorkflowContract>({
+  method: "POST",
+  path: "/api/v1/projects/{project}/workflows/{workflow}/clone",
+  body: "json",
+});
+
 export const uploadWorkflowFileOperation = operation<typeof contract.uploadWorkflowFileContract>({
   method: "POST",
   path: "/api/v1/projects/{project}/workflows/{workflow}/files",

@@ -25,6 +25,7 @@ export function presentWorkflow(row: WorkflowRow, { endpoint, liveNumber, valid 
     id: row.id,
     name: row.name,
     description: row.description,
+    tags: row.tags,
     state: stateOf(row),
     version: liveNumber ?? (row.lastVersionNumber > 0 ? row.lastVersionNumber : null),
     trigger: trigger ? triggerKindOf(trigger.action.id) : null,

@@ -22,7 +22,7 @@ const parseVersion = (row: VersionRecord): VersionRow => ({
 
 export async function insertWorkflow(
   tx: Transaction,
-  workflow: { id: string; projectId: string; name: string; description: string; definition: Definition },
+  workflow: Pick<WorkflowRow, "id" | "projectId" | "name" | "description" | "tags" | "definition">,
 ): Promise<WorkflowRow> {
   const [row] = await tx.insert(workflows).values(workflow).returning();
   if (!row) throw new Error("the workflow was not inserted");
@@ -61,7 +61,9 @@ export async function updateWorkflowRow(
   tx: Transaction,
   projectId: string,
   id: string,
-  change: Partial<Pick<WorkflowRow, "name" | "description" | "definition" | "liveVersionId" | "lastVersionNumber">>,
+  change: Partial<
+    Pick<WorkflowRow, "name" | "description" | "tags" | "definition" | "liveVersionId" | "lastVersionNumber">
+  >,
 ): Promise<WorkflowRow> {
   const raised = change.definition === undefined ? {} : { revision: sql`${workflows.revision} + 1` };
   const [row] = await tx

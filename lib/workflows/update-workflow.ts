@@ -14,6 +14,7 @@ export interface UpdateWorkflow {
   revision?: number | undefined;
   name?: string | undefined;
   description?: string | undefined;
+  tags?: string[] | undefined;
   definition?: Definition | undefined;
 }
 
@@ -26,6 +27,7 @@ export const updateWorkflow = projectUseCase("workflows.edit", async (ctx, input
     const updated = await updateWorkflowRow(tx, ctx.project.id, row.id, {
       ...(input.name !== undefined && { name: input.name }),
       ...(input.description !== undefined && { description: input.description }),
+      ...(input.tags !== undefined && { tags: input.tags }),
       ...(input.definition && { definition: sealPasswords(input.definition, library, row.definition) }),
     });
     await recordAudit(tx, ctx.project.id, ctx.actor, "workflow.update", row.id, { onceInMinutes: 15 });

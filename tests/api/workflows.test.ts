@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import {
   checkWorkflowContract,
+  cloneWorkflowContract,
   createWorkflowContract,
   deleteWorkflowContract,
   deployWorkflowContract,
@@ -15,7 +16,7 @@ import {
 import { type Definition, emptyDefinition } from "@/lib/workflows/definition/schema";
 import { refusal } from "../support/checked";
 import { TestProject } from "../support/project";
-import { endpointFile } from "../support/workflow-file";
+import { endpointFile, manualFile } from "../support/workflow-file";
 
 let project: TestProject;
 beforeAll(async () => {
@@ -188,5 +189,58 @@ describe("files", () => {
     const error = await refusal(importFile(body as never));
     expect([error.status, error.code]).toEqual([413, "payload_too_large"]);
     expect(sent).toBeLessThan(200);
+  });
+});
+
+describe("tags", () => {
+  it("come with a file, are changed and exported, each once and in order", async () => {
+    const file = echo("/tagged").replace("spec:", "spec:\n  tags: [nightly, billing, nightly]");
+    const { id, tags, revision } = await importFile(file);
+    expect(tags).toEqual(["billing", "nightly"]);
+    const body = { tags: [" weather ", "billing"] };
+    const changed = await project.api(updateWorkflowContract, { params: at(id), body });
+    expect([changed.tags, changed.revision]).toEqual([["billing", "weather"], revision]);
+    const { items } = await project.api(listWorkflowsContract, {});
+    expect(items.find((item) => item.id === id)?.tags).toEqual(["billing", "weather"]);
+    const exported = await project.raw(exportWorkflowContract, { params: at(id), query: {} });
+    expect((await importFile(await exported.text())).tags).toEqual(["billing", "weather"]);
+  });
+
+  it("are refused where they could not be typed", async () => {
+    const { id } = await importFile(echo("/tags-refused"));
+    for (const tags of [["a,b"], [" "], ["x".repeat(41)], Array.from({ length: 21 }, (_, index) => `t${index}`)]) {
+      const error = await refusal(project.api(updateWorkflowContract, { params: at(id), body: { tags } }));
+      expect([error.status, error.issues[0]?.path]).toEqual([422, expect.stringMatching(/^body\.tags/)]);
+    }
+    const file = echo("/tags-refused").replace("spec:", "spec:\n  tags: billing");
+    const { issues } = await refusal(importFile(file));
+    expect(issues).toMatchObject([{ line: 4, message: expect.stringContaining("tags must be a list") }]);
+  });
+});
+
+describe("a clone", () => {
+  it("is a draft of its own, with the passwords and tags of what it was made from", async () => {
+    await project.pushCode({
+      id: "whisper",
+      inputs: { key: "password" },
+      outputs: { length: "integer" },
+      code: "def handle(i): return {'length': len(i['key'])}\n",
+    });
+    const spec = { inputs: {}, steps: { whisper: { use: "whisper", with: { key: "hunter2" } } } };
+    const original = await project.deploy(
+      manualFile({ name: "Whisper", ...spec, results: { length: "whisper.length" } }),
+    );
+    await project.api(updateWorkflowContract, { params: at(original.id), body: { tags: ["quiet"] } });
+    const clone = (name?: string) =>
+      project.api(cloneWorkflowContract, { params: at(original.id), body: name === undefined ? {} : { name } });
+    const copy = await clone();
+    expect(copy).toMatchObject({ name: "Whisper (copy)", state: "draft", version: null, tags: ["quiet"], valid: true });
+    expect(copy.definition).toEqual((await show(original.id)).definition);
+    expect((await clone("Louder")).name).toBe("Louder");
+    await deploy(copy.id);
+    expect((await project.start(copy.id, {}, 30)).outputs).toEqual({ length: 7 });
+    expect((await show(original.id)).state).toBe("live");
+    const error = await refusal(project.api(cloneWorkflowContract, { params: at("wf_nothing"), body: {} }));
+    expect([error.status, error.code]).toEqual([404, "not_found"]);
   });
 });

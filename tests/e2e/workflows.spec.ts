@@ -1,4 +1,5 @@
 import { deleteWorkflowContract, importWorkflowContract } from "@/lib/workflows/contract";
+import { triggerFile } from "../support/workflow-file";
 import { expect, open, test } from "./support/test";
 import { summaryWorkflow } from "./support/workflow-files";
 
@@ -116,4 +117,48 @@ test("the calls to make are shown with the real address and inputs", async ({ bu
   await expect(page.getByText("requests.request(")).toBeVisible();
   await page.getByRole("radio", { name: "TypeScript" }).check();
   await expect(page.getByText(`await fetch("${address}"`)).toBeVisible();
+});
+
+test("workflows are tagged, narrowed to a tag or a trigger, and cloned", async ({ page, project }) => {
+  const [invoices, reports] = await Promise.all([
+    project.deploy(echo("Invoices", "/invoices")),
+    project.deploy(triggerFile("crongw", { foreach: "0 18 * * *" }, { name: "Reports" })),
+  ]);
+  await open(page, `/${project.id}`);
+  const rows = page
+    .getByRole("region", { name: "Workflows" })
+    .getByRole("list")
+    .first()
+    .getByRole("link", {
+      name: /^(Invoices|Reports)/,
+    });
+  await page.getByRole("button", { name: "Actions for Invoices" }).click();
+  await page.getByRole("menuitem", { name: "Name and tags…" }).click();
+  const dialog = page.getByRole("dialog");
+  const tags = dialog.getByRole("combobox", { name: /^Tags/ });
+  await tags.fill("billing,");
+  await tags.fill("mistake");
+  await tags.press("Enter");
+  await dialog.getByRole("button", { name: "Remove tag mistake" }).click();
+  await dialog.getByRole("button", { name: "Save" }).click();
+  await expect(dialog).toBeHidden();
+  await page.getByRole("link", { name: "billing", exact: true }).click();
+  await expect(page).toHaveURL(/tag=billing/);
+  await expect(rows).toHaveText(["Invoices"]);
+
+  await page.getByRole("button", { name: "Actions for Invoices" }).click();
+  await page.getByRole("menuitem", { name: "Clone" }).click();
+  await expect(rows).toHaveText(["Invoices", "Invoices (copy)"]);
+  await page.getByLabel("Tag", { exact: true }).selectOption("Any tag");
+  await page.getByLabel("Trigger", { exact: true }).selectOption("Clock (1)");
+  await expect(page).toHaveURL(/\?trigger=clock$/);
+  await expect(rows).toHaveText(["Reports"]);
+  await page.reload();
+  await expect(rows).toHaveText(["Reports"]);
+
+  // The copy has the same path, which only one that is live can have; the studio says so.
+  await page.getByLabel("Trigger", { exact: true }).selectOption("Any trigger");
+  await page.getByRole("link", { name: "Invoices (copy)" }).click();
+  await expect(page.getByText(/in the draft/)).toBeVisible();
+  expect(reports.id).not.toBe(invoices.id);
 });

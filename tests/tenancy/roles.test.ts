@@ -50,6 +50,7 @@ const needed: Record<string, Permission> = {
   exportWorkflow: "workflows.view",
   createWorkflow: "workflows.edit",
   updateWorkflow: "workflows.edit",
+  cloneWorkflow: "workflows.edit",
   deleteWorkflow: "workflows.edit",
   uploadWorkflowFile: "workflows.edit",
   importWorkflow: "workflows.edit",

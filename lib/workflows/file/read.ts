@@ -3,6 +3,7 @@ import { parseYamlFile } from "@/lib/actions/yaml-lines";
 import type { Issue } from "@/lib/errors";
 import { triggerKindOf } from "@/lib/triggers/kinds";
 import { type RetryPolicy, retrySchema } from "../definition/schema";
+import { maxTags, tagsSchema } from "../tags";
 import { endpointSettingName } from "./endpoint-settings";
 import { type FileOutput, readOutput } from "./read-output";
 import { type Fields, isFields, Reader } from "./reader";
@@ -29,6 +30,7 @@ export interface FileNode {
 export interface WorkflowFile {
   name: string;
   description: string;
+  tags: string[];
   nodes: FileNode[];
   results:
     | { kind: "json"; entries: { key: string; value: unknown; line: number }[] }
@@ -77,9 +79,19 @@ export function readWorkflowFile(text: string, fileName: string): ReadWorkflowFi
   return { file: readSpec(reader, spec), problems: reader.problems };
 }
 
+const aboutKeys = ["human_name", "name", "description", "tags"];
+
+function readTags(reader: Reader, tags: unknown): string[] {
+  if (tags === undefined || tags === null) return [];
+  const parsed = tagsSchema.safeParse(Array.isArray(tags) ? tags.map(String) : tags);
+  if (parsed.success) return parsed.data;
+  reader.error(["spec", "tags"], `tags must be a list of at most ${maxTags} short texts without commas.`);
+  return [];
+}
+
 function readSpec(reader: Reader, spec: Fields): WorkflowFile {
   const listNames = ["functions", "actions", "modules"];
-  reader.unknownKeys(spec, ["human_name", "name", "description", "results", "result_file", ...listNames], ["spec"]);
+  reader.unknownKeys(spec, [...aboutKeys, "results", "result_file", ...listNames], ["spec"]);
   const listName = listNames.find((name) => spec[name] !== undefined) ?? "functions";
   const list = spec[listName];
   if (!Array.isArray(list)) reader.error(["spec", listName], "spec.functions must be a list of steps.");
@@ -97,6 +109,7 @@ function readSpec(reader: Reader, spec: Fields): WorkflowFile {
   return {
     name: reader.text(spec, ["human_name", "name"], "Imported workflow"),
     description: reader.text(spec, ["description"], ""),
+    tags: readTags(reader, spec.tags),
     nodes,
     results: readResults(reader, spec),
   };

@@ -11,9 +11,16 @@ function readBack(yaml: string, files: StoredFiles = new Map()) {
   const resolved = resolveWorkflowFile(file, "workflow.yaml", library, files);
   const { definition } = resolved;
   if (!definition) throw new Error(JSON.stringify(resolved.problems));
-  return { definition, name: file.name, description: file.description, problems: [...problems, ...resolved.problems] };
+  return {
+    definition,
+    name: file.name,
+    description: file.description,
+    tags: file.tags,
+    problems: [...problems, ...resolved.problems],
+  };
 }
 
+const about = { name: "no", description: "Two lines\n# of text", tags: ["1.0", "näch #1", "no"] };
 const blob = "a".repeat(64);
 
 const full: Definition = definitionSchema.parse({
@@ -86,20 +93,20 @@ const full: Definition = definitionSchema.parse({
 
 describe("what is written", () => {
   it("is read back as it was", () => {
-    const written = writeWorkflowFile("no", "Two lines\n# of text", full);
+    const written = writeWorkflowFile(about, full);
     expect(written.files).toEqual([{ path: "files/file/file/ü map.csv", blob }]);
     const files: StoredFiles = new Map(written.files.map(({ path }) => [path, { blob, size: 3, name: "ü map.csv" }]));
     const read = readBack(written.yaml, files);
     expect(read.problems).toEqual([]);
-    expect([read.name, read.description]).toEqual(["no", "Two lines\n# of text"]);
+    expect(read).toMatchObject(about);
     expect(read.definition).toEqual(full);
     // And once more: one form is written.
-    expect(writeWorkflowFile("no", "Two lines\n# of text", read.definition)).toEqual(written);
+    expect(writeWorkflowFile(about, read.definition)).toEqual(written);
   });
 
   it("is read back with a file for a result", () => {
     const definition = { ...full, results: { kind: "file" as const, node: "file", output: "file" } };
-    const { yaml } = writeWorkflowFile("x", "", definition);
+    const { yaml } = writeWorkflowFile({ ...about, name: "x" }, definition);
     const files: StoredFiles = new Map([["files/file/file/ü map.csv", { blob, size: 3, name: "ü map.csv" }]]);
     expect(readBack(yaml, files).definition).toEqual(definition);
   });
@@ -107,7 +114,7 @@ describe("what is written", () => {
   it("leaves passwords out, and names them", () => {
     const secret = { id: "s", action: { id: "secret", version: "1.0" }, inputs: { key: { sealed: "c2VhbGVk" } } };
     const definition = definitionSchema.parse({ nodes: [secret], edges: [] });
-    const written = writeWorkflowFile("x", "", definition);
+    const written = writeWorkflowFile({ ...about, name: "x" }, definition);
     expect(written.omitted).toEqual(["s.key"]);
     expect(written.yaml).not.toContain("c2VhbGVk");
     expect(readBack(written.yaml).definition.nodes[0]?.inputs).toEqual({ key: { static: "" } });
@@ -125,7 +132,7 @@ describe("what is written", () => {
     for (const structure of structures) {
       const node = { id: "t", action: { id: "order", version: "1.0" }, inputs: { order: { static: structure } } };
       const definition = definitionSchema.parse({ nodes: [node], edges: [] });
-      const read = readBack(writeWorkflowFile("x", "", definition).yaml);
+      const read = readBack(writeWorkflowFile({ ...about, name: "x" }, definition).yaml);
       expect(read.definition.nodes[0]?.inputs.order).toEqual({ static: structure });
     }
   });
@@ -149,7 +156,7 @@ describe("what is written", () => {
     for (const text of texts) {
       const node = { id: "t", action: { id: "take", version: "1.0" }, inputs: { text: { static: text } } };
       const definition = definitionSchema.parse({ nodes: [node], edges: [] });
-      const read = readBack(writeWorkflowFile("x", "", definition).yaml);
+      const read = readBack(writeWorkflowFile({ ...about, name: "x" }, definition).yaml);
       expect(read.definition.nodes[0]?.inputs.text).toEqual({ static: text });
     }
   });

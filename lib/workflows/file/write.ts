@@ -1,6 +1,13 @@
 import { stringify } from "yaml";
 import type { Definition, InputSource, WorkflowNode } from "../definition/schema";
 
+/** What a file says of the workflow as a whole. */
+export interface WorkflowAbout {
+  name: string;
+  description: string;
+  tags: string[];
+}
+
 export interface WrittenWorkflow {
   yaml: string;
   /** Stored files that belong beside it, by their path. */
@@ -19,7 +26,7 @@ function looksLikeSource(value: unknown): boolean {
 }
 
 /** The one form that workflow files are written in; `read.ts` reads it back to the same definition. */
-export function writeWorkflowFile(name: string, description: string, definition: Definition): WrittenWorkflow {
+export function writeWorkflowFile(about: WorkflowAbout, definition: Definition): WrittenWorkflow {
   const files: WrittenWorkflow["files"] = [];
   const omitted: string[] = [];
   const sourceOf = (source: InputSource, node: WorkflowNode, input: string): unknown => {
@@ -60,8 +67,9 @@ export function writeWorkflowFile(name: string, description: string, definition:
   }));
   const { results } = definition;
   const spec = {
-    human_name: name,
-    description,
+    human_name: about.name,
+    description: about.description,
+    ...(about.tags.length > 0 && { tags: about.tags }),
     functions,
     ...(results.kind === "file"
       ? { result_file: `=${results.node}.${results.output}` }
