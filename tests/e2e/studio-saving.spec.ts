@@ -78,3 +78,37 @@ test("edits on a draft that has moved on meanwhile are not lost either", async (
   expect(stored.nodes[1]?.name).toBe("Mine");
   expect(stored.results).toEqual(definition.results);
 });
+
+test("two people's edits are compared, and combined where they do not touch", async ({ page, project }) => {
+  const workflow = await draft(project);
+  await openStudio(page, project, workflow);
+  const inspector = inspectorOf(page);
+  await page.route("**/api/v1/**", (route) => route.abort());
+  await graphOf(page).getByLabel("Step Shout it").click();
+  await inspector.getByLabel("Name").fill("Mine");
+  await graphOf(page).getByLabel("Step Count the words").click();
+  await inspector.getByLabel("Name").fill("Count mine");
+  await expect(page.getByRole("button", { name: "Try again" })).toBeVisible();
+  const { definition } = await show(project, workflow);
+  const theirs: Definition = {
+    ...definition,
+    nodes: definition.nodes.map((node) => (node.id === "count" ? { ...node, name: "Count theirs" } : node)),
+    results: { kind: "json", entries: [] },
+  };
+  const params = { project: project.id, workflow };
+  await project.api(updateWorkflowContract, { params, body: { definition: theirs } });
+  await page.unroute("**/api/v1/**");
+
+  await page.getByRole("button", { name: "Review and combine" }).click();
+  const dialog = page.getByRole("dialog");
+  const listed = (name: string) => dialog.getByRole("list", { name }).getByRole("listitem");
+  await expect(listed("Their changes")).toHaveText([/^Count theirs/, "What is answered"]);
+  await expect(listed("Your changes")).toHaveText([/^Mine/, /^Count mine/]);
+  await expect(listed("Changed by both")).toHaveText(["Count theirs: its name"]);
+  await dialog.getByRole("button", { name: /^Combine/ }).click();
+  await saved(page);
+  await expect(graphOf(page).getByLabel("Step Mine")).toBeVisible();
+  const stored = (await show(project, workflow)).definition;
+  expect(stored.nodes.map((node) => node.name)).toEqual(["", "Mine", "Count theirs"]);
+  expect(stored.results).toEqual(theirs.results);
+});

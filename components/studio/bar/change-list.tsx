@@ -11,10 +11,18 @@ const looks: Record<StepChange["kind"], { label: string; icon: typeof Plus; tone
 const maxShown = 200;
 
 /** Steps that are others than before, and what of them. */
-export function StepChanges({ steps, results }: { steps: StepChange[]; results: boolean }) {
+export function StepChanges({
+  steps,
+  results,
+  label = "Steps",
+}: {
+  steps: StepChange[];
+  results: boolean;
+  label?: string;
+}) {
   if (steps.length === 0 && !results) return <p className="text-ink-soft text-sm">No step has changed.</p>;
   return (
-    <ul aria-label="Steps" className="flex flex-col gap-2 text-sm">
+    <ul aria-label={label} className="flex flex-col gap-2 text-sm">
       {steps.slice(0, maxShown).map((step) => {
         const { label, icon: Icon, tone } = looks[step.kind];
         return (

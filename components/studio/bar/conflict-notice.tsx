@@ -1,13 +1,15 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { TriangleAlert } from "lucide-react";
-import { useSyncExternalStore } from "react";
+import { useState, useSyncExternalStore } from "react";
 import { Button } from "@/components/ui/button";
+import { Dialog } from "@/components/ui/dialog";
 import { showToast } from "@/components/ui/toast-store";
 import { workflowQuery } from "@/components/workflows/queries";
 import { callApi } from "@/lib/http/client";
 import { createWorkflowOperation } from "@/lib/workflows/operations";
 import type { Autosave } from "../saving/autosave";
 import { useStudio } from "../use-studio";
+import { ConflictReview } from "./conflict-review";
 
 /** Two have edited one draft: what becomes of the second's edits is theirs to say. */
 export function ConflictNotice({ autosave }: { autosave: Autosave }) {
@@ -43,6 +45,7 @@ function Choice({ autosave }: { autosave: Autosave }) {
       }),
     onError,
   });
+  const [isReviewing, setReviewing] = useState(false);
   const isBusy = takeTheirs.isPending || keepMine.isPending || copyMine.isPending;
   return (
     <div
@@ -55,6 +58,9 @@ function Choice({ autosave }: { autosave: Autosave }) {
         nothing has been overwritten.
       </p>
       <span className="flex flex-wrap gap-2">
+        <Button size="sm" look="primary" disabled={isBusy} onClick={() => setReviewing(true)}>
+          Review and combine
+        </Button>
         <Button size="sm" disabled={isBusy} onClick={() => copyMine.mutate()}>
           Keep mine as a copy
         </Button>
@@ -65,6 +71,9 @@ function Choice({ autosave }: { autosave: Autosave }) {
           Take theirs
         </Button>
       </span>
+      <Dialog isOpen={isReviewing} onClose={() => setReviewing(false)} size="lg" title="Two have edited this workflow">
+        <ConflictReview autosave={autosave} onDone={() => setReviewing(false)} />
+      </Dialog>
     </div>
   );
 }

@@ -10,18 +10,21 @@ function stage() {
   const log: string[] = [];
   const pending: { resolve: (saved: Saved) => void; reject: (error: unknown) => void; sent: Definition }[] = [];
   const name = (made: Definition) => made.nodes[0]?.id;
-  const autosave = new Autosave(1, {
-    save: (sent, revision) => {
-      log.push(`save ${name(sent)} on ${revision}`);
-      return new Promise((resolve, reject) => pending.push({ resolve, reject, sent }));
+  const autosave = new Autosave(
+    { revision: 1, definition: named("base") },
+    {
+      save: (sent, revision) => {
+        log.push(`save ${name(sent)} on ${revision}`);
+        return new Promise((resolve, reject) => pending.push({ resolve, reject, sent }));
+      },
+      judgeFailure: (error) => error as SaveFailure,
+      keep: (unsaved) => log.push(unsaved ? `keep ${name(unsaved.definition)} of ${unsaved.revision}` : "forget"),
+      saved: (answer) => log.push(`saved ${answer.revision}`),
+      adopt: (theirs) => log.push(`adopt ${name(theirs.definition)}`),
+      delayMs: 600,
+      retryMs: 4_000,
     },
-    judgeFailure: (error) => error as SaveFailure,
-    keep: (unsaved) => log.push(unsaved ? `keep ${name(unsaved.definition)} of ${unsaved.revision}` : "forget"),
-    saved: (answer) => log.push(`saved ${answer.revision}`),
-    adopt: (theirs) => log.push(`adopt ${name(theirs.definition)}`),
-    delayMs: 600,
-    retryMs: 4_000,
-  });
+  );
   const answer = async (revision: number) => {
     const next = pending.shift();
     next?.resolve({ revision, definition: next.sent });
@@ -167,11 +170,13 @@ describe("two people", () => {
 
   it("choose their own, on top of the one that they have seen", async () => {
     const { autosave, log, answer } = stage();
-    autosave.startsInConflict(named("mine"));
+    autosave.startsInConflict({ definition: named("mine"), base: null });
+    expect(autosave.madeOn()).toBeNull();
     const saving = autosave.overrule({ revision: 7, definition: named("theirs") }, named("mine"));
     await answer(8);
     await saving;
-    expect(log).toEqual(["save mine on 7", "saved 8", "forget"]);
+    expect(log).toEqual(["keep mine of 7", "save mine on 7", "saved 8", "forget"]);
+    expect(autosave.madeOn()).toEqual(named("mine"));
     expect(autosave.status()).toEqual({ kind: "saved" });
   });
 });

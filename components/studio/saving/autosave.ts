@@ -5,6 +5,11 @@ export interface Saved {
   definition: Definition;
 }
 
+/** Edits that the server does not have, and the draft that they were made on, where it is known. */
+export interface Unsaved extends Saved {
+  base: Definition | null;
+}
+
 export type SaveStatus =
   | { kind: "saved" }
   | { kind: "waiting" }
@@ -20,7 +25,7 @@ export interface AutosaveDeps {
   save: (definition: Definition, revision: number, isLeaving: boolean) => Promise<Saved>;
   judgeFailure: (error: unknown) => SaveFailure;
   /** Remembers what the server does not have yet, and forgets it with null. */
-  keep: (unsaved: Saved | null) => void;
+  keep: (unsaved: Unsaved | null) => void;
   /** What was sent has been stored as this. */
   saved: (answer: Saved, sent: Definition) => void;
   /** Somebody else's draft, while nothing of one's own was unsaved. */
@@ -42,10 +47,17 @@ export class Autosave {
   private current: SaveStatus = { kind: "saved" };
   private readonly listeners = new Set<() => void>();
 
+  private revision: number;
+  /** The draft of that revision: what edits are made on. */
+  private base: Definition | null;
+
   constructor(
-    private revision: number,
+    { revision, definition }: Saved,
     private readonly deps: AutosaveDeps,
-  ) {}
+  ) {
+    this.revision = revision;
+    this.base = definition;
+  }
 
   readonly subscribe = (listener: () => void): (() => void) => {
     this.listeners.add(listener);
@@ -54,17 +66,23 @@ export class Autosave {
 
   readonly status = (): SaveStatus => this.current;
 
+  /** What one's own edits were made on; null where nobody knows any more. */
+  madeOn(): Definition | null {
+    return this.base;
+  }
+
   edited(definition: Definition): void {
     this.unsaved = definition;
-    this.deps.keep({ revision: this.revision, definition });
+    this.keep(definition);
     if (this.current.kind === "conflict") return;
     if (!this.isSaving) this.tell({ kind: "waiting" });
     this.schedule(this.deps.delayMs ?? 600);
   }
 
   /** What was kept from before and was made on a draft that is no longer the newest. */
-  startsInConflict(definition: Definition): void {
+  startsInConflict({ definition, base }: Pick<Unsaved, "definition" | "base">): void {
     this.unsaved = definition;
+    this.base = base;
     this.tell({ kind: "conflict" });
   }
 
@@ -85,7 +103,7 @@ export class Autosave {
     this.tell({ kind: "saving" });
     try {
       const answer = await this.deps.save(sent, this.revision, isLeaving);
-      this.revision = answer.revision;
+      this.standOn(answer);
       this.isSaving = false;
       this.deps.saved(answer, sent);
       this.afterSave();
@@ -120,7 +138,7 @@ export class Autosave {
   /** Theirs is what counts from now on. */
   yieldTo(theirs: Saved): void {
     this.unsaved = null;
-    this.revision = theirs.revision;
+    this.standOn(theirs);
     this.deps.keep(null);
     this.tell({ kind: "saved" });
     this.deps.adopt(theirs);
@@ -128,8 +146,9 @@ export class Autosave {
 
   /** Mine is what counts, on top of a draft that has been looked at. */
   async overrule(theirs: Saved, mine: Definition): Promise<void> {
-    this.revision = theirs.revision;
+    this.standOn(theirs);
     this.unsaved = mine;
+    this.keep(mine);
     this.tell({ kind: "waiting" });
     await this.flush();
   }
@@ -140,7 +159,7 @@ export class Autosave {
 
   private afterSave(): void {
     if (this.unsaved) {
-      this.deps.keep({ revision: this.revision, definition: this.unsaved });
+      this.keep(this.unsaved);
       this.tell({ kind: "waiting" });
       this.schedule(this.deps.delayMs ?? 600);
     } else {
@@ -154,8 +173,17 @@ export class Autosave {
     const { heard } = this;
     if (!heard || heard.revision <= this.revision) return;
     if (this.unsaved) return this.tell({ kind: "conflict" });
-    this.revision = heard.revision;
+    this.standOn(heard);
     this.deps.adopt(heard);
+  }
+
+  private standOn({ revision, definition }: Saved): void {
+    this.revision = revision;
+    this.base = definition;
+  }
+
+  private keep(definition: Definition): void {
+    this.deps.keep({ revision: this.revision, definition, base: this.base });
   }
 
   private schedule(delayMs: number): void {

@@ -1,10 +1,15 @@
 import { z } from "zod";
 import { definitionSchema } from "@/lib/workflows/definition/schema";
-import type { Saved } from "./autosave";
+import type { Unsaved } from "./autosave";
 
 /** What the server does not have yet, kept in the browser so that it survives a closed tab. One entry per tab. */
 
-const entrySchema = z.object({ revision: z.number().int(), at: z.number(), definition: definitionSchema });
+const entrySchema = z.object({
+  revision: z.number().int(),
+  at: z.number(),
+  definition: definitionSchema,
+  base: definitionSchema.nullable().default(null),
+});
 type Entry = z.infer<typeof entrySchema> & { key: string };
 
 /** What nobody has come back for is let go. */
@@ -27,7 +32,7 @@ export class UnsavedEdits {
   }
 
   /** This tab's own, else the newest of a tab that was closed. It is moved here. */
-  find(): Saved | null {
+  find(): Unsaved | null {
     const entries = this.entries();
     const own = entries.find((entry) => entry.key === this.ownKey());
     const found = own ?? entries.sort((left, right) => right.at - left.at)[0];
@@ -37,13 +42,20 @@ export class UnsavedEdits {
     return found;
   }
 
-  keep(unsaved: Saved | null): void {
+  keep(unsaved: Unsaved | null): void {
     if (!unsaved) return localStorage.removeItem(this.ownKey());
-    const { revision, definition } = unsaved;
+    const { revision, definition, base } = unsaved;
+    const entry = { revision, definition, at: Date.now() };
+    // Without room for both, the edits alone; without room for those, the save that follows has to do.
+    if (!this.write({ ...entry, base })) this.write(entry);
+  }
+
+  private write(entry: object): boolean {
     try {
-      localStorage.setItem(this.ownKey(), JSON.stringify({ revision, definition, at: Date.now() }));
+      localStorage.setItem(this.ownKey(), JSON.stringify(entry));
+      return true;
     } catch {
-      // The browser has no room left; the save that follows does without.
+      return false;
     }
   }
 

@@ -45,7 +45,7 @@ export function useAutosave({
   const [autosave] = useState(() => {
     const params = { project: projectId, workflow: workflow.id };
     const { queryKey } = workflowQuery(projectId, workflow.id);
-    return new Autosave(workflow.revision, {
+    return new Autosave(workflow, {
       save: async (definition, revision, isLeaving) => {
         const body = { definition, revision };
         const keepalive = isLeaving && JSON.stringify(body).length < maxLeavingBytes;
@@ -98,5 +98,5 @@ function takeUpUnsaved(unsaved: UnsavedEdits, autosave: Autosave, editor: Editor
     return;
   }
   editor.correct(() => found.definition);
-  autosave.startsInConflict(found.definition);
+  autosave.startsInConflict(found);
 }
