@@ -1,4 +1,3 @@
-import { RateLimiterMemory } from "rate-limiter-flexible";
 import { inProject } from "@/lib/db";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
@@ -10,7 +9,6 @@ import {
   deliveryNames,
   type EventStart,
   identityAt,
-  noteEvent,
   reasonToIgnore,
   signatureProblem,
   startRunFromEvent,
@@ -19,14 +17,12 @@ import { loadValue, type StoredValue } from "@/lib/values";
 import { findVariables } from "@/lib/variables";
 import { webhookMethod } from "@/lib/workflows/definition/check-webhook";
 import { admit } from "./admission";
+import { noteRefused } from "./note-refused";
 import { type DeliveredBody, eventsIn, namesIn, readDeliveredBody, readDelivery } from "./read-delivery";
 import type { LiveWebhook } from "./router";
 
 /** The largest that GitHub sends. */
 const maxDeliveryBytes = 25 * 1024 * 1024;
-
-/** Strangers can be refused more often than is worth writing down. */
-const refusals = new RateLimiterMemory({ points: 60, duration: 60 });
 
 /** @throws AppError `unavailable`: the sender tries again, by when somebody may have seen the reason */
 async function secretOf({ projectId, webhook }: LiveWebhook): Promise<string> {
@@ -40,19 +36,6 @@ async function secretOf({ projectId, webhook }: LiveWebhook): Promise<string> {
     );
   if (!stored) throw new AppError("unavailable", "The variable that holds the webhook's secret does not exist.");
   return String((await loadValue(projectId, stored)) ?? "");
-}
-
-type Refused = { outcome: "ignored" | "rejected" | "limited"; identity: string | null; reason: string };
-
-async function noteRefused({ projectId, workflowId, versionId }: LiveWebhook, refused: Refused): Promise<void> {
-  const { outcome, reason } = refused;
-  const isWorthIt = await refusals.consume(`${workflowId} ${outcome === "ignored"}`).then(
-    () => true,
-    () => false,
-  );
-  if (!isWorthIt) return;
-  const identity = refused.identity ?? "(unknown)";
-  await noteEvent({ projectId, workflowId, workflowVersionId: versionId, kind: "webhook", identity, outcome, reason });
 }
 
 /** What its sender has to know of a delivery: that it is kept. */
@@ -90,7 +73,8 @@ async function noteFailure(target: LiveWebhook, error: AppError, { identity }: P
   // A run that cannot be accepted just now has an event already, which the sender will come back for.
   if (error.code === "unavailable" && identity !== null) return;
   const outcome = error.code === "rate_limited" ? "limited" : "rejected";
-  await noteRefused(target, { outcome, identity, reason: error.message });
+  const reason = error.message;
+  await noteRefused(target, { kind: "webhook", identity: identity ?? "(unknown)", outcome, reason });
 }
 
 async function answer(
@@ -152,7 +136,7 @@ async function takeEvent(target: LiveWebhook, delivered: Delivered, progress: Pr
   progress.identity = identity;
   const ignored = reading && reasonToIgnore(reading, headers, body.json);
   if (ignored) {
-    await noteRefused(target, { outcome: "ignored", identity, reason: ignored });
+    await noteRefused(target, { kind: "webhook", identity, outcome: "ignored", reason: ignored });
     return { ignored };
   }
   const input = await readDelivery(projectId, webhook, request, query, params, body);

@@ -1,13 +1,10 @@
 import { isUtf8 } from "node:buffer";
 import { blobStore } from "@/lib/blobs";
-import { AppError, type Issue } from "@/lib/errors";
+import { AppError } from "@/lib/errors";
 import { deliveryNames, isJsonObject, type JsonObject, valueAt, valueAtPlaces } from "@/lib/triggers";
 import {
   type Coerced,
   coerceInput,
-  coerceText,
-  isFileType,
-  issuesOf,
   type JsonValue,
   parseJson,
   type StoredFile,
@@ -21,6 +18,7 @@ import type { EndpointInput, WebhookContract } from "@/lib/workflows/definition/
 import { readFormBody } from "./read-form";
 import { textReader } from "./read-texts";
 import { shownHeaders } from "./shown-headers";
+import { type Found, lookFor, readText, type Sought, storeFound } from "./store-found";
 
 /** A delivery's body, in whichever way it is written. */
 export interface DeliveredBody {
@@ -90,13 +88,12 @@ function coerceDelivered(input: Named, value: JsonValue): Coerced {
   return coerceInput(input, isText ? stringifyJson(value) : value);
 }
 
-function bodyValueOf(input: EndpointInput, { json, texts, files }: DeliveredBody): Coerced | StoredFile | undefined {
+function bodyValueOf(input: EndpointInput, { json, texts, files }: DeliveredBody): Found {
   const file = files.get(input.name);
   if (file) return file;
   const value = valueAt(json, input.name) ?? null;
   if (value !== null) return coerceDelivered(input, value);
-  const text = texts.get(input.name);
-  return text === undefined ? undefined : coerceText(input, text);
+  return readText(input, texts.get(input.name));
 }
 
 /** Where services name what they send, if not in headers. */
@@ -141,33 +138,16 @@ export async function readDelivery(
   params: Record<string, string>,
   body: DeliveredBody,
 ): Promise<StoredValues> {
-  const textOf = textReader(request, query, params);
   const stored = await fixedOutputs(projectId, contract, request.headers, query, body);
-  const issues: Issue[] = [];
-  const take = async (input: Named, path: string, found: Coerced | StoredFile | undefined) => {
-    if (!found) {
-      if (!input.optional) issues.push({ path, message: "is required" });
-      stored[input.name] = storedNull;
-    } else if ("kind" in found) {
-      stored[input.name] = found;
-    } else if (found.ok && !isFileType(input.type)) {
-      stored[input.name] = await storeValue(projectId, found.value, input.type === "password");
-    } else {
-      issues.push(...(found.ok ? [{ path, message: "must be a file" }] : issuesOf(path, found)));
-    }
-  };
-  for (const output of contract.reading?.outputs ?? []) {
+  const named = (contract.reading?.outputs ?? []).map((output): Sought => {
     const value = valueAtPlaces(output.at, request.headers, body.json);
-    await take(output, `body.${output.at[0]}`, value === undefined ? undefined : coerceDelivered(output, value));
-  }
-  for (const input of contract.inputs) {
-    const path = `${input.origin}.${input.name}`;
-    const text = input.origin === "body" ? undefined : textOf(input);
-    const found =
-      input.origin === "body" ? bodyValueOf(input, body) : text === undefined ? undefined : coerceText(input, text);
-    await take(input, path, found);
-  }
-  if (issues.length === 0) return stored;
-  const all = issues.map((issue) => `${issue.path} ${issue.message}`).join("; ");
-  throw new AppError("invalid_input", `The delivery is not what was expected: ${all}.`, { issues });
+    const found = value === undefined ? undefined : coerceDelivered(output, value);
+    return { declared: output, path: `body.${output.at[0]}`, found };
+  });
+  const taken = lookFor(contract.inputs, {
+    ofBody: (input) => bodyValueOf(input, body),
+    textOf: textReader(request, query, params),
+  });
+  const found = await storeFound(projectId, [...named, ...taken], "The delivery is not what was expected");
+  return { ...stored, ...found };
 }

@@ -1,16 +1,18 @@
 import { RateLimiterMemory } from "rate-limiter-flexible";
-import { AppError, messageOf } from "@/lib/errors";
+import { AppError } from "@/lib/errors";
 import { callerAddress } from "@/lib/http/address";
 import { newId } from "@/lib/ids";
 import { resultLink } from "@/lib/runs";
-import { noteEvent, startRunFromEvent } from "@/lib/triggers";
+import { startRunFromEvent } from "@/lib/triggers";
 import { type StoredValues, storeValue } from "@/lib/values";
 import { admit } from "./admission";
 import { idempotencyKeyOf } from "./idempotency";
 import { findLiveForm, type LiveForm } from "./live-form";
+import { noteRefused } from "./note-refused";
 import { readBodyValues } from "./read-body";
-import { storeInputs } from "./read-inputs";
+import { bodyValueOf } from "./read-inputs";
 import { shownHeaders } from "./shown-headers";
+import { lookFor, storeFound } from "./store-found";
 
 const windowSeconds = 60;
 
@@ -34,7 +36,13 @@ async function assertWithinLimit({ workflowId, form }: LiveForm, address: string
 async function readForm(target: LiveForm, request: Request): Promise<StoredValues> {
   const { projectId, form, plan } = target;
   const body = await readBodyValues(request, projectId, form.inputs, "always a form");
-  const fields = await storeInputs(projectId, form.inputs, body, () => undefined);
+  const fields = await storeFound(
+    projectId,
+    lookFor(form.inputs, {
+      ofBody: (input) => bodyValueOf(input, body),
+      textOf: () => undefined,
+    }),
+  );
   const fixed: StoredValues = {};
   for (const { name } of plan.trigger.outputs)
     if (name === "ryax_headers") fixed[name] = await storeValue(projectId, shownHeaders(request.headers));
@@ -59,26 +67,7 @@ export async function submitForm(projectId: string, workflowId: string, request:
     }
   } catch (error) {
     if (error instanceof AppError && error.code === "rate_limited")
-      await noteLimited(target, identity, messageOf(error));
+      await noteRefused(target, { kind: "form", identity, outcome: "limited", reason: error.message });
     throw error;
   }
-}
-
-/** Strangers can be refused more often than is worth writing down. */
-const refusals = new RateLimiterMemory({ points: windowSeconds, duration: windowSeconds });
-
-async function noteLimited({ projectId, workflowId, versionId }: LiveForm, identity: string, reason: string) {
-  await refusals.consume(workflowId).then(
-    () =>
-      noteEvent({
-        projectId,
-        workflowId,
-        workflowVersionId: versionId,
-        kind: "form",
-        identity,
-        outcome: "limited",
-        reason,
-      }),
-    () => {},
-  );
 }
