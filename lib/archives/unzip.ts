@@ -2,7 +2,7 @@ import { createWriteStream } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { pipeline } from "node:stream/promises";
-import { type Entry, openPromise, type ZipFile } from "yauzl";
+import { type Entry, fromBufferPromise, openPromise, type ZipFile } from "yauzl";
 import { AppError, messageOf } from "@/lib/errors";
 
 export interface UnzipLimits {
@@ -13,6 +13,7 @@ export interface UnzipLimits {
 
 export const packageLimits: UnzipLimits = { maxFiles: 10_000, maxBytes: 1024 ** 3 };
 
+const options = { lazyEntries: true, strictFileNames: false };
 const fileTypeMask = 0o170000;
 const symlinkType = 0o120000;
 const executableBits = 0o111;
@@ -24,7 +25,7 @@ const refuse = (message: string) => new AppError("invalid_package", message);
 export async function isZip(path: string): Promise<boolean> {
   let zip: ZipFile | undefined;
   try {
-    zip = await openPromise(path, { lazyEntries: true, strictFileNames: false });
+    zip = await openPromise(path, options);
     for await (const entry of zip.eachEntry()) if ((modeOf(entry) & fileTypeMask) === symlinkType) return false;
     return true;
   } catch {
@@ -35,14 +36,14 @@ export async function isZip(path: string): Promise<boolean> {
 }
 
 /**
- * Unpacks a zip into an existing folder. The reader refuses absolute names and `..`; sizes are counted as they come,
- * not believed.
+ * Unpacks a zip, given by its path or in memory, into an existing folder. The reader refuses absolute names and `..`;
+ * sizes are counted as they come, not believed.
  * @throws AppError `invalid_package` for what is not a zip, holds links, or is too large
  */
-export async function unzip(zipPath: string, folder: string, limits: UnzipLimits): Promise<void> {
+export async function unzip(archive: string | Buffer, folder: string, limits: UnzipLimits): Promise<void> {
   let zip: ZipFile;
   try {
-    zip = await openPromise(zipPath, { lazyEntries: true, strictFileNames: false });
+    zip = await (typeof archive === "string" ? openPromise(archive, options) : fromBufferPromise(archive, options));
   } catch (cause) {
     throw new AppError("invalid_package", `The archive is not a readable zip: ${messageOf(cause)}.`, { cause });
   }

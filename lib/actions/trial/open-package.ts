@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { listFiles, type UnzipLimits, unzip } from "@/lib/archives";
@@ -13,12 +13,8 @@ export const trialLimits: UnzipLimits = { maxFiles: 1_000, maxBytes: 64 * 1024 *
 export async function openPackage(base64: string): Promise<ActionInterface> {
   const folder = await mkdtemp(join(tmpdir(), "millrace-trial-"));
   try {
-    const zipPath = join(folder, "package.zip");
-    await writeFile(zipPath, Buffer.from(base64, "base64"));
-    const unpacked = join(folder, "unpacked");
-    await mkdir(unpacked);
-    await unzip(zipPath, unpacked, trialLimits);
-    const files = await listFiles(unpacked);
+    await unzip(Buffer.from(base64, "base64"), folder, trialLimits);
+    const files = await listFiles(folder);
     if (!findPackages(files).includes(""))
       throw new AppError("invalid_package", `There is no ${metadataFileName} at the root of what was sent.`);
     const { interface: described, problems } = await checkPackage("", files);
