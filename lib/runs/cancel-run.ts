@@ -12,7 +12,7 @@ import { findRun, listOpenRunIds, listOpenStartedRuns, markCancelRequested } fro
 const stopWaitMs = 10_000;
 
 /** Asks Temporal to cancel a run. One that Temporal does not know is left to the reconciler, which has the mark. */
-export async function requestCancel(projectId: string, runId: string): Promise<void> {
+async function requestCancel(projectId: string, runId: string): Promise<void> {
   const client = await temporalClient();
   try {
     await client.workflow.getHandle(runWorkflowId(projectId, runId)).cancel();
@@ -26,18 +26,23 @@ export async function requestCancel(projectId: string, runId: string): Promise<v
   }
 }
 
+/** Has a run stop, without waiting for it. @throws AppError `not_found`, `conflict` where it has ended, `unavailable` */
+export async function cancelOne(ctx: ProjectContext, runId: string): Promise<void> {
+  await inProject(ctx.project.id, async (tx) => {
+    const row = await findRun(tx, ctx.project.id, runId);
+    if (!row) throw notFound("The run");
+    if (!(await markCancelRequested(tx, ctx.project.id, row.id))) {
+      throw new AppError("conflict", `The run has already ended: it is ${row.state}.`);
+    }
+    await recordAudit(tx, ctx.project.id, ctx.actor, "run.cancel", row.id);
+  });
+  await requestCancel(ctx.project.id, runId);
+}
+
 export const cancelRun = projectUseCase("runs.cancel", async (ctx, input: { runId: string }) => {
   const listener = listenForEnd(ctx.project.id, input.runId);
   try {
-    await inProject(ctx.project.id, async (tx) => {
-      const row = await findRun(tx, ctx.project.id, input.runId);
-      if (!row) throw notFound("The run");
-      if (!(await markCancelRequested(tx, ctx.project.id, row.id))) {
-        throw new AppError("conflict", `The run has already ended: it is ${row.state}.`);
-      }
-      await recordAudit(tx, ctx.project.id, ctx.actor, "run.cancel", row.id);
-    });
-    await requestCancel(ctx.project.id, input.runId);
+    await cancelOne(ctx, input.runId);
     await listener.wait(stopWaitMs);
     return await inProject(ctx.project.id, (tx) => describeRun(tx, ctx.project.id, input.runId));
   } finally {

@@ -3,7 +3,7 @@ export { cancelRuns } from "./bulk/cancel-runs";
 export { countRuns } from "./bulk/count-runs";
 export { deleteRuns } from "./bulk/delete-runs";
 export { replayRuns } from "./bulk/replay-runs";
-export { cancelRun, cancelStartedRuns, requestCancel } from "./cancel-run";
+export { cancelRun, cancelStartedRuns } from "./cancel-run";
 export { maxRunDepth, type RunParent, startsRuns, tooDeep } from "./chain";
 export { ChangeNotifier } from "./change-notifier";
 export { showRunDefinition } from "./definition/show-run-definition";

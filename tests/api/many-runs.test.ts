@@ -1,4 +1,6 @@
-import { beforeAll, describe, expect, it } from "vitest";
+import type { TransactionSql } from "postgres";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { listAuditContract } from "@/lib/audit/contract";
 import {
   cancelRunsContract,
   countRunsContract,
@@ -7,6 +9,7 @@ import {
 } from "@/lib/runs/bulk/contract";
 import { listRunsContract, type RunFilter, replayRunContract } from "@/lib/runs/contract";
 import { refusal } from "../support/checked";
+import { connectAsApplication, withProjects } from "../support/database";
 import { addMember } from "../support/members";
 import { signUp, TestProject } from "../support/project";
 import { until } from "../support/wait";
@@ -95,6 +98,48 @@ describe("many runs at a time", () => {
     expect((await own.api(deleteRunsContract, { body: { filter: {} } })).done).toBe(0);
     expect((await own.api(cancelRunsContract, { body: { filter: { workflow: id } } })).done).toBe(3);
     for (const run of runs) expect((await own.endedRun(run.id)).state).toBe("canceled");
+  });
+});
+
+describe("a run that is no longer what the filter found", () => {
+  const sql = connectAsApplication();
+  afterAll(() => sql.end());
+
+  /** Changes a run, and commits that when the call that is made meanwhile waits for it. */
+  async function meanwhile<T>(change: (tx: TransactionSql) => Promise<unknown>, call: () => Promise<T>): Promise<T> {
+    const { called } = await withProjects(sql, [project.id], async (tx) => {
+      await change(tx);
+      const [holder] = await tx`select pg_backend_pid() as pid`;
+      const calling = call();
+      await until("the call waits for the run", async () => {
+        const waiting = await sql`select 1 from pg_stat_activity where ${holder?.pid} = any(pg_blocking_pids(pid))`;
+        return waiting.length > 0;
+      });
+      return { called: calling };
+    });
+    return called;
+  }
+
+  const noted = async (action: string) =>
+    (await project.api(listAuditContract, { query: { about: "run" } })).items.filter(
+      (entry) => entry.action === action,
+    );
+
+  it("is passed over, and nothing is written down of it", async () => {
+    const { id } = await project.start(shout, { text: "passed over" }, 20);
+    const body = { filter: { text: id } };
+    await withProjects(sql, [project.id], (tx) => tx`update runs set state = 'running' where id = ${id}`);
+    const canceled = await meanwhile(
+      (tx) => tx`update runs set state = 'completed' where id = ${id}`,
+      () => project.api(cancelRunsContract, { body }),
+    );
+    expect([canceled.done, await noted("run.cancel")]).toEqual([0, []]);
+    const before = await noted("run.delete");
+    const deleted = await meanwhile(
+      (tx) => tx`delete from runs where id = ${id}`,
+      () => project.api(deleteRunsContract, { body }),
+    );
+    expect([deleted.done, await noted("run.delete")]).toEqual([0, before]);
   });
 });
 
