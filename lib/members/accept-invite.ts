@@ -4,9 +4,9 @@ import { publicUseCase, userUseCase } from "@/lib/auth";
 import { hashToken } from "@/lib/crypto/tokens";
 import { inProject, type Transaction } from "@/lib/db";
 import { AppError, notFound } from "@/lib/errors";
-import { findProject, presentProject } from "@/lib/projects";
+import { findMembership, findProject, insertMembership, presentProject } from "@/lib/projects";
 import { projectOfInvite } from "./invite-token";
-import { emailOf, findInviter, type InviteRow, joinProject, lockOpenInvite, markAccepted } from "./store";
+import { emailOf, findInviter, type InviteRow, lockOpenInvite, markAccepted } from "./store";
 
 interface OpenedInvite {
   tx: Transaction;
@@ -36,12 +36,14 @@ function assertMeant(invite: InviteRow, email: string | undefined): void {
 
 async function takeUp({ tx, projectId, invite }: OpenedInvite, userId: string) {
   const actor = { kind: "user", userId } as const;
-  const role = await joinProject(tx, projectId, userId, invite.role);
+  const known = await findMembership(tx, projectId, userId);
+  if (!known) await insertMembership(tx, { projectId, userId, role: invite.role });
   await markAccepted(tx, projectId, invite.id, userId);
   await recordAudit(tx, projectId, actor, "member.join", invite.id);
   const project = await findProject(tx, projectId);
   if (!project) throw notFound("The project");
-  return presentProject({ project, role });
+  // Who is a member already keeps their role.
+  return presentProject({ project, role: known?.role ?? invite.role });
 }
 
 export const showInvite = publicUseCase(async (_ctx, input: { token: string }) =>

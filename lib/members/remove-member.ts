@@ -2,8 +2,9 @@ import { recordAudit } from "@/lib/audit";
 import { type ProjectContext, projectUseCase } from "@/lib/auth";
 import { inProject } from "@/lib/db";
 import { AppError } from "@/lib/errors";
+import { deleteMembership } from "@/lib/projects";
 import { assertAdminRemains, memberAmong } from "./last-admin";
-import { deleteMembership, lockMembers } from "./store";
+import { lockMembers } from "./store";
 
 async function endMembership(
   ctx: ProjectContext,

@@ -36,17 +36,6 @@ export async function lockMembers(tx: Transaction, projectId: string): Promise<M
   return listMemberRows(tx, projectId);
 }
 
-export async function updateRole(tx: Transaction, projectId: string, userId: string, role: Role): Promise<void> {
-  await tx
-    .update(memberships)
-    .set({ role })
-    .where(and(eq(memberships.projectId, projectId), eq(memberships.userId, userId)));
-}
-
-export async function deleteMembership(tx: Transaction, projectId: string, userId: string): Promise<void> {
-  await tx.delete(memberships).where(and(eq(memberships.projectId, projectId), eq(memberships.userId, userId)));
-}
-
 const isOpen = () => and(isNull(invites.acceptedAt), gt(invites.expiresAt, new Date()));
 
 export function listOpenInvites(tx: Transaction, projectId: string): Promise<InviteRow[]> {
@@ -110,15 +99,4 @@ export async function deleteOpenInvite(tx: Transaction, projectId: string, id: s
 export async function emailOf(tx: Transaction, userId: string): Promise<string | undefined> {
   const [row] = await tx.select({ email: users.email }).from(users).where(eq(users.id, userId));
   return row?.email;
-}
-
-/** Who is a member already keeps their role. @returns the role that the person has now */
-export async function joinProject(tx: Transaction, projectId: string, userId: string, role: Role): Promise<Role> {
-  const [existing] = await tx
-    .select({ role: memberships.role })
-    .from(memberships)
-    .where(and(eq(memberships.projectId, projectId), eq(memberships.userId, userId)));
-  if (existing) return existing.role;
-  await tx.insert(memberships).values({ projectId, userId, role });
-  return role;
 }

@@ -3,5 +3,15 @@ export { listProjects } from "./list-projects";
 export { openProject, openProjectAsSystem } from "./open-project";
 export { presentProject, projectUrl } from "./present";
 export { showProject } from "./show-project";
-export { deleteProjectRow, findProject, listAllProjectIds, listProjectsOfUser, type ProjectRow } from "./store";
+export {
+  deleteMembership,
+  deleteProjectRow,
+  findMembership,
+  findProject,
+  insertMembership,
+  listAllProjectIds,
+  listProjectsOfUser,
+  type ProjectRow,
+  updateMembership,
+} from "./store";
 export { updateProject } from "./update-project";

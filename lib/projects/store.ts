@@ -18,6 +18,17 @@ export async function insertMembership(
   await tx.insert(memberships).values(membership);
 }
 
+export async function updateMembership(tx: Transaction, projectId: string, userId: string, role: Role): Promise<void> {
+  await tx
+    .update(memberships)
+    .set({ role })
+    .where(and(eq(memberships.projectId, projectId), eq(memberships.userId, userId)));
+}
+
+export async function deleteMembership(tx: Transaction, projectId: string, userId: string): Promise<void> {
+  await tx.delete(memberships).where(and(eq(memberships.projectId, projectId), eq(memberships.userId, userId)));
+}
+
 export async function listProjectsOfUser(
   tx: Transaction,
   userId: string,
