@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import { AppError, type Issue } from "@/lib/errors";
-import { coerceInput } from "@/lib/values/coerce";
+import { coerceInput, issuesOf } from "@/lib/values/coerce";
 import { type IoDefinition, isFileType, type JsonValue } from "@/lib/values/types";
 import type { trialFileSchema } from "./contract";
 
@@ -35,7 +35,7 @@ export function readTrialInputs(inputs: IoDefinition[], given: Record<string, Js
     } else {
       const coerced = coerceInput(input, value as JsonValue);
       if (coerced.ok) read.values[input.name] = coerced.value;
-      else issues.push({ path, message: `must be ${coerced.expected}` });
+      else issues.push(...issuesOf(path, coerced));
     }
   }
   if (issues.length > 0) throw new AppError("invalid_input", "Some of the inputs are not right.", { issues });
