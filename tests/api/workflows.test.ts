@@ -143,6 +143,8 @@ describe("files", () => {
     expect(invalid.valid).toBe(false);
     expect(invalid.problems.map((problem) => problem.code)).toContain("210");
     expect(await check("{ this is not: yaml")).toMatchObject({ valid: false });
+    const empty = await refusal(check(""));
+    expect([empty.status, empty.message]).toEqual([400, "Send the workflow file in the request's body."]);
     const names = (await project.api(listWorkflowsContract)).items.map((item) => item.name);
     expect(names).not.toContain("/only-checked");
   });

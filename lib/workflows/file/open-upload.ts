@@ -20,6 +20,8 @@ export interface OpenedUpload {
   files: StoredFiles;
 }
 
+const nothingSent = () => new AppError("bad_request", "Send the workflow file in the request's body.");
+
 async function startsLikeZip(path: string): Promise<boolean> {
   const file = await open(path, "r");
   try {
@@ -32,16 +34,17 @@ async function startsLikeZip(path: string): Promise<boolean> {
 
 /**
  * Reads an uploaded workflow: a YAML file, or a zip of one with its files.
- * @throws AppError `invalid_definition`, `payload_too_large`
+ * @throws AppError `bad_request` where nothing was sent, `invalid_definition`, `payload_too_large`
  */
 export async function openUpload(projectId: string, content: ReadableStream<Uint8Array> | null): Promise<OpenedUpload> {
-  if (!content) throw new AppError("bad_request", "Send the workflow file in the request's body.");
+  if (!content) throw nothingSent();
   const folder = await mkdtemp(join(tmpdir(), "millrace-import-"));
   try {
     const path = join(folder, "upload");
     await pipeline(Readable.fromWeb(content as Parameters<typeof Readable.fromWeb>[0]), createWriteStream(path));
     if (await startsLikeZip(path)) return await openZip(projectId, path, join(folder, "unpacked"));
     const bytes = await readFile(path);
+    if (bytes.length === 0) throw nothingSent();
     if (bytes.length > maxYamlBytes)
       throw new AppError("payload_too_large", `A workflow file may have at most ${maxYamlBytes >> 20} MiB.`);
     return { text: bytes.toString(), fileName: "workflow.yaml", files: new Map() };
