@@ -1,0 +1,41 @@
+import { and, eq, sql } from "drizzle-orm";
+import { endpoints, workflows } from "@/drizzle/schema";
+import type { Transaction } from "@/lib/db";
+
+export type EndpointRow = typeof endpoints.$inferSelect;
+
+export function listEndpointRows(tx: Transaction, projectId: string): Promise<EndpointRow[]> {
+  return tx.select().from(endpoints).where(eq(endpoints.projectId, projectId));
+}
+
+/** Held for the transaction: of two workflows that want one endpoint at once, the second sees that the first has it. */
+export async function lockEndpoints(tx: Transaction, projectId: string): Promise<void> {
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtext(${`millrace.endpoints.${projectId}`}))`);
+}
+
+/** The live endpoint that another workflow has on this method and shape. */
+export async function findClash(
+  tx: Transaction,
+  projectId: string,
+  route: { method: string; shape: string },
+  workflowId: string | null,
+): Promise<{ workflowId: string; name: string; path: string } | undefined> {
+  const rows = await tx
+    .select({ workflowId: endpoints.workflowId, name: workflows.name, path: endpoints.path })
+    .from(endpoints)
+    .innerJoin(workflows, eq(workflows.id, endpoints.workflowId))
+    .where(
+      and(eq(endpoints.projectId, projectId), eq(endpoints.method, route.method), eq(endpoints.shape, route.shape)),
+    );
+  return rows.find((row) => row.workflowId !== workflowId);
+}
+
+export async function replaceEndpoint(
+  tx: Transaction,
+  projectId: string,
+  workflowId: string,
+  endpoint: EndpointRow | null,
+): Promise<void> {
+  await tx.delete(endpoints).where(and(eq(endpoints.projectId, projectId), eq(endpoints.workflowId, workflowId)));
+  if (endpoint) await tx.insert(endpoints).values(endpoint);
+}
