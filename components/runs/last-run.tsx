@@ -1,6 +1,6 @@
 import Link from "next/link";
 import { RelativeTime } from "@/components/ui/time";
-import type { WorkflowActivity } from "@/lib/runs/contract";
+import type { WorkflowActivity } from "@/lib/runs/activity/contract";
 import { StateIcon } from "./run-state";
 
 export function LastRun({ projectId, run }: { projectId: string; run: WorkflowActivity["lastRun"] }) {

@@ -1,5 +1,5 @@
 import { formatCount } from "@/components/ui/format";
-import type { WorkflowActivity } from "@/lib/runs/contract";
+import type { WorkflowActivity } from "@/lib/runs/activity/contract";
 
 const height = 24;
 const barWidth = 3;

@@ -4,7 +4,7 @@ import { memo } from "react";
 import { LastRun } from "@/components/runs/last-run";
 import { Sparkline } from "@/components/runs/sparkline";
 import { formatDuration } from "@/components/ui/format";
-import type { WorkflowActivity } from "@/lib/runs/contract";
+import type { WorkflowActivity } from "@/lib/runs/activity/contract";
 import type { WorkflowResource } from "@/lib/workflows/contract";
 import { Endpoint } from "./endpoint";
 import { TagList } from "./tag-list";

@@ -7,6 +7,7 @@ import type * as http from "@/lib/http/contract";
 import * as keys from "@/lib/keys/contract";
 import * as members from "@/lib/members/contract";
 import * as projects from "@/lib/projects/contract";
+import * as activity from "@/lib/runs/activity/contract";
 import * as bulkRuns from "@/lib/runs/bulk/contract";
 import * as runs from "@/lib/runs/contract";
 import * as triggers from "@/lib/triggers/contract";
@@ -29,6 +30,7 @@ const modules = [
   definition,
   triggers,
   runs,
+  activity,
   bulkRuns,
   openapi,
 ];

@@ -1,3 +1,4 @@
+export { showActivity } from "./activity/show-activity";
 export { type EndListener, listenForEnd } from "./await-end";
 export { cancelRuns } from "./bulk/cancel-runs";
 export { countRuns } from "./bulk/count-runs";
@@ -19,7 +20,6 @@ export { restartLostRun } from "./restart-lost-run";
 export { isResultToken, resultLink } from "./result-link";
 export { type ResultValues, resultObject } from "./result-object";
 export type { RunInput } from "./run-input";
-export { showActivity } from "./show-activity";
 export { showRun } from "./show-run";
 export { hiddenSecret } from "./shown";
 export { startRunByHand, storeTriggerOutputs } from "./start-by-hand";

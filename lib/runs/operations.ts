@@ -1,4 +1,5 @@
 import { operation } from "@/lib/http/operation";
+import type * as activity from "./activity/contract";
 import type * as bulk from "./bulk/contract";
 import type * as contract from "./contract";
 import type * as definition from "./definition/contract";
@@ -32,7 +33,7 @@ export const showRunDefinitionOperation = operation<typeof definition.showRunDef
   path: "/api/v1/projects/{project}/runs/{run}/definition",
 });
 
-export const showActivityOperation = operation<typeof contract.showActivityContract>({
+export const showActivityOperation = operation<typeof activity.showActivityContract>({
   method: "GET",
   path: "/api/v1/projects/{project}/activity",
 });

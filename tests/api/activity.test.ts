@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
 import { callApi } from "@/lib/http/client";
-import { listRunsContract, showActivityContract } from "@/lib/runs/contract";
+import { showActivityContract } from "@/lib/runs/activity/contract";
+import { listRunsContract } from "@/lib/runs/contract";
 import { importWorkflowContract } from "@/lib/workflows/contract";
 import { signUp, TestProject } from "../support/project";
 

@@ -1,8 +1,8 @@
 import { projectUseCase } from "@/lib/auth";
 import { inProject } from "@/lib/db";
 import { listWorkflowRows } from "@/lib/workflows";
+import { listDurations, listHours, listLastRuns } from "../store";
 import { activityHours, type WorkflowActivity } from "./contract";
-import { listDurations, listHours, listLastRuns } from "./store";
 
 /** What the project's workflows have been doing: each one's last run, and its last day in hours. */
 export const showActivity = projectUseCase("runs.view", async (ctx) =>
