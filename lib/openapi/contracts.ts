@@ -1,8 +1,11 @@
 import { z } from "zod";
 import * as accounts from "@/lib/accounts/contract";
 import * as actions from "@/lib/actions/contract";
+import * as trials from "@/lib/actions/trial/contract";
 import * as audit from "@/lib/audit/contract";
 import * as catalogue from "@/lib/catalogue/contract";
+import * as events from "@/lib/events/contract";
+import * as examples from "@/lib/examples/contract";
 import type * as http from "@/lib/http/contract";
 import * as keys from "@/lib/keys/contract";
 import * as members from "@/lib/members/contract";
@@ -10,6 +13,8 @@ import * as projects from "@/lib/projects/contract";
 import * as activity from "@/lib/runs/activity/contract";
 import * as bulkRuns from "@/lib/runs/bulk/contract";
 import * as runs from "@/lib/runs/contract";
+import * as runDefinition from "@/lib/runs/definition/contract";
+import * as sources from "@/lib/sources/contract";
 import * as triggers from "@/lib/triggers/contract";
 import * as variables from "@/lib/variables/contract";
 import * as workflows from "@/lib/workflows/contract";
@@ -25,13 +30,18 @@ const modules = [
   keys,
   variables,
   actions,
+  trials,
+  sources,
   catalogue,
   workflows,
   definition,
   triggers,
   runs,
+  runDefinition,
   activity,
   bulkRuns,
+  events,
+  examples,
   openapi,
 ];
 

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Contract } from "@/lib/http/contract";
 import { isJsonBody } from "@/lib/http/contract";
+import { contracts as printed } from "@/lib/openapi/contracts";
 import { addressOf, allContracts, exportedRoutes } from "../support/operations";
 import { TestProject } from "../support/project";
 
@@ -44,6 +45,11 @@ it("has one contract for each route, and one route for each contract", () => {
   expect(contracts.map((contract) => `${contract.method} ${contract.path}`).sort()).toEqual(exportedRoutes());
   const ids = contracts.map((contract) => contract.operationId);
   expect(new Set(ids).size).toBe(ids.length);
+});
+
+it("prints each contract in the product's document", () => {
+  const idsOf = (list: readonly Contract[]) => list.map((contract) => contract.operationId).sort();
+  expect(idsOf(printed)).toEqual(idsOf(contracts));
 });
 
 describe("without a sign-in", () => {
