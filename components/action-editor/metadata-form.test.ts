@@ -22,6 +22,17 @@ it("keeps comments and what it does not know", () => {
   expect(readMetadata(edited).interface).toMatchObject({ id: "other-id", resources: { memoryBytes: 64 << 20 } });
 });
 
+it("leaves what is not changed of an input as it is written, and shows a structured default as JSON", () => {
+  const written = "      default_value: { a: [ 1, b ] } # Ours.\n";
+  const own = template.replace("type: string\n      default_value: World\n", `type: object\n${written}`);
+  expect(readForm(own)?.inputs[0]?.defaultValue).toBe('{"a":[1,"b"]}');
+  expect(setIo(own, "inputs", 0, { help: "Other." })).toBe(own.replace("Who is greeted.", "Other."));
+  const typed = setIo(own, "inputs", 0, { defaultValue: '{"a": [2]}' });
+  expect(readMetadata(typed).interface?.inputs[0]?.defaultValue).toEqual({ a: [2] });
+  const unfinished = setIo(own, "inputs", 0, { defaultValue: '{"a": ' });
+  expect(readForm(unfinished)?.inputs[0]?.defaultValue).toBe('{"a": ');
+});
+
 it("adds, changes and removes inputs of every kind", () => {
   let yaml = addIo(addIo(template, "inputs"), "inputs");
   yaml = setIo(yaml, "inputs", 1, { name: "how_often", type: "integer", defaultValue: "3" });

@@ -1,6 +1,7 @@
 import { metadataFileName } from "@/lib/actions/metadata";
 import { parseYamlFile } from "@/lib/actions/yaml-lines";
-import { type IoType, ioTypes } from "@/lib/values/types";
+import { parseJson, stringifyJson } from "@/lib/values/json";
+import { type IoType, ioTypes, isStructured, type JsonValue } from "@/lib/values/types";
 
 /** The metadata as a form shows it, however unfinished; what the form does not know stays in the file. Pure. */
 
@@ -10,7 +11,7 @@ export interface IoForm {
   help: string;
   type: IoType;
   optional: boolean;
-  /** As typed. */
+  /** As typed; an object or a list as JSON. */
   defaultValue: string;
   enumValues: string[];
 }
@@ -32,6 +33,9 @@ const list = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
 const record = (value: unknown) =>
   typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};
 
+const defaultText = (value: unknown) =>
+  typeof value === "object" && value !== null ? stringifyJson(value as JsonValue) : text(value);
+
 function readIo(value: unknown): IoForm {
   const io = record(value);
   return {
@@ -40,7 +44,7 @@ function readIo(value: unknown): IoForm {
     help: text(io.help),
     type: ioTypes.find((type) => type === io.type) ?? "string",
     optional: io.optional === true,
-    defaultValue: text(io.default_value),
+    defaultValue: defaultText(io.default_value),
     enumValues: list(io.enum_values).map(text),
   };
 }
@@ -82,11 +86,20 @@ function humanNameOf(name: string): string {
   return words ? (words[0]?.toUpperCase() ?? "") + words.slice(1) : "";
 }
 
-function defaultOf(type: IoType, typed: string): string | number | boolean {
+/** A text that is not JSON yet stays what it is, until it is. */
+function unfinishedJson(typed: string): JsonValue {
+  try {
+    return parseJson(typed);
+  } catch {
+    return typed;
+  }
+}
+
+function defaultOf(type: IoType, typed: string): JsonValue {
   const number = Number(typed);
   if ((type === "integer" || type === "float") && typed.trim() !== "" && Number.isFinite(number)) return number;
   if (type === "boolean" && (typed === "true" || typed === "false")) return typed === "true";
-  return typed;
+  return isStructured(type) ? unfinishedJson(typed) : typed;
 }
 
 export function setIo(yaml: string, at: IoList, index: number, change: Partial<IoForm>): string {
@@ -95,19 +108,22 @@ export function setIo(yaml: string, at: IoList, index: number, change: Partial<I
   const io = { ...before, ...change };
   if (change.name !== undefined && before.humanName === humanNameOf(before.name))
     io.humanName = humanNameOf(change.name);
+  const isOther = (...facts: (keyof IoForm)[]) => facts.some((fact) => io[fact] !== before[fact]);
   return edit(yaml, (document) => {
-    const path = (key: string) => ["spec", at, index, key];
-    const put = (key: string, value: unknown, isThere: boolean) => {
-      if (isThere) document.setIn(path(key), value);
-      else document.deleteIn(path(key));
+    const put = (key: string, value: JsonValue, isThere = true) => {
+      const path = ["spec", at, index, key];
+      if (isThere) document.setIn(path, document.createNode(value));
+      else document.deleteIn(path);
     };
-    put("name", io.name, true);
-    put("human_name", io.humanName, true);
-    put("help", io.help, true);
-    put("type", io.type, true);
-    put("optional", true, io.optional);
-    put("default_value", defaultOf(io.type, io.defaultValue), at === "inputs" && io.defaultValue !== "");
-    put("enum_values", document.createNode(io.enumValues), io.type === "enum" && io.enumValues.length > 0);
+    if (isOther("name")) put("name", io.name);
+    if (isOther("humanName")) put("human_name", io.humanName);
+    if (isOther("help")) put("help", io.help);
+    if (isOther("type")) put("type", io.type);
+    if (isOther("optional")) put("optional", true, io.optional);
+    if (isOther("type", "defaultValue"))
+      put("default_value", defaultOf(io.type, io.defaultValue), at === "inputs" && io.defaultValue !== "");
+    if (isOther("type", "enumValues"))
+      put("enum_values", io.enumValues, io.type === "enum" && io.enumValues.length > 0);
   });
 }
 

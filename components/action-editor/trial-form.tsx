@@ -6,16 +6,20 @@ import { Button } from "@/components/ui/button";
 import { RunField } from "@/components/workflows/run-field";
 import { readRunInput, type TypedValues } from "@/components/workflows/run-input";
 import type { ActionInterface } from "@/lib/actions/interface";
-import { isFileType } from "@/lib/values/types";
+import { stringifyJson } from "@/lib/values/json";
+import { isFileType, type JsonValue } from "@/lib/values/types";
 import { type ChosenFile, TrialFile } from "./trial-file";
 import type { TrialInput, TrialView } from "./use-trial";
+
+function typedOf(value: JsonValue): string | boolean {
+  if (typeof value === "boolean") return value;
+  return typeof value === "string" ? value : stringifyJson(value, 2);
+}
 
 const startOf = (inputs: ActionInterface["inputs"]): TypedValues =>
   Object.fromEntries(
     inputs.flatMap(({ name, defaultValue }) =>
-      defaultValue === undefined
-        ? []
-        : [[name, typeof defaultValue === "boolean" ? defaultValue : String(defaultValue)] as const],
+      defaultValue === undefined ? [] : [[name, typedOf(defaultValue)] as const],
     ),
   );
 
