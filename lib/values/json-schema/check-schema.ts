@@ -22,7 +22,7 @@ export function checkDeclaredSchema({ type, schema }: { type: IoType; schema?: u
 export function checkSchema(schema: unknown, type: "object" | "array"): Violation[] {
   if (!isSchemaObject(schema)) return [{ at: "", expected: "a JSON Schema: an object" }];
   if (isDeeper(schema, maxSchemaDepth)) return [{ at: "", expected: `nested no deeper than ${maxSchemaDepth} levels` }];
-  if (Buffer.byteLength(JSON.stringify(schema)) > maxSchemaBytes)
+  if (new TextEncoder().encode(JSON.stringify(schema)).length > maxSchemaBytes)
     return [{ at: "", expected: `at most ${maxSchemaBytes >> 10} KiB` }];
   if (schema.type !== undefined && schema.type !== type) return [{ at: "type", expected: `${type}, as the type says` }];
   if (schema.$schema !== undefined && !dialects.includes(String(schema.$schema)))

@@ -3,7 +3,7 @@ import { describeAlternatives } from "./alternatives";
 import { isSchemaObject, type JsonSchema, resolveReference, type Violation } from "./document";
 import { numberChecks, stringChecks, typeTest, valueChecks } from "./plain-checks";
 import { arrayChecks, objectChecks } from "./structure-checks";
-import type { Check } from "./validation";
+import type { Check, Validation } from "./validation";
 
 const compiled = new WeakMap<JsonSchema, Check>();
 
@@ -81,12 +81,7 @@ class Compiler {
     return checks;
   }
 
-  private alternatives(
-    checks: Check[],
-    value: JsonValue,
-    validation: Parameters<Check>[1],
-    isExclusive: boolean,
-  ): void {
+  private alternatives(checks: Check[], value: JsonValue, validation: Validation, isExclusive: boolean): void {
     const refusals: Violation[][] = [];
     let fitting = 0;
     for (const check of checks) {
