@@ -14,3 +14,9 @@ export function describeExit(code: number | null, exitSignal: NodeJS.Signals | n
   if (code !== null && code > 128) return signalNames[code - 128] ?? `signal ${code - 128}`;
   return `exit status ${code ?? "unknown"}`;
 }
+
+/** The last line that was written is the reason, where there is one. */
+export function describeFailedStart(how: string, written: string): string {
+  const hint = written.trim().split("\n").at(-1);
+  return `The handler's process could not start (${how})${hint ? `: ${hint}` : ""}`;
+}

@@ -4,21 +4,20 @@ import { join } from "node:path";
 import { stringifyJson } from "@/lib/values/json";
 import type { JsonValue } from "@/lib/values/types";
 import { answerOf } from "./call-answer";
+import { passOn } from "./call-messages";
 import { type CallEnd, type CallRequest, type CallSink, type CurrentCall, callLimits } from "./current-call";
-import { describeExit } from "./exit-reason";
+import { describeExit, describeFailedStart } from "./exit-reason";
 import { encodeJson, type Frame, FrameDecoder } from "./frames";
+import { killInside } from "./kill-inside";
 import type { Launched } from "./launch";
 import { LogAllowance } from "./log-allowance";
 import { LogSplitter } from "./log-splitter";
 import {
   type InitMessage,
-  type ProgressMessage,
-  type RunnerMessage,
   type RuntimeError,
   runnerMessageSchema,
   supervisorError,
   type TriggerAnswer,
-  type TriggerRequest,
 } from "./protocol";
 
 /** One sandboxed runner: started once, then fed one call at a time until it is killed. */
@@ -35,6 +34,7 @@ export class SandboxProcess {
   private readonly exited: Promise<void>;
   private nextCallId = 1;
   private innerPid: number | null = null;
+  private killing: Promise<void> | undefined;
 
   private constructor(
     private readonly launched: Launched,
@@ -156,13 +156,11 @@ export class SandboxProcess {
     this.kill();
   }
 
-  private killing: Promise<void> | undefined;
-
   /** Resolves once nothing of it is left. Killing bubblewrap first would report its exit while handlers still run. */
   kill(): Promise<void> {
     this.killing ??= (async () => {
       this.deathCause ??= supervisorError("canceled", "The handler was stopped.");
-      signal(await this.launched.innerPid);
+      killInside(await this.launched.innerPid);
       const timer = setTimeout(() => this.launched.child.kill("SIGKILL"), callLimits.exitGraceMs);
       await this.exited;
       clearTimeout(timer);
@@ -186,35 +184,12 @@ export class SandboxProcess {
     if (message.type === "ready") return this.ready?.resolve();
     if (message.type === "init_error") return this.ready?.reject(message.err);
     if (message.id !== this.current?.id) throw new Error(`a ${message.type} for a call that is not under way`);
-    this.onCallMessage(this.current, message, frame.text);
-  }
-
-  private onCallMessage(
-    call: CurrentCall,
-    message: Exclude<RunnerMessage, { type: "ready" | "init_error" }>,
-    text: string,
-  ): void {
-    if (call.answer) throw new Error(`a ${message.type} after the answer`);
-    if (message.type === "file") return call.sink.file(message);
-    if (message.type === "file_end") return call.sink.fileEnd(message.stream);
-    if (message.type === "progress") return this.onProgress(call, message);
-    if (message.type === "request") return this.onRequest(call, message, text);
-    call.answer = { message, text };
+    const call = this.current;
+    const answer = passOn(call, message, frame.text);
+    if (!answer) return;
+    call.answer = { message: answer, text: frame.text };
     if (call.marked) this.finish(false);
     else call.grace = setTimeout(() => this.finish(true), callLimits.logGraceMs);
-  }
-
-  private onRequest(call: CurrentCall, message: TriggerRequest, text: string): void {
-    if (++call.openRequests > callLimits.openRequests) throw new Error("too many requests at a time");
-    // The files of one run are no other one's.
-    call.outputBytes = 0;
-    call.sink.request?.(message, text);
-  }
-
-  private onProgress(call: CurrentCall, message: ProgressMessage): void {
-    if (Date.now() - call.progressAt < callLimits.progressMs) return;
-    call.progressAt = Date.now();
-    call.sink.progress(message);
   }
 
   private onChunk(stream: number, bytes: Buffer): void {
@@ -267,20 +242,9 @@ export class SandboxProcess {
   private onExit(code: number | null, exitSignal: NodeJS.Signals | null): void {
     const how = describeExit(code, exitSignal);
     if (this.launched.memory.isExhausted) this.deathCause ??= this.launched.memory.error();
-    const hint = this.startupText.trim() ? `: ${this.startupText.trim().split("\n").at(-1)}` : "";
-    this.ready?.reject(
-      this.deathCause ?? supervisorError("sandboxUnavailable", `The handler's process could not start (${how})${hint}`),
-    );
+    const failedStart = describeFailedStart(how, this.startupText);
+    this.ready?.reject(this.deathCause ?? supervisorError("sandboxUnavailable", failedStart));
     this.deathCause ??= supervisorError("workerExited", `The handler's process ended by itself (${how}).`);
     this.finish(!this.current?.marked);
-  }
-}
-
-function signal(pid: number | null): void {
-  if (pid === null) return;
-  try {
-    process.kill(pid, "SIGKILL");
-  } catch {
-    // Already gone.
   }
 }
