@@ -23,6 +23,7 @@ import { projectsQuery } from "@/components/projects/queries";
 import { useMay, useProject } from "@/components/projects/use-project";
 import { navItems } from "@/components/shell/nav-items";
 import { currentTheme, setTheme } from "@/components/shell/theme";
+import { copyText } from "@/components/ui/copy-text";
 import { showToast } from "@/components/ui/toast-store";
 import { workflowsQuery } from "@/components/workflows/queries";
 import { useWorkflowVerbs } from "@/components/workflows/use-workflow-verbs";
@@ -44,11 +45,8 @@ export interface PaletteGroup {
 }
 
 function copy(text: string, what: string): void {
-  const failed = () => showToast({ tone: "error", title: "The browser does not allow copying here", detail: text });
-  Promise.resolve(navigator.clipboard?.writeText(text) ?? Promise.reject(new Error("no clipboard"))).then(
-    () => showToast({ tone: "success", title: `${what} copied` }),
-    failed,
-  );
+  // There is nothing on the screen that it could be selected from.
+  void copyText(text, text).then((isCopied) => isCopied && showToast({ tone: "success", title: `${what} copied` }));
 }
 
 /** What can be jumped to and done from anywhere in a project, as far as the reader may. */

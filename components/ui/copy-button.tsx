@@ -2,7 +2,7 @@
 import { Check, Copy } from "lucide-react";
 import { useEffect, useState } from "react";
 import { Button, type ButtonProps, IconButton } from "./button";
-import { showToast } from "./toast-store";
+import { copyText } from "./copy-text";
 
 const shownMs = 1_500;
 
@@ -14,14 +14,7 @@ function useCopy(text: string): { isCopied: boolean; copy: () => void } {
     const timer = setTimeout(() => setCopied(false), shownMs);
     return () => clearTimeout(timer);
   }, [isCopied]);
-  const copy = () => {
-    // There is no clipboard where the page was not reached over https or localhost.
-    Promise.resolve(navigator.clipboard?.writeText(text) ?? Promise.reject(new Error("no clipboard"))).then(
-      () => setCopied(true),
-      () =>
-        showToast({ tone: "error", title: "The browser does not allow copying here", detail: "Select it by hand." }),
-    );
-  };
+  const copy = () => void copyText(text).then(setCopied);
   return { isCopied, copy };
 }
 
