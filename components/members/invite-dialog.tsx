@@ -5,11 +5,10 @@ import { checkForm, fieldErrors, generalError } from "@/components/forms/field-e
 import { FormError } from "@/components/forms/form-error";
 import { useProjectId } from "@/components/projects/use-project";
 import { useVerb } from "@/components/query/use-verb";
-import { Banner } from "@/components/ui/banner";
 import { Button } from "@/components/ui/button";
-import { CopyTextButton } from "@/components/ui/copy-button";
 import { Dialog, DialogActions } from "@/components/ui/dialog";
 import { Field, Input } from "@/components/ui/field";
+import { ShownOnce } from "@/components/ui/shown-once";
 import type { Role } from "@/drizzle/enums";
 import { callApi } from "@/lib/http/client";
 import { createInviteOperation } from "@/lib/members/operations";
@@ -43,7 +42,12 @@ function InviteForm({ onClose }: { onClose: () => void }) {
       return callApi(createInviteOperation, { params: { project }, body });
     },
   });
-  if (create.data) return <NewInvite link={create.data.link} email={create.data.email} onClose={onClose} />;
+  if (create.data)
+    return (
+      <ShownOnce icon={UserPlus} text={create.data.link} copyLabel="Copy link" onClose={onClose}>
+        Send this link to {create.data.email ?? "the person"}.
+      </ShownOnce>
+    );
   const errors = fieldErrors(create.error);
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -78,20 +82,5 @@ function InviteForm({ onClose }: { onClose: () => void }) {
         </Button>
       </DialogActions>
     </form>
-  );
-}
-
-function NewInvite({ link, email, onClose }: { link: string; email: string | null; onClose: () => void }) {
-  return (
-    <div className="flex flex-col gap-4">
-      <Banner tone="info" icon={<UserPlus size={16} />}>
-        Send this link to {email ?? "the person"}. It cannot be shown again.
-      </Banner>
-      <code className="break-all rounded-lg border border-line bg-sunken p-3 font-mono text-xs">{link}</code>
-      <DialogActions>
-        <CopyTextButton look="primary" text={link} label="Copy link" />
-        <Button onClick={onClose}>Done</Button>
-      </DialogActions>
-    </div>
   );
 }

@@ -5,11 +5,10 @@ import { checkForm, fieldErrors, generalError, InvalidForm } from "@/components/
 import { FormError } from "@/components/forms/form-error";
 import { useProjectId } from "@/components/projects/use-project";
 import { useVerb } from "@/components/query/use-verb";
-import { Banner } from "@/components/ui/banner";
 import { Button } from "@/components/ui/button";
-import { CopyTextButton } from "@/components/ui/copy-button";
 import { Dialog, DialogActions } from "@/components/ui/dialog";
 import { Field, Input, Select } from "@/components/ui/field";
+import { ShownOnce } from "@/components/ui/shown-once";
 import { callApi } from "@/lib/http/client";
 import { createKeyOperation } from "@/lib/keys/operations";
 
@@ -59,7 +58,12 @@ function CreateKeyForm({ onClose }: { onClose: () => void }) {
       return callApi(createKeyOperation, { params: { project }, body });
     },
   });
-  if (create.data) return <NewKey secret={create.data.key} name={create.data.name} onClose={onClose} />;
+  if (create.data)
+    return (
+      <ShownOnce icon={KeyRound} text={create.data.key} copyLabel="Copy key" onClose={onClose}>
+        Copy the key <strong className="font-semibold">{create.data.name}</strong> now.
+      </ShownOnce>
+    );
   const errors = fieldErrors(create.error);
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -110,20 +114,5 @@ function CreateKeyForm({ onClose }: { onClose: () => void }) {
         </Button>
       </DialogActions>
     </form>
-  );
-}
-
-function NewKey({ secret, name, onClose }: { secret: string; name: string; onClose: () => void }) {
-  return (
-    <div className="flex flex-col gap-4">
-      <Banner tone="info" icon={<KeyRound size={16} />}>
-        Copy the key <strong className="font-semibold">{name}</strong> now. It cannot be shown again.
-      </Banner>
-      <code className="break-all rounded-lg border border-line bg-sunken p-3 font-mono text-xs">{secret}</code>
-      <DialogActions>
-        <CopyTextButton look="primary" text={secret} label="Copy key" />
-        <Button onClick={onClose}>Done</Button>
-      </DialogActions>
-    </div>
   );
 }

@@ -1,10 +1,9 @@
 "use client";
 import { Webhook } from "lucide-react";
 import { useVerb } from "@/components/query/use-verb";
-import { Banner } from "@/components/ui/banner";
 import { Button } from "@/components/ui/button";
-import { CopyTextButton } from "@/components/ui/copy-button";
 import { Dialog, DialogActions } from "@/components/ui/dialog";
+import { ShownOnce } from "@/components/ui/shown-once";
 import { callApi } from "@/lib/http/client";
 import type { SourceResource } from "@/lib/sources/contract";
 import { createSourceHookOperation } from "@/lib/sources/operations";
@@ -48,15 +47,8 @@ function HookForm({ source, projectId, onClose }: Props) {
     );
   }
   return (
-    <div className="flex flex-col gap-4">
-      <Banner tone="info" icon={<Webhook size={16} />}>
-        Add this address to the repository's webhooks. It cannot be shown again.
-      </Banner>
-      <code className="break-all rounded-lg border border-line bg-sunken p-3 font-mono text-xs">{create.data.url}</code>
-      <DialogActions>
-        <CopyTextButton look="primary" text={create.data.url} label="Copy link" />
-        <Button onClick={onClose}>Done</Button>
-      </DialogActions>
-    </div>
+    <ShownOnce icon={Webhook} text={create.data.url} copyLabel="Copy link" onClose={onClose}>
+      Add this address to the repository's webhooks.
+    </ShownOnce>
   );
 }
