@@ -1,22 +1,10 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { freePort } from "@/bin/launcher/ports";
-import { Handler, serverName } from "../support/handler";
-import { type HttpServer, serveHttp } from "../support/servers";
+import { borrow } from "../support/borrow";
+import { type Handler, serverName } from "../support/handler";
+import type { HttpServer } from "../support/servers";
 
-const closing: (() => Promise<unknown>)[] = [];
-afterAll(() => Promise.all(closing.map((close) => close())));
-
-async function handlerOf(id: string): Promise<Handler> {
-  const handler = await Handler.of(id);
-  closing.push(() => handler.close());
-  return handler;
-}
-
-async function serve(...args: Parameters<typeof serveHttp>): Promise<HttpServer> {
-  const server = await serveHttp(...args);
-  closing.push(server.close);
-  return server;
-}
+const { handlerOf, serve } = borrow();
 
 const json = (value: unknown) => JSON.parse(String(value));
 

@@ -1,27 +1,21 @@
 import { appendFileSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { freePort } from "@/bin/launcher/ports";
-import { Handler, serverName } from "../support/handler";
+import { borrow } from "../support/borrow";
+import { type Handler, serverName } from "../support/handler";
 import { findServer, type HttpServer, ServerProcess, serveHttp, startPython } from "../support/servers";
 import { startSsh } from "../support/ssh-server";
 import { ListeningTrigger, Memory } from "../support/trigger";
 import { until } from "../support/wait";
 
-const closing: (() => Promise<unknown>)[] = [];
-afterAll(() => Promise.all(closing.map((close) => close())));
+const { closing, handlerOf } = borrow();
 
 let memory: Memory;
 beforeEach(() => {
   memory = new Memory();
 });
-
-async function handlerOf(id: string): Promise<Handler> {
-  const handler = await Handler.of(id);
-  closing.push(() => handler.close());
-  return handler;
-}
 
 const taken = () => memory.list().map(({ outputs, files }) => [outputs.path, files.file]);
 

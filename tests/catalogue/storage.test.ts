@@ -1,21 +1,15 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { freePort } from "@/bin/launcher/ports";
-import { Handler, serverName } from "../support/handler";
+import { borrow } from "../support/borrow";
+import { type Handler, serverName } from "../support/handler";
 import { findServer, ServerProcess, serveHttp, startPython } from "../support/servers";
 import { startSsh } from "../support/ssh-server";
 
 const json = (value: unknown) => JSON.parse(String(value));
-const closing: (() => Promise<unknown>)[] = [];
-afterAll(() => Promise.all(closing.map((close) => close())));
-
-async function handlerOf(id: string): Promise<Handler> {
-  const handler = await Handler.of(id);
-  closing.push(() => handler.close());
-  return handler;
-}
+const { closing, handlerOf } = borrow();
 
 function folderWith(parent: string, files: Record<string, string>): { path: string } {
   for (const [name, content] of Object.entries(files)) {
