@@ -4,25 +4,14 @@ import { showActivityContract } from "@/lib/runs/activity/contract";
 import { listRunsContract } from "@/lib/runs/contract";
 import { importWorkflowContract } from "@/lib/workflows/contract";
 import { signUp, TestProject } from "../support/project";
-
-const echo = (name: string, path: string) => `
-kind: Workflows
-spec:
-  human_name: ${name}
-  functions:
-    - id: api
-      from: httpapijson
-      inputs_values: {path: "${path}", method: POST}
-      outputs: [{name: text, type: string, origin: body}]
-  results: [{key: text, value: =api.text}]
-`;
+import { echoFile } from "../support/workflow-file";
 
 it("says each workflow's last run and counts its last day, and only this project's", async () => {
   const project = await TestProject.create();
   const other = await TestProject.create();
-  const busy = await project.deploy(echo("Busy", "/busy"));
-  const idle = await project.api(importWorkflowContract, { query: {}, body: echo("Idle", "/idle") });
-  await other.deploy(echo("Other", "/busy"));
+  const busy = await project.deploy(echoFile("/busy", "Busy"));
+  const idle = await project.api(importWorkflowContract, { query: {}, body: echoFile("/idle", "Idle") });
+  await other.deploy(echoFile("/busy", "Other"));
   await other.post("/busy", { text: "elsewhere" });
   for (const text of ["one", "two"]) expect((await project.post("/busy", { text })).status).toBe(200);
   const { items: runs } = await project.api(listRunsContract, { query: {} });
@@ -49,7 +38,11 @@ it("is closed to strangers and to whoever is not signed in", async () => {
 
 it("tells of a workflow what its live version takes and answers, and whether its draft is valid", async () => {
   const project = await TestProject.create();
-  const live = await project.deploy(echo("Live", "/live/{text}").replace("origin: body", "origin: path"));
+  const live = await project.deployEndpoint({
+    path: "/live/{text}",
+    inputs: { text: { type: "string", origin: "path" } },
+    results: { text: "api.text" },
+  });
   expect(live.valid).toBe(true);
   expect(live.live).toMatchObject({
     number: 1,
@@ -58,7 +51,7 @@ it("tells of a workflow what its live version takes and answers, and whether its
   });
   const broken = await project.api(importWorkflowContract, {
     query: { force: true },
-    body: echo("Broken", "/broken").replace("httpapijson", "nothing-like-it"),
+    body: echoFile("/broken", "Broken").replace("httpapijson", "nothing-like-it"),
   });
   expect(broken).toMatchObject({ valid: false, live: null });
 });

@@ -13,7 +13,7 @@ import {
 import { type Definition, definitionSchema, emptyDefinition } from "@/lib/workflows/definition/schema";
 import { refusal } from "../support/checked";
 import { TestProject } from "../support/project";
-import { endpointFile } from "../support/workflow-file";
+import { echoFile } from "../support/workflow-file";
 
 let project: TestProject;
 beforeAll(async () => {
@@ -23,8 +23,8 @@ beforeAll(async () => {
 const at = (workflow: string) => ({ project: project.id, workflow });
 const show = (id: string) => project.api(showWorkflowContract, { params: at(id) });
 const preview = (id: string) => project.api(previewDeploymentContract, { params: at(id) });
-const echo = (path: string) => endpointFile({ path, inputs: { text: "string" }, results: { text: "api.text" } });
-const draftOf = async (path: string) => (await project.api(importWorkflowContract, { query: {}, body: echo(path) })).id;
+const draftOf = async (path: string) =>
+  (await project.api(importWorkflowContract, { query: {}, body: echoFile(path) })).id;
 const update = (id: string, change: (definition: Definition) => Definition) =>
   show(id).then(({ definition }) =>
     project.api(updateWorkflowContract, { params: at(id), body: { definition: change(definition) } }),
@@ -49,7 +49,7 @@ describe("a test of a draft", () => {
   });
 
   it.concurrent("follows its edits, while the live version goes on", async () => {
-    const { id } = await project.deploy(echo("/tried-on"));
+    const { id } = await project.deploy(echoFile("/tried-on"));
     await update(id, withoutResults);
     expect((await run(id)).outputs).toEqual({});
     expect(await (await project.post("/tried-on", { text: "live" })).json()).toMatchObject({ text: "live" });
@@ -59,7 +59,7 @@ describe("a test of a draft", () => {
   });
 
   it.concurrent("is no matter of a path that another workflow answers", async () => {
-    await project.deploy(echo("/taken-by-another"));
+    await project.deploy(echoFile("/taken-by-another"));
     const id = await draftOf("/taken-by-another");
     expect((await show(id)).valid).toBe(false);
     expect((await run(id)).state).toBe("completed");
@@ -97,7 +97,7 @@ describe("what deploying would change", () => {
   });
 
   it.concurrent("is nothing once it is live, and what breaks callers after an edit", async () => {
-    const { id } = await project.deploy(echo("/then"));
+    const { id } = await project.deploy(echoFile("/then"));
     expect(await preview(id)).toMatchObject({ live: 1, steps: [], results: false, contract: [] });
     const { revision } = await update(id, withoutResults);
     expect(await preview(id)).toMatchObject({
@@ -108,7 +108,7 @@ describe("what deploying would change", () => {
   });
 
   it.concurrent("is told of a draft that cannot be deployed, too", async () => {
-    const { id } = await project.deploy(echo("/now-broken"));
+    const { id } = await project.deploy(echoFile("/now-broken"));
     await update(id, () => emptyDefinition);
     const told = await preview(id);
     expect([told.valid, told.contract]).toEqual([
@@ -146,7 +146,7 @@ describe("a version", () => {
     project.api(showWorkflowVersionContract, { params: { ...at(id), version: number } });
 
   it.concurrent("is shown as it was published", async () => {
-    const { id, definition } = await project.deploy(echo("/history"));
+    const { id, definition } = await project.deploy(echoFile("/history"));
     await update(id, withoutResults);
     expect(await version(id, 1)).toMatchObject({ number: 1, live: true, definition });
     expect((await refusal(version(id, 2))).status).toBe(404);

@@ -6,6 +6,7 @@ import { callRaw } from "@/lib/http/client";
 import { setVariableContract } from "@/lib/variables/contract";
 import { importWorkflowContract } from "@/lib/workflows/contract";
 import { signUp, TestProject } from "../support/project";
+import { echoFile } from "../support/workflow-file";
 
 const opened: AbortController[] = [];
 afterEach(() => {
@@ -43,24 +44,12 @@ async function watch(project: TestProject): Promise<{ next: () => Promise<Projec
   return { next, response };
 }
 
-const echo = `
-kind: Workflows
-spec:
-  human_name: Echo
-  functions:
-    - id: api
-      from: httpapijson
-      inputs_values: {path: /echo, method: POST}
-      outputs: [{name: text, type: string, origin: body}]
-  results: [{key: text, value: =api.text}]
-`;
-
 it("tells a member what changes, within a second of its happening", async () => {
   const project = await TestProject.create();
   const stream = await watch(project);
   expect(stream.response.headers.get("content-type")).toBe("text/event-stream");
   const startedAt = Date.now();
-  await project.api(importWorkflowContract, { query: {}, body: echo });
+  await project.api(importWorkflowContract, { query: {}, body: echoFile("/echo") });
   const changedAt = Date.now();
   expect(await stream.next()).toEqual({ topics: ["workflows"], runs: [] });
   expect(Date.now() - changedAt).toBeLessThan(1_000);
@@ -69,7 +58,7 @@ it("tells a member what changes, within a second of its happening", async () => 
 
 it("names the runs that moved", async () => {
   const project = await TestProject.create();
-  await project.deploy(echo);
+  await project.deploy(echoFile("/echo"));
   const stream = await watch(project);
   const answer = await project.post("/echo", { text: "hi" });
   expect(answer.status).toBe(200);
@@ -84,7 +73,7 @@ it("tells nothing of other projects", async () => {
   const stream = await watch(project);
   const setVariable = { params: { project: other.id, variable: "A" }, body: { value: "1" } };
   await other.api(setVariableContract, setVariable);
-  await other.api(importWorkflowContract, { query: {}, body: echo });
+  await other.api(importWorkflowContract, { query: {}, body: echoFile("/echo") });
   await project.api(setVariableContract, { ...setVariable, params: { project: project.id, variable: "A" } });
   expect(await stream.next()).toEqual({ topics: ["variables"], runs: [] });
 });

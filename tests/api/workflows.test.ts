@@ -16,7 +16,7 @@ import {
 import { type Definition, emptyDefinition } from "@/lib/workflows/definition/schema";
 import { refusal } from "../support/checked";
 import { TestProject } from "../support/project";
-import { endpointFile, manualFile } from "../support/workflow-file";
+import { echoFile, endpointFile, manualFile } from "../support/workflow-file";
 
 let project: TestProject;
 beforeAll(async () => {
@@ -27,7 +27,6 @@ const at = (workflow: string) => ({ project: project.id, workflow });
 const show = (id: string) => project.api(showWorkflowContract, { params: at(id) });
 const deploy = (id: string, version?: number) =>
   project.api(deployWorkflowContract, { params: at(id), body: version === undefined ? {} : { version } });
-const echo = (path: string) => endpointFile({ path, inputs: { text: "string" }, results: { text: "api.text" } });
 const importFile = (body: string, query: { deploy?: boolean; force?: boolean } = {}) =>
   project.api(importWorkflowContract, { query, body });
 
@@ -65,7 +64,7 @@ describe("a draft", () => {
 
 describe("deploying", () => {
   it.concurrent("numbers versions, and makes none where nothing has changed", async () => {
-    const first = await importFile(echo("/numbered"), { deploy: true });
+    const first = await importFile(echoFile("/numbered"), { deploy: true });
     expect(first).toMatchObject({ state: "live", version: 1 });
     expect(first.endpoint).toEqual({
       method: "POST",
@@ -83,7 +82,7 @@ describe("deploying", () => {
   });
 
   it.concurrent("goes to an earlier version and back, stops, and starts again", async () => {
-    const { id, definition } = await importFile(echo("/back-and-forth"), { deploy: true });
+    const { id, definition } = await importFile(echoFile("/back-and-forth"), { deploy: true });
     const second = { ...definition, results: { kind: "json" as const, entries: [] } };
     await project.api(updateWorkflowContract, { params: at(id), body: { definition: second } });
     await deploy(id);
@@ -114,14 +113,14 @@ describe("deploying", () => {
   });
 
   it.concurrent("answers 404 for a version that is not there", async () => {
-    const { id } = await importFile(echo("/one-version"), { deploy: true });
+    const { id } = await importFile(echoFile("/one-version"), { deploy: true });
     expect((await refusal(deploy(id, 7))).code).toBe("not_found");
   });
 });
 
 describe("deleting", () => {
   it.concurrent("waits for the workflow to be stopped, and takes versions and runs with it", async () => {
-    const { id } = await importFile(echo("/deleted"), { deploy: true });
+    const { id } = await importFile(echoFile("/deleted"), { deploy: true });
     const answer = await project.post("/deleted", { text: "x" });
     const run = answer.headers.get("x-workflow-run-id") ?? "";
     const remove = () => project.api(deleteWorkflowContract, { params: at(id) });
@@ -138,7 +137,7 @@ describe("deleting", () => {
 describe("files", () => {
   it.concurrent("are checked without being imported", async () => {
     const check = (body: string) => project.api(checkWorkflowContract, { body });
-    expect(await check(echo("/only-checked"))).toEqual({ valid: true, problems: [] });
+    expect(await check(echoFile("/only-checked"))).toEqual({ valid: true, problems: [] });
     const invalid = await check(endpointFile({ path: "/only-checked", steps: { missing: { use: "no-such-action" } } }));
     expect(invalid.valid).toBe(false);
     expect(invalid.problems.map((problem) => problem.code)).toContain("210");
@@ -161,7 +160,7 @@ describe("files", () => {
   });
 
   it.concurrent("come out as they went in", async () => {
-    const { id, definition } = await importFile(echo("/exported"), { deploy: true });
+    const { id, definition } = await importFile(echoFile("/exported"), { deploy: true });
     const exported = await project.raw(exportWorkflowContract, { params: at(id) });
     expect(exported.headers.get("content-type")).toMatch(/^application\/yaml/);
     expect(exported.headers.get("content-disposition")).toMatch(/^attachment; filename=".*\.yaml"$/);
@@ -196,7 +195,7 @@ describe("files", () => {
 
 describe("tags", () => {
   it("come with a file, are changed and exported, each once and in order", async () => {
-    const file = echo("/tagged").replace("spec:", "spec:\n  tags: [nightly, billing, nightly]");
+    const file = echoFile("/tagged").replace("spec:", "spec:\n  tags: [nightly, billing, nightly]");
     const { id, tags, revision } = await importFile(file);
     expect(tags).toEqual(["billing", "nightly"]);
     const body = { tags: [" weather ", "billing"] };
@@ -209,12 +208,12 @@ describe("tags", () => {
   });
 
   it("are refused where they could not be typed", async () => {
-    const { id } = await importFile(echo("/tags-refused"));
+    const { id } = await importFile(echoFile("/tags-refused"));
     for (const tags of [["a,b"], [" "], ["x".repeat(41)], Array.from({ length: 21 }, (_, index) => `t${index}`)]) {
       const error = await refusal(project.api(updateWorkflowContract, { params: at(id), body: { tags } }));
       expect([error.status, error.issues[0]?.path]).toEqual([422, expect.stringMatching(/^body\.tags/)]);
     }
-    const file = echo("/tags-refused").replace("spec:", "spec:\n  tags: billing");
+    const file = echoFile("/tags-refused").replace("spec:", "spec:\n  tags: billing");
     const { issues } = await refusal(importFile(file));
     expect(issues).toMatchObject([{ line: 4, message: expect.stringContaining("tags must be a list") }]);
   });

@@ -1,4 +1,5 @@
 import { signUp } from "../support/project";
+import { echoFile } from "../support/workflow-file";
 import { expect, open, signInAs, test } from "./support/test";
 
 test("a stranger's address is a page that does not exist", async ({ page, busy }) => {
@@ -12,17 +13,7 @@ test("a stranger's address is a page that does not exist", async ({ page, busy }
 });
 
 test("the switch decides whether calls need a key", async ({ page, project }) => {
-  await project.deploy(`
-kind: Workflows
-spec:
-  human_name: Echo
-  functions:
-    - id: api
-      from: httpapijson
-      inputs_values: {path: /echo, method: POST}
-      outputs: [{name: text, type: string, origin: body}]
-  results: [{key: text, value: =api.text}]
-`);
+  await project.deploy(echoFile("/echo"));
   const call = async () => {
     const init = { method: "POST", body: '{"text":"hi"}', headers: { "content-type": "application/json" } };
     return (await fetch(`${project.url}/user-api/${project.id}/echo`, init)).status;

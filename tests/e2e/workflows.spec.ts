@@ -1,19 +1,7 @@
 import { deleteWorkflowContract, importWorkflowContract } from "@/lib/workflows/contract";
-import { triggerFile } from "../support/workflow-file";
+import { echoFile, triggerFile } from "../support/workflow-file";
 import { expect, open, test } from "./support/test";
 import { summaryWorkflow } from "./support/workflow-files";
-
-const echo = (name: string, path: string) => `
-kind: Workflows
-spec:
-  human_name: ${name}
-  functions:
-    - id: api
-      from: httpapijson
-      inputs_values: {path: ${path}, method: POST}
-      outputs: [{name: text, type: string, origin: body}]
-  results: [{key: text, value: =api.text}]
-`;
 
 test("a broken file lists each problem with its line, and can be kept as a draft", async ({ page, project }) => {
   await open(page, `/${project.id}`);
@@ -35,7 +23,7 @@ test("a broken file lists each problem with its line, and can be kept as a draft
 });
 
 test("stop, undo, roll back and delete, each told as it happens", async ({ page, project }) => {
-  await project.deploy(echo("Echo", "/echo"));
+  await project.deploy(echoFile("/echo", "Echo"));
   await open(page, `/${project.id}`);
   const row = page.getByRole("region", { name: "Workflows" }).getByRole("listitem").filter({ hasText: "Echo" });
   await expect(row.getByText("Live")).toBeVisible();
@@ -60,9 +48,9 @@ test("stop, undo, roll back and delete, each told as it happens", async ({ page,
 });
 
 test("search and state stand in the address, and others' changes appear by themselves", async ({ page, project }) => {
-  await project.deploy(echo("Echo", "/echo"));
+  await project.deploy(echoFile("/echo", "Echo"));
   await open(page, `/${project.id}`);
-  await project.api(importWorkflowContract, { query: {}, body: echo("Second thought", "/second") });
+  await project.api(importWorkflowContract, { query: {}, body: echoFile("/second", "Second thought") });
   await expect(page.getByRole("link", { name: "Second thought" })).toBeVisible();
   await page.getByRole("searchbox", { name: "Search workflows" }).fill("second");
   await expect(page.getByRole("link", { name: "Echo" })).toBeHidden();
@@ -74,7 +62,7 @@ test("search and state stand in the address, and others' changes appear by thems
 });
 
 test("a page whose subject is deleted meanwhile says so", async ({ page, project }) => {
-  const { id } = await project.api(importWorkflowContract, { query: {}, body: echo("Short-lived", "/short") });
+  const { id } = await project.api(importWorkflowContract, { query: {}, body: echoFile("/short", "Short-lived") });
   await open(page, `/${project.id}/workflows/${id}`);
   await expect(page.getByRole("heading", { name: "Short-lived" })).toBeVisible();
   await project.api(deleteWorkflowContract, { params: { project: project.id, workflow: id } });
@@ -84,7 +72,7 @@ test("a page whose subject is deleted meanwhile says so", async ({ page, project
 });
 
 test("acting on something that is gone says so and shows what is there", async ({ page, project }) => {
-  const { id } = await project.api(importWorkflowContract, { query: {}, body: echo("Stale", "/stale") });
+  const { id } = await project.api(importWorkflowContract, { query: {}, body: echoFile("/stale", "Stale") });
   // Without the stream, the page cannot know.
   await page.route("**/events", (route) => route.abort());
   await open(page, `/${project.id}`);
@@ -100,11 +88,11 @@ test("a lost connection is told, and made up for when it is back", async ({ page
   await page.route("**/events", (route) => (isCut ? route.abort() : route.continue()));
   await open(page, `/${project.id}`);
   await expect(page.getByText("Connection lost.")).toBeVisible();
-  await project.api(importWorkflowContract, { query: {}, body: echo("Missed it", "/missed") });
+  await project.api(importWorkflowContract, { query: {}, body: echoFile("/missed", "Missed it") });
   isCut = false;
   await page.getByRole("button", { name: "Reconnect" }).click();
   await expect(page.getByText("Connection lost.")).toBeHidden();
-  await project.deploy(echo("Seen", "/seen"));
+  await project.deploy(echoFile("/seen", "Seen"));
   await expect(page.getByRole("link", { name: "Seen" })).toBeVisible();
   await expect(page.getByRole("link", { name: "Missed it" })).toBeVisible();
 });
@@ -121,7 +109,7 @@ test("the calls to make are shown with the real address and inputs", async ({ bu
 
 test("workflows are tagged, narrowed to a tag or a trigger, and cloned", async ({ page, project }) => {
   const [invoices, reports] = await Promise.all([
-    project.deploy(echo("Invoices", "/invoices")),
+    project.deploy(echoFile("/invoices", "Invoices")),
     project.deploy(triggerFile("crongw", { foreach: "0 18 * * *" }, { name: "Reports" })),
   ]);
   await open(page, `/${project.id}`);

@@ -88,6 +88,11 @@ export function endpointFile(spec: EndpointSpec): string {
   return fileOf(spec.name ?? path, functionsOf(trigger, steps), results, resultFile);
 }
 
+/** The smallest one that answers: what it is sent as `text`. */
+export function echoFile(path: string, name?: string): string {
+  return endpointFile({ path, inputs: { text: "string" }, results: { text: "api.text" }, ...(name && { name }) });
+}
+
 /** The same behind a trigger that is started by hand. */
 export function manualFile(spec: Pick<EndpointSpec, "name" | "inputs" | "steps" | "results" | "resultFile">): string {
   const outputs = Object.entries(spec.inputs ?? {}).map(outputOf);
