@@ -1,7 +1,8 @@
 import { Plus, Trash2 } from "lucide-react";
 import { Button, IconButton } from "@/components/ui/button";
-import { Field, Input, Select } from "@/components/ui/field";
-import { type IoType, ioTypes, isFileType } from "@/lib/values/types";
+import { Field, Input } from "@/components/ui/field";
+import { OptionSelect } from "@/components/ui/option-select";
+import { ioTypes, isFileType } from "@/lib/values/types";
 import type { IoForm, IoList } from "./metadata-form";
 
 const titles: Record<IoList, string> = { inputs: "Inputs", outputs: "Outputs" };
@@ -86,11 +87,7 @@ function IoFields({
       </Field>
       <Field label="Type">
         {(control) => (
-          <Select {...control} value={io.type} onChange={(event) => onChange({ type: event.target.value as IoType })}>
-            {ioTypes.map((type) => (
-              <option key={type}>{type}</option>
-            ))}
-          </Select>
+          <OptionSelect {...control} value={io.type} options={ioTypes} onChange={(type) => onChange({ type })} />
         )}
       </Field>
       <IconButton label={`Remove ${io.name}`} onClick={onRemove} className="mb-0.5">

@@ -8,7 +8,8 @@ import { useVerb } from "@/components/query/use-verb";
 import { Banner } from "@/components/ui/banner";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogActions } from "@/components/ui/dialog";
-import { Field, Select, Textarea } from "@/components/ui/field";
+import { Field, Textarea } from "@/components/ui/field";
+import { OptionSelect } from "@/components/ui/option-select";
 import { Section } from "@/components/ui/section";
 import { RelativeTime } from "@/components/ui/time";
 import { showToast } from "@/components/ui/toast-store";
@@ -121,17 +122,7 @@ function GrantForm({ projectId, actionId, proposed, onClose }: GrantFormProps) {
       <FormError message={generalError(grant.error, Object.keys(errors))} />
       <Field label="It may reach">
         {(control) => (
-          <Select
-            {...control}
-            value={policy}
-            onChange={(event) => setPolicy(policies.find((one) => one === event.target.value) ?? "off")}
-          >
-            {policies.map((one) => (
-              <option key={one} value={one}>
-                {labels[one]}
-              </option>
-            ))}
-          </Select>
+          <OptionSelect {...control} value={policy} options={policies} labels={labels} onChange={setPolicy} />
         )}
       </Field>
       {policy === "allow-list" && (

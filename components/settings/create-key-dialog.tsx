@@ -7,7 +7,8 @@ import { useProjectId } from "@/components/projects/use-project";
 import { useVerb } from "@/components/query/use-verb";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogActions } from "@/components/ui/dialog";
-import { Field, Input, Select } from "@/components/ui/field";
+import { Field, Input } from "@/components/ui/field";
+import { OptionSelect } from "@/components/ui/option-select";
 import { ShownOnce } from "@/components/ui/shown-once";
 import { callApi } from "@/lib/http/client";
 import { createKeyOperation } from "@/lib/keys/operations";
@@ -85,20 +86,13 @@ function CreateKeyForm({ onClose }: { onClose: () => void }) {
       </Field>
       <Field label="Expires" error={life === "date" ? undefined : errors.expiresAt}>
         {(control) => (
-          <Select
+          <OptionSelect
             {...control}
             value={life}
-            onChange={(event) => {
-              const chosen = (Object.keys(lives) as Life[]).find((value) => value === event.target.value);
-              if (chosen) setLife(chosen);
-            }}
-          >
-            {(Object.keys(lives) as Life[]).map((value) => (
-              <option key={value} value={value}>
-                {lifeLabels[value]}
-              </option>
-            ))}
-          </Select>
+            options={Object.keys(lives) as Life[]}
+            labels={lifeLabels}
+            onChange={setLife}
+          />
         )}
       </Field>
       {life === "date" && (

@@ -7,6 +7,7 @@ import { useVerb } from "@/components/query/use-verb";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogActions } from "@/components/ui/dialog";
 import { Field, Input, Select, Textarea } from "@/components/ui/field";
+import { OptionSelect } from "@/components/ui/option-select";
 import { showToast } from "@/components/ui/toast-store";
 import { callApi } from "@/lib/http/client";
 import type { VariableResource } from "@/lib/variables/contract";
@@ -122,20 +123,13 @@ function VariableForm({ variable, onClose }: { variable: VariableResource | null
         help={values.type === "password" ? "Stored encrypted, written and never shown again." : undefined}
       >
         {(control) => (
-          <Select
+          <OptionSelect
             {...control}
             value={values.type}
-            onChange={(event) => {
-              const type = types.find((candidate) => candidate === event.target.value);
-              if (type) set({ type, value: type === "boolean" ? "false" : "" });
-            }}
-          >
-            {types.map((type) => (
-              <option key={type} value={type}>
-                {typeLabels[type]}
-              </option>
-            ))}
-          </Select>
+            options={types}
+            labels={typeLabels}
+            onChange={(type) => set({ type, value: type === "boolean" ? "false" : "" })}
+          />
         )}
       </Field>
       <Field label={variable?.secret ? "New value" : "Value"} error={errors.value}>

@@ -1,6 +1,7 @@
 "use client";
 import type { FieldErrors } from "@/components/forms/field-errors";
-import { Field, Input, Select, Textarea } from "@/components/ui/field";
+import { Field, Input, Textarea } from "@/components/ui/field";
+import { OptionSelect } from "@/components/ui/option-select";
 import type { SourceValues } from "./source-form-values";
 
 const labels: Record<SourceValues["access"], string> = {
@@ -25,20 +26,13 @@ export function CredentialFields({ values, errors, mayKeep, onChange }: Props) {
     <>
       <Field label="Access" error={errors.credentials}>
         {(control) => (
-          <Select
+          <OptionSelect
             {...control}
             value={values.access}
-            onChange={(event) => {
-              const access = kinds.find((kind) => kind === event.target.value);
-              if (access) onChange({ access });
-            }}
-          >
-            {kinds.map((kind) => (
-              <option key={kind} value={kind}>
-                {labels[kind]}
-              </option>
-            ))}
-          </Select>
+            options={kinds}
+            labels={labels}
+            onChange={(access) => onChange({ access })}
+          />
         )}
       </Field>
       {values.access === "password" && (

@@ -7,7 +7,8 @@ import { useProjectId } from "@/components/projects/use-project";
 import { useVerb } from "@/components/query/use-verb";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogActions } from "@/components/ui/dialog";
-import { Field, Input, Select } from "@/components/ui/field";
+import { Field, Input } from "@/components/ui/field";
+import { OptionSelect } from "@/components/ui/option-select";
 import { type SourceSchedule, sourceSchedules } from "@/drizzle/enums";
 import { callApi } from "@/lib/http/client";
 import type { SourceResource } from "@/lib/sources/contract";
@@ -110,20 +111,13 @@ function SourceForm({ source, onClose }: Omit<Props, "isOpen">) {
       <CredentialFields values={values} errors={errors} mayKeep={Boolean(source?.credentials)} onChange={set} />
       <Field label="Scan again">
         {(control) => (
-          <Select
+          <OptionSelect
             {...control}
             value={values.schedule}
-            onChange={(event) => {
-              const schedule = sourceSchedules.find((candidate) => candidate === event.target.value);
-              if (schedule) set({ schedule });
-            }}
-          >
-            {sourceSchedules.map((schedule) => (
-              <option key={schedule} value={schedule}>
-                {scheduleLabels[schedule]}
-              </option>
-            ))}
-          </Select>
+            options={sourceSchedules}
+            labels={scheduleLabels}
+            onChange={(schedule) => set({ schedule })}
+          />
         )}
       </Field>
       <DialogActions>
