@@ -3,10 +3,9 @@ import { useMutation } from "@tanstack/react-query";
 import { type FormEvent, useMemo, useRef } from "react";
 import { checkForm, type FieldErrors, fieldErrors, generalError } from "@/components/forms/field-errors";
 import { FormError } from "@/components/forms/form-error";
+import { PageSubmit } from "@/components/forms/page-submit";
 import { useFocusFirstError } from "@/components/forms/use-focus-first-error";
-import { Button } from "@/components/ui/button";
 import { Field, Input } from "@/components/ui/field";
-import { useIsHydrated } from "@/components/ui/use-is-hydrated";
 import { signInWithPassword } from "./sign-in-with-password";
 
 interface Values {
@@ -33,7 +32,6 @@ function withPlainWords({ password, ...rest }: FieldErrors): FieldErrors {
 
 export function SignInForm({ from, notice }: { from: string; notice: string | undefined }) {
   const form = useRef<HTMLFormElement>(null);
-  const isHydrated = useIsHydrated();
   const mutation = useMutation({ mutationFn: signIn, onSuccess: () => window.location.assign(from) });
   const errors = useMemo(() => withPlainWords(fieldErrors(mutation.error)), [mutation.error]);
   useFocusFirstError(form, errors);
@@ -52,16 +50,9 @@ export function SignInForm({ from, notice }: { from: string; notice: string | un
       <Field label="Password" error={errors.password}>
         {(control) => <Input {...control} type="password" name="password" autoComplete="current-password" />}
       </Field>
-      <Button
-        type="submit"
-        look="primary"
-        size="lg"
-        disabled={!isHydrated}
-        isBusy={mutation.isPending || mutation.isSuccess}
-        className="mt-1"
-      >
+      <PageSubmit sending={mutation} className="mt-1">
         Sign in
-      </Button>
+      </PageSubmit>
     </form>
   );
 }

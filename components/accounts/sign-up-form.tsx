@@ -3,10 +3,9 @@ import { useMutation } from "@tanstack/react-query";
 import { type FormEvent, useMemo, useRef } from "react";
 import { checkForm, fieldErrors, generalError } from "@/components/forms/field-errors";
 import { FormError } from "@/components/forms/form-error";
+import { PageSubmit } from "@/components/forms/page-submit";
 import { useFocusFirstError } from "@/components/forms/use-focus-first-error";
-import { Button } from "@/components/ui/button";
 import { Field, Input } from "@/components/ui/field";
-import { useIsHydrated } from "@/components/ui/use-is-hydrated";
 import { signOutOperation, signUpOperation } from "@/lib/accounts/operations";
 import { callApi } from "@/lib/http/client";
 import { signUpInvitedOperation } from "@/lib/members/operations";
@@ -49,7 +48,6 @@ interface SignUpFormProps {
 
 export function SignUpForm({ from, invite, email }: SignUpFormProps) {
   const form = useRef<HTMLFormElement>(null);
-  const isHydrated = useIsHydrated();
   const mutation = useMutation({
     mutationFn: (values: Values) => signUp(values, invite),
     onSuccess: () => window.location.assign(from),
@@ -72,16 +70,9 @@ export function SignUpForm({ from, invite, email }: SignUpFormProps) {
       <Field label="Password" error={errors.password} help="At least 8 characters.">
         {(props) => <Input {...props} name="password" type="password" autoComplete="new-password" />}
       </Field>
-      <Button
-        type="submit"
-        look="primary"
-        size="lg"
-        disabled={!isHydrated}
-        isBusy={mutation.isPending || mutation.isSuccess}
-        className="mt-1"
-      >
+      <PageSubmit sending={mutation} className="mt-1">
         Create account
-      </Button>
+      </PageSubmit>
     </form>
   );
 }

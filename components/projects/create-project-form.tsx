@@ -4,9 +4,8 @@ import { useRouter } from "next/navigation";
 import type { FormEvent } from "react";
 import { checkForm, fieldErrors, generalError } from "@/components/forms/field-errors";
 import { FormError } from "@/components/forms/form-error";
-import { Button } from "@/components/ui/button";
+import { PageSubmit } from "@/components/forms/page-submit";
 import { Field, Input } from "@/components/ui/field";
-import { useIsHydrated } from "@/components/ui/use-is-hydrated";
 import { callApi } from "@/lib/http/client";
 import { createProjectOperation } from "@/lib/projects/operations";
 import { projectsQuery } from "./queries";
@@ -20,7 +19,6 @@ async function createProject(name: string) {
 export function CreateProjectForm({ isFirst = false }: { isFirst?: boolean }) {
   const router = useRouter();
   const client = useQueryClient();
-  const isHydrated = useIsHydrated();
   const create = useMutation({
     mutationFn: createProject,
     onSuccess: (project) => {
@@ -39,15 +37,7 @@ export function CreateProjectForm({ isFirst = false }: { isFirst?: boolean }) {
       <Field label="Project name" error={fieldErrors(create.error).name}>
         {(control) => <Input {...control} name="name" autoFocus autoComplete="off" placeholder="Weather service" />}
       </Field>
-      <Button
-        type="submit"
-        look="primary"
-        size="lg"
-        disabled={!isHydrated}
-        isBusy={create.isPending || create.isSuccess}
-      >
-        Create project
-      </Button>
+      <PageSubmit sending={create}>Create project</PageSubmit>
     </form>
   );
 }
