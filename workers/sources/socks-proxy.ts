@@ -1,6 +1,7 @@
 import { type AddressInfo, createServer, type Server, type Socket } from "node:net";
 import { messageOf } from "@/lib/errors";
 import { dial, join, untilConnected } from "../action-runtime/network/dial";
+import { OpenSockets } from "../action-runtime/network/open-sockets";
 import type { Reachable } from "../action-runtime/network/reachable";
 
 /** RFC 1928. */
@@ -37,7 +38,7 @@ function readRequest(head: Buffer): Wanted | null | undefined {
  * anybody may reach.
  */
 export class SocksProxy {
-  private readonly open = new Set<Socket>();
+  private readonly sockets = new OpenSockets();
   /** Why a connection was refused, in words for people. */
   refusal: string | undefined;
 
@@ -61,17 +62,11 @@ export class SocksProxy {
 
   close(): void {
     this.server.close();
-    for (const socket of this.open) socket.destroy();
-  }
-
-  private track(socket: Socket): void {
-    this.open.add(socket);
-    socket.on("close", () => this.open.delete(socket));
-    socket.on("error", () => socket.destroy());
+    this.sockets.destroy();
   }
 
   private accept(client: Socket): void {
-    this.track(client);
+    this.sockets.add(client);
     let head = Buffer.alloc(0);
     let hasGreeted = false;
     const read = (data: Buffer) => {
@@ -112,7 +107,7 @@ export class SocksProxy {
       return this.reply(client, replies.refused, true);
     }
     const upstream = dial(addresses, host, port);
-    this.track(upstream);
+    this.sockets.add(upstream);
     await untilConnected(upstream, client);
     this.reply(client, replies.granted, false);
     join(client, upstream);

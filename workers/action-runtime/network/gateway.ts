@@ -4,6 +4,7 @@ import { createServer, type Server, type Socket } from "node:net";
 import { isGranted, type NetworkAccess } from "@/lib/actions/network";
 import { connectFailure } from "./connect-failure";
 import { dial, join, untilConnected } from "./dial";
+import { OpenSockets } from "./open-sockets";
 import type { Reachable } from "./reachable";
 
 const maxHeadBytes = 4 * 1024;
@@ -27,7 +28,7 @@ export interface GatewayOptions {
  */
 export class Gateway {
   private readonly server: Server;
-  private readonly open = new Set<Socket>();
+  private readonly sockets = new OpenSockets();
 
   private constructor(
     readonly socketPath: string,
@@ -54,18 +55,12 @@ export class Gateway {
 
   close(): void {
     this.server.close();
-    for (const socket of this.open) socket.destroy();
+    this.sockets.destroy();
     rmSync(this.socketPath, { force: true });
   }
 
-  private track(socket: Socket): void {
-    this.open.add(socket);
-    socket.on("close", () => this.open.delete(socket));
-    socket.on("error", () => socket.destroy());
-  }
-
   private accept(client: Socket): void {
-    this.track(client);
+    this.sockets.add(client);
     let head = Buffer.alloc(0);
     const read = (data: Buffer) => {
       head = Buffer.concat([head, data]);
@@ -98,7 +93,7 @@ export class Gateway {
         `The network let no connection to ${host}:${port} through: it is not an address on the internet`,
       );
     const upstream = dial(addresses, host, port);
-    this.track(upstream);
+    this.sockets.add(upstream);
     await untilConnected(upstream, client);
     client.write("HTTP/1.1 200 Connected\r\n\r\n");
     join(client, upstream);
