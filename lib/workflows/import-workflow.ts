@@ -1,7 +1,7 @@
 import { ensureBuiltins } from "@/lib/actions";
 import { recordAudit } from "@/lib/audit";
 import { type ProjectContext, projectUseCase } from "@/lib/auth";
-import { inProject, type Transaction } from "@/lib/db";
+import { inProject, type Transaction, withoutNul } from "@/lib/db";
 import { AppError, type Issue } from "@/lib/errors";
 import { newId } from "@/lib/ids";
 import { isValid } from "./definition/problems";
@@ -23,9 +23,6 @@ interface ReadUpload {
   definition: Definition | null;
   problems: Issue[];
 }
-
-/** Columns of Postgres hold no U+0000. */
-const withoutNul = (text: string) => text.replaceAll("\0", "\ufffd");
 
 async function readUpload(tx: Transaction, projectId: string, upload: OpenedUpload): Promise<ReadUpload> {
   const { file, problems } = readWorkflowFile(upload.text, upload.fileName);

@@ -1,5 +1,5 @@
 import { appendBuildLog, findActionVersionById, replaceBuildLog, setBuildState } from "@/lib/actions";
-import { inProject, notify } from "@/lib/db";
+import { inProject, notify, withoutNul } from "@/lib/db";
 import { logger } from "@/lib/logger";
 import type { PackageStore } from "../steps/packages";
 import { buildPackage } from "./build-package";
@@ -25,7 +25,7 @@ class LiveLog {
   ) {}
 
   readonly add = (line: string): void => {
-    this.waiting.push({ seq: ++this.seq, at: new Date(), line: line.replaceAll("\0", "\ufffd").slice(0, 4_000) });
+    this.waiting.push({ seq: ++this.seq, at: new Date(), line: withoutNul(line).slice(0, 4_000) });
     this.timer ??= setTimeout(() => this.flush(), flushMs);
   };
 

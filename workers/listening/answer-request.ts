@@ -1,5 +1,5 @@
 import { setTimeout as delay } from "node:timers/promises";
-import { isPermanentFailure } from "@/lib/db";
+import { isPermanentFailure, withoutNul } from "@/lib/db";
 import { AppError, messageOf } from "@/lib/errors";
 import { logger } from "@/lib/logger";
 import type { StartableVersion } from "@/lib/runs";
@@ -50,7 +50,7 @@ async function reject({ version, mask }: RequestContext, identity: string, reaso
     kind: "trigger",
     identity: identityOf(identity),
   };
-  await noteEvent({ ...noted, outcome: "rejected", reason: mask.hide(reason).replaceAll("\0", "\ufffd") });
+  await noteEvent({ ...noted, outcome: "rejected", reason: withoutNul(mask.hide(reason)) });
   return { result: null, error: null };
 }
 

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { ApplicationFailure } from "@temporalio/activity";
-import { inProject } from "@/lib/db";
+import { inProject, withoutNul } from "@/lib/db";
 import {
   changeListener,
   findListener,
@@ -89,7 +89,7 @@ export async function listen(
   const failures = Date.now() - startedAt > soundAfterMs ? 1 : row.failures + 1;
   const waitMs = pauseAfter(failures);
   const reason = `The trigger '${version.plan.trigger.name}' failed: ${end.reason}`;
-  await say("failed", reason.replaceAll("\0", "\ufffd").slice(0, maxReasonChars), failures, waitMs);
+  await say("failed", withoutNul(reason).slice(0, maxReasonChars), failures, waitMs);
   return { kind: "failed", waitMs };
 }
 

@@ -1,4 +1,4 @@
-import { inProject, notify } from "@/lib/db";
+import { inProject, notify, withoutNul } from "@/lib/db";
 import { messageOf } from "@/lib/errors";
 import { logger } from "@/lib/logger";
 import { appendTriggerLog, type TriggerLogLine } from "@/lib/triggers";
@@ -27,9 +27,8 @@ export class TriggerLog {
   add(lines: LogLine[]): void {
     for (const [at, stream, text] of lines) {
       if (this.waiting.length >= maxLinesAtOnce) this.leftOut++;
-      // Postgres' text has no U+0000.
       else {
-        const line = this.mask().hide(text).replaceAll("\0", "\ufffd").slice(0, maxLineChars);
+        const line = withoutNul(this.mask().hide(text)).slice(0, maxLineChars);
         this.waiting.push({ at: new Date(at), stream, line });
       }
     }

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { inProject } from "@/lib/db";
+import { inProject, withoutNul } from "@/lib/db";
 import { AppError, messageOf } from "@/lib/errors";
 import { newId } from "@/lib/ids";
 import { logger } from "@/lib/logger";
@@ -39,7 +39,7 @@ const maxIdentityLength = 300;
 
 /** Some senders' ids are long; what is left of them is still theirs alone. */
 export function identityOf(text: string): string {
-  if (text.length <= maxIdentityLength) return text.replaceAll("\0", "\ufffd");
+  if (text.length <= maxIdentityLength) return withoutNul(text);
   return `sha256:${createHash("sha256").update(text).digest("hex")}`;
 }
 
