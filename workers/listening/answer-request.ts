@@ -75,8 +75,6 @@ async function createRun(
     if (!(error instanceof OutputInvalid)) throw error;
     await reject(context, identity, error.message);
     return { result: null, error: error.message, rejected: true };
-  } finally {
-    receiver.abandon();
   }
 }
 

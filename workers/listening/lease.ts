@@ -1,5 +1,4 @@
 import type { Context } from "@temporalio/activity";
-import { messageOf } from "@/lib/errors";
 import { logger } from "@/lib/logger";
 import { ActivityNotFoundError, temporalClient } from "@/lib/temporal";
 
@@ -69,7 +68,7 @@ export class Lease {
 
   private lose(reason: string): void {
     if (this.lost.signal.aborted) return;
-    logger.warn({ reason: messageOf(reason) }, "a trigger is not listened with here any more");
+    logger.warn({ reason }, "a trigger is not listened with here any more");
     this.lost.abort();
   }
 }
