@@ -102,8 +102,9 @@ function furtherProblems(file: YamlFile, { kind, spec }: Metadata): Issue[] {
   }
   if (optionsOf(spec)?.nixpkgs) report("warning", ["spec", "options", "nixpkgs"], "has no effect here.");
   for (const addon of Object.keys(spec.addons ?? {})) {
-    if (!knownAddons.includes(addon)) report("warning", ["spec", "addons", addon], "is not a known addon.");
-    else if (addon !== "http_service") report("warning", ["spec", "addons", addon], "is kept, but has no effect here.");
+    const isKnown = knownAddons.includes(addon);
+    const message = isKnown ? "is kept, but has no effect here." : "is not a known addon.";
+    report("warning", ["spec", "addons", addon], message);
   }
   for (const list of ["inputs", "outputs"] as const) {
     const seen = new Set<string>();
