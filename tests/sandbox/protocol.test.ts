@@ -39,6 +39,26 @@ describe("what a handler writes is a line of its log", () => {
   });
 });
 
+/** What its runner would say of an output, out of turn. */
+const frames = `
+import json, struct, sys, time
+frame = sys._getframe()
+while not isinstance(frame.f_locals.get("call"), dict): frame = frame.f_back
+call_id = frame.f_locals["call"]["id"]
+def say(message):
+    data = json.dumps({"id": call_id, "output": "said", "kind": "file", "name": "n", "path": "", **message}).encode()
+    os.write(200, struct.pack(">IB", len(data) + 1, 1) + data)`;
+const outOfTurn = {
+  "two outputs at a time": 'for stream in (0, 1): say({"type": "file", "stream": stream})\ntime.sleep(5)',
+  "an output twice":
+    'for _ in (0, 1):\n    for kind in ("file", "file_end"): say({"type": kind, "stream": 0})\ntime.sleep(5)',
+  "more outputs than there can be":
+    'for stream in range(100):\n    for kind in ("file", "file_end"): say({"type": kind, "stream": stream})\ntime.sleep(5)',
+  "a part of no output": 'os.write(200, struct.pack(">IBI", 6, 2, 7) + b"x")\ntime.sleep(5)',
+  "a result before its output's end":
+    'say({"type": "file", "stream": 0})\nsay({"type": "result", "outputs": {"said": {"stream": 0}}, "dirty": False})\ntime.sleep(5)',
+};
+
 describe("a handler that writes on its runner's line to the supervisor", () => {
   it.each([
     ["junk", python(`os.write(200, os.urandom(64))\nimport time\ntime.sleep(5)`)],
@@ -55,6 +75,7 @@ describe("a handler that writes on its runner's line to the supervisor", () => {
         `data = b'{"type":"report","id":1}'\nos.write(200, (len(data) + 1).to_bytes(4, "big") + b"\\x01" + data)\nimport time\ntime.sleep(5)`,
       ),
     ],
+    ...Object.entries(outOfTurn).map(([what, body]): [string, Handler] => [what, python(`${frames}\n${body}`)]),
     ["junk, from Node", node(`require("node:fs").writeSync(3, Buffer.alloc(64, 255)); await new Promise(() => {});`)],
   ])("by %s is stopped at once, and the next call works", async (_what, handler) => {
     const ended = await runnerd.run(handler);

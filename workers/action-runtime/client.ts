@@ -156,6 +156,17 @@ export class RunnerdClient {
     const reply = parseJson(frame.text) as unknown as RunnerdReply;
     const pending = this.pending.get(reply.id);
     if (!pending) return;
+    try {
+      this.onReply(reply, pending);
+    } catch (error) {
+      // What one handler sent ends its own call, not this process.
+      this.pending.delete(reply.id);
+      this.send({ type: "cancel", id: reply.id, graceMs: 0 });
+      pending.reject(error as Error);
+    }
+  }
+
+  private onReply(reply: RunnerdReply, pending: Pending): void {
     if (reply.type === "log") pending.handlers?.lines(reply.lines);
     else if (reply.type === "file") pending.handlers?.file(reply);
     else if (reply.type === "progress") pending.handlers?.progress(reply);

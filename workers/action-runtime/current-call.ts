@@ -1,4 +1,5 @@
 import type { LogAllowance } from "./log-allowance";
+import type { OutputStreams } from "./output-streams";
 import type { LogLine, OutputFile, ProgressMessage, RunnerAnswer, TriggerRequest } from "./protocol";
 
 export const callLimits = {
@@ -48,6 +49,7 @@ export interface CurrentCall {
   marked: boolean;
   logs: LogAllowance;
   outputBytes: number;
+  streams: OutputStreams;
   openRequests: number;
   progressAt: number;
   timer: NodeJS.Timeout | undefined;

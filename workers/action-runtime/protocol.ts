@@ -17,12 +17,15 @@ export interface RunnerIo {
 export const languages = ["python", "node"] as const;
 export type Language = (typeof languages)[number];
 
+/** What runners cut themselves; one in hostile hands does not. */
+const longText = z.string().transform((text) => text.slice(0, 8 * 1024));
+
 /** An error as the run records it; whoever made it is in `origin`. */
 export const runtimeErrorSchema = z.object({
   /** Class name: the user's own, or one of the supervisor's (`Timeout`, `OutOfMemory`, `WorkerExited`, …). */
   class: z.string().max(300),
   module: z.string().max(300).nullable().default(null),
-  message: z.string(),
+  message: longText,
   code: z.union([z.string().max(200), z.number(), z.null()]).default(null),
   stack: z
     .array(z.object({ file: z.string().max(500), line: z.number().int().nullable(), name: z.string().max(300) }))
@@ -31,7 +34,7 @@ export const runtimeErrorSchema = z.object({
   /** `handler`: the user's code raised it. `import`: loading did. `runtime`: the supervisor made it. */
   origin: z.enum(["handler", "import", "runtime"]),
   /** Set when it is a RyaxException: its own message and code, whatever their types. */
-  ryax: z.object({ message: z.string(), code: z.number().nullable() }).nullable().default(null),
+  ryax: z.object({ message: longText, code: z.number().nullable() }).nullable().default(null),
 });
 export type RuntimeError = z.infer<typeof runtimeErrorSchema>;
 

@@ -12,6 +12,7 @@ import { killInside } from "./kill-inside";
 import type { Launched } from "./launch";
 import { LogAllowance } from "./log-allowance";
 import { LogSplitter } from "./log-splitter";
+import { OutputStreams } from "./output-streams";
 import {
   type InitMessage,
   type RuntimeError,
@@ -117,7 +118,7 @@ export class SandboxProcess {
     return new Promise((end) => {
       const timer = this.limitTime(request.timeoutMs);
       const endWatch = this.launched.memory.watch(this.innerPid, () => this.die(this.launched.memory.error()));
-      const counts = { outputBytes: 0, openRequests: 0, progressAt: 0 };
+      const counts = { outputBytes: 0, streams: new OutputStreams(), openRequests: 0, progressAt: 0 };
       const logs = new LogAllowance(request.timeoutMs === null);
       const call: CurrentCall = { id, mark, sink, marked: false, logs, ...counts, timer, endWatch, end };
       this.current = call;
@@ -195,6 +196,7 @@ export class SandboxProcess {
   private onChunk(stream: number, bytes: Buffer): void {
     const call = this.current;
     if (!call || call.answer) throw new Error("a file outside a call");
+    call.streams.expect(stream);
     call.outputBytes += bytes.length;
     if (call.outputBytes > callLimits.outputBytes) {
       return this.die(

@@ -6,7 +6,8 @@ import type { StartableVersion } from "@/lib/runs";
 import { identityOf, noteEvent, readCursor, setCursor, startRunFromEvent } from "@/lib/triggers";
 import { isDefect } from "../steps/defect";
 import type { SecretMask } from "../steps/mask";
-import { OutputInvalid, type OutputReceiver, storeOutputs } from "../steps/store-outputs";
+import { OutputInvalid, type OutputReceiver } from "../steps/output-receiver";
+import { storeOutputs } from "../steps/store-outputs";
 import type { OpenRunLimit } from "./open-run-limit";
 import type { KnownRequest } from "./requests";
 

@@ -11,6 +11,7 @@ import type { Grants } from "./grants";
 import type { Ledger } from "./ledger";
 import { SecretMask } from "./mask";
 import type { OpenRun, OpenRuns, StepEnd } from "./open-runs";
+import { OutputInvalid, OutputReceiver } from "./output-receiver";
 import type { PackageStore, RunnableAction } from "./packages";
 import { processSpecOf } from "./process-spec";
 import { InputUnavailable, type ResolvedInputs, resolveInputs } from "./resolve-inputs";
@@ -18,7 +19,7 @@ import { isRunComplete, runEndRecord } from "./run-end";
 import { runOther } from "./run-other";
 import { stageFiles } from "./stage-files";
 import { StepLog } from "./step-log";
-import { OutputInvalid, OutputReceiver, storeOutputs } from "./store-outputs";
+import { storeOutputs } from "./store-outputs";
 
 /** One execution of one step. */
 export interface StepRef {

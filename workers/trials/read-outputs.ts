@@ -2,7 +2,8 @@ import type { ActionInterface, TrialOutput } from "@/lib/actions";
 import { isFileType, type JsonValue, parseJson, stringifyJson } from "@/lib/values";
 import { ownValue } from "@/lib/values/own";
 import type { OutputFile, RunnerValue } from "../action-runtime/protocol";
-import { coerceOutput, OutputInvalid } from "../steps/store-outputs";
+import { OutputInvalid } from "../steps/output-receiver";
+import { coerceOutput } from "../steps/store-outputs";
 
 /** A value beyond this is shown by its beginning. */
 const maxShownBytes = 128 * 1024;
