@@ -89,9 +89,9 @@ test("deploying tells what breaks callers, and an earlier version can be restore
 test("a value is fixed, from a variable, or a password that is never shown again", async ({ page, project }) => {
   await project.pushCode({
     id: "every-kind",
-    inputs: { count: "integer", ratio: "float", on: "boolean", city: "string", key: "password" },
+    inputs: { count: "integer", ratio: "float", on: "boolean", city: "string", letter: "longstring", key: "password" },
     outputs: { said: "string" },
-    code: "def handle(i):\n    return {'said': f\"{i['count']} {i['ratio']} {i['on']} {i['city']} {len(i['key'])}\"}\n",
+    code: "def handle(i):\n    return {'said': f\"{i['count']} {i['ratio']} {i['on']} {i['city']} {i['letter']} {len(i['key'])}\"}\n",
   });
   await project.api(setVariableContract, {
     params: { project: project.id, variable: "CITY" },
@@ -115,6 +115,11 @@ test("a value is fixed, from a variable, or a password that is never shown again
     .check();
   await expect(inspector.getByLabel(/^city/).getByRole("option")).toHaveText(["Choose …", "CITY"]);
   await inspector.getByLabel(/^city/).selectOption("CITY");
+  await inspector.getByRole("button", { name: "Open letter in an editor" }).click();
+  const window = page.getByRole("dialog", { name: "letter" });
+  await window.getByRole("textbox", { name: "letter" }).fill("Dear all");
+  await window.getByRole("button", { name: "Done" }).click();
+  await expect(inspector.getByRole("textbox", { name: /^letter/ })).toHaveValue("Dear all");
   await inspector.getByLabel(/^key/).fill("hunter2");
   await inspector.getByLabel(/^key/).press("Enter");
   await expect(inspector.getByText("••••••")).toBeVisible();
@@ -126,6 +131,7 @@ test("a value is fixed, from a variable, or a password that is never shown again
     ratio: { static: 1.5 },
     on: { static: true },
     city: { variable: "CITY" },
+    letter: { static: "Dear all" },
     key: { sealed: true },
   });
   expect(await page.evaluate(() => JSON.stringify([localStorage, sessionStorage]))).not.toContain("hunter2");
@@ -139,7 +145,7 @@ test("a value is fixed, from a variable, or a password that is never shown again
     .getByLabel(/^Answer/)
     .click();
   await inspector.getByRole("tab", { name: "Last run" }).click();
-  await expect(inspector.getByText("3 1.5 True Oslo 7")).toBeVisible();
+  await expect(inspector.getByText("3 1.5 True Oslo Dear all 7")).toBeVisible();
 });
 
 test("a file is chosen for an input", async ({ page, project }) => {

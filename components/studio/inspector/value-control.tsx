@@ -6,6 +6,7 @@ import { sampleOf } from "@/lib/values/json-schema/sample";
 import { type IoDefinition, isStructured } from "@/lib/values/types";
 import type { InputSource } from "@/lib/workflows/definition/schema";
 import { FileControl } from "./file-control";
+import { TextWindow } from "./text-window";
 import { isTextOf, readTyped, typedText } from "./typed-value";
 
 export interface ValueControlProps {
@@ -69,13 +70,21 @@ function TextControl({ control, io, source, disabled, onChange }: ValueControlPr
       onChange(readTyped(io.type, event.target.value));
     },
   };
-  if (isStructured(io.type)) {
-    const { onChange: take, placeholder: otherwise, ...place } = shared;
-    const sample = otherwise || JSON.stringify(sampleOf(io.schema, io.type), null, 2);
-    return <JsonTextarea {...place} placeholder={sample} onText={(value) => take({ target: { value } })} />;
+  const sample = isStructured(io.type) ? JSON.stringify(sampleOf(io.schema, io.type), null, 2) : null;
+  const isJson = sample !== null;
+  if (isJson || io.type === "longstring") {
+    const take = (value: string) => shared.onChange({ target: { value } });
+    return (
+      <>
+        {isJson ? (
+          <JsonTextarea {...shared} placeholder={shared.placeholder || sample} onText={take} />
+        ) : (
+          <Textarea {...shared} rows={5} spellCheck={false} className="font-mono text-xs" />
+        )}
+        <TextWindow title={io.humanName || io.name} text={text} isJson={isJson} disabled={disabled} onChange={take} />
+      </>
+    );
   }
-  if (io.type === "longstring")
-    return <Textarea {...shared} rows={5} spellCheck={false} className="font-mono text-xs" />;
   const inputMode = io.type === "integer" ? "numeric" : io.type === "float" ? "decimal" : undefined;
   return <Input {...shared} {...(inputMode && { inputMode })} autoComplete="off" spellCheck={false} />;
 }
