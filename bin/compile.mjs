@@ -6,6 +6,7 @@ const entries = {
   launcher: "bin/launcher/main.ts",
   web: "bin/web/server.ts",
   cli: "bin/cli/main.ts",
+  limits: "bin/operator/limits.ts",
   worker: "workers/main.ts",
   runnerd: "workers/action-runtime/runnerd.ts",
   bundle: "workers/bundle.ts",

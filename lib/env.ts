@@ -1,9 +1,23 @@
 import { fileURLToPath } from "node:url";
 import { z } from "zod";
+import { messageOf } from "@/lib/errors";
+import { parseLimits } from "@/lib/limits/limit-text";
 import { parseFolders } from "./fleet/folders";
 
 const optionalUrl = z.url().optional();
 const providerSecrets = z.object({ clientId: z.string().min(1), clientSecret: z.string().min(1) });
+
+const limitsSchema = z
+  .string()
+  .default("")
+  .transform((text, context) => {
+    try {
+      return parseLimits(text);
+    } catch (error) {
+      context.addIssue({ code: "custom", message: messageOf(error) });
+      return z.NEVER;
+    }
+  });
 
 const ownEnvironmentSchema = z.object({
   /** The application role's connection: it may not bypass row security. */
@@ -24,6 +38,8 @@ const ownEnvironmentSchema = z.object({
   MILLRACE_LOG_LEVEL: z.enum(["debug", "info", "warn", "error", "silent"]).default("info"),
   /** Where the moments of each run are written down, for measuring. */
   MILLRACE_TRACE_FILE: z.string().optional(),
+  /** What every project may use, `name=value` each, where that is not what is built in (`lib/limits/names.ts`). */
+  MILLRACE_LIMITS: limitsSchema,
   GITHUB_CLIENT_ID: z.string().optional(),
   GITHUB_CLIENT_SECRET: z.string().optional(),
   GOOGLE_CLIENT_ID: z.string().optional(),

@@ -1,10 +1,12 @@
 import { randomUUID } from "node:crypto";
+import type { Duration } from "@temporalio/common";
 import { DefaultLogger, NativeConnection, Runtime, Worker } from "@temporalio/worker";
 import { closeDatabase } from "@/lib/db";
 import { env } from "@/lib/env";
 import { messageOf } from "@/lib/errors";
 import { logger } from "@/lib/logger";
 import {
+  cleanUpScheduleId,
   closeTemporal,
   listenerQueue,
   queues,
@@ -27,6 +29,7 @@ import { Ledger } from "./steps/ledger";
 import { OpenRuns } from "./steps/open-runs";
 import { PackageStore } from "./steps/packages";
 import { RunCarrier } from "./steps/run-carrier";
+import { StepPlaces } from "./steps/step-places";
 import { Trials } from "./trials/trials";
 import { watchClocks } from "./triggers/clock-watch";
 import { FollowerStarter } from "./triggers/follower-starter";
@@ -45,6 +48,7 @@ const concurrency = {
 };
 const shutdownGrace = "5s";
 const reconcileEvery = "30s";
+const cleanUpEvery = "6h";
 
 Runtime.install({
   logger: new DefaultLogger("WARN", ({ level, message, meta }) => {
@@ -53,20 +57,20 @@ Runtime.install({
   }),
 });
 
-/** Housekeeping is one schedule of the cluster, however many workers there are. */
-async function ensureReconcileSchedule(): Promise<void> {
+/** Housekeeping is schedules of the cluster, however many workers there are. */
+async function ensureSchedule(scheduleId: string, every: Duration, workflowType: string, timeout: Duration) {
   const client = await temporalClient();
   await client.schedule
     .create({
-      scheduleId: reconcileScheduleId,
-      spec: { intervals: [{ every: reconcileEvery }] },
+      scheduleId,
+      spec: { intervals: [{ every }] },
       policies: { overlap: "SKIP", catchupWindow: "1m" },
       action: {
         type: "startWorkflow",
-        workflowType: "reconcile",
+        workflowType,
         taskQueue: queues.system,
         args: [],
-        workflowExecutionTimeout: "15m",
+        workflowExecutionTimeout: timeout,
       },
     })
     .catch((error) => {
@@ -92,7 +96,8 @@ async function main(): Promise<void> {
   await grants.start();
   const refusal = () => presence.refusal();
   const running = { grants, packages, runnerd, refusal, dependencies: new DependencyStore(tools) };
-  const inFlight = new InFlight({ ...running, runs, ledger, isolation: () => presence.level });
+  const places = new StepPlaces(() => presence.workers);
+  const inFlight = new InFlight({ ...running, runs, ledger, places, isolation: () => presence.level });
   const carrier = new RunCarrier({ runs, ledger, inFlight });
   const { packagesRoot } = config;
   const trials = new Trials({ runnerd, tools, grants, refusal, packagesRoot });
@@ -176,7 +181,8 @@ async function main(): Promise<void> {
       maxConcurrentActivityTaskExecutions: concurrency.builds,
     }),
   ]);
-  await ensureReconcileSchedule();
+  await ensureSchedule(reconcileScheduleId, reconcileEvery, "reconcile", "15m");
+  await ensureSchedule(cleanUpScheduleId, cleanUpEvery, "cleanUp", "6h");
   await watchClocks();
   await watchListeners();
 

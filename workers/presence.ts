@@ -2,7 +2,14 @@ import { hostname } from "node:os";
 import { setTimeout as delay } from "node:timers/promises";
 import { countAccounts } from "@/lib/accounts";
 import { messageOf } from "@/lib/errors";
-import { holdsTenantsApart, noteUptime, removeWorker, type SandboxReport, upsertWorker } from "@/lib/fleet";
+import {
+  holdsTenantsApart,
+  listLiveWorkers,
+  noteUptime,
+  removeWorker,
+  type SandboxReport,
+  upsertWorker,
+} from "@/lib/fleet";
 import { logger } from "@/lib/logger";
 import { type RunnerdClient, RunnerdLost } from "./action-runtime/client";
 import type { WorkerConfig } from "./config";
@@ -15,6 +22,8 @@ const runnerdWait = { everyMs: 100, tries: 300 };
 export class Presence {
   private report: SandboxReport | undefined;
   private accounts = 0;
+  /** Live workers of the fleet, this one included. */
+  workers = 1;
   private timer: NodeJS.Timeout | undefined;
   private readonly startedAt = new Date();
 
@@ -65,5 +74,6 @@ export class Presence {
     if (!holdsTenantsApart(this.report.level)) this.accounts = await countAccounts();
     await upsertWorker({ id: this.workerId, host: hostname(), startedAt: this.startedAt, sandbox: this.report });
     await noteUptime();
+    this.workers = (await listLiveWorkers()).length;
   }
 }

@@ -10,6 +10,8 @@ export const users = pgTable(
     email: text("email").notNull(),
     name: text("name"),
     passwordHash: text("password_hash"),
+    /** Raised to end every browser session there is: a cookie of an earlier one is no sign-in. */
+    sessionVersion: integer("session_version").notNull().default(0),
     createdAt: createdAt(),
   },
   (table) => [uniqueIndex("users_email_unique").on(sql`lower(${table.email})`)],

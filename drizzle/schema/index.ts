@@ -3,6 +3,7 @@ export * from "./actions";
 export * from "./audit";
 export * from "./invites";
 export * from "./keys";
+export * from "./limits";
 export * from "./listeners";
 export * from "./projects";
 export * from "./runs";

@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { boolean, index, integer, pgEnum, pgPolicy, pgTable, primaryKey, serial, text } from "drizzle-orm/pg-core";
+import { boolean, index, pgEnum, pgPolicy, pgTable, primaryKey, serial, text } from "drizzle-orm/pg-core";
 import { roles } from "../enums";
 import { users } from "./accounts";
 import { createdAt } from "./columns";
@@ -16,8 +16,6 @@ export const projects = pgTable(
     requireKey: boolean("require_key").notNull().default(true),
     /** Added to the base of the reserved uid range: the host user that this project's sandboxes run as. */
     sandboxNumber: serial("sandbox_number").notNull(),
-    /** Runs older than this are deleted, their result links with them. */
-    retentionDays: integer("retention_days").notNull().default(30),
     createdAt: createdAt(),
   },
   () => [

@@ -74,6 +74,10 @@ export const runs = pgTable(
     index("runs_open").on(table.projectId, table.createdAt).where(sql`state in ('queued', 'running')`),
     index("runs_children").on(table.projectId, table.parentRunId).where(sql`parent_run_id is not null`),
     index("runs_followed").on(table.projectId).where(sql`is_followed`),
+    // A version is deleted once no run is of it.
+    index("runs_version").on(table.workflowVersionId),
+    // Usage is counted by when runs ended, and what has ended does not change.
+    index("runs_ended").on(table.projectId, table.finishedAt).where(sql`finished_at is not null`),
     tenantPolicy(),
   ],
 );

@@ -63,7 +63,15 @@ export const pushActionsContract = defineContract({
   params: projectParams,
   body: { mediaType: "application/zip", maxBytes: 1024 ** 3 },
   success: { status: 200, body: z.object({ items: z.array(pushedPackageSchema) }) },
-  errors: ["unauthorized", "forbidden", "not_found", "conflict", "payload_too_large", "invalid_package"],
+  errors: [
+    "unauthorized",
+    "forbidden",
+    "not_found",
+    "conflict",
+    "payload_too_large",
+    "invalid_package",
+    "storage_full",
+  ],
 });
 
 export const listActionsContract = defineContract({

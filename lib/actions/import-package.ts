@@ -60,7 +60,7 @@ export function printable(text: string): string {
 async function insert(ctx: ProjectContext, checked: CheckedPackage, source: string): Promise<ActionVersionRow> {
   const projectId = ctx.project.id;
   const described = checked.interface as NonNullable<CheckedPackage["interface"]>;
-  const blob = await blobStore().put(projectId, zipFiles(checked.files), maxArchiveBytes);
+  const blob = await blobStore().put(projectId, zipFiles(checked.files), maxArchiveBytes, "package");
   return inProject(projectId, async (tx) => {
     const row = await insertActionVersion(tx, {
       id: newId("actionVersion"),

@@ -18,7 +18,7 @@ export async function ensureBuiltins(projectId: string): Promise<void> {
   if (equipped.has(projectId)) return;
   for (const { folder, interface: described } of await servedBuiltins()) {
     const files = await listFiles(folder);
-    const blob = await blobStore().put(projectId, zipFiles(files), maxBuiltinBytes);
+    const blob = await blobStore().put(projectId, zipFiles(files), maxBuiltinBytes, "package");
     const version = {
       id: newId("actionVersion"),
       projectId,

@@ -22,6 +22,7 @@ export const permissions = [
   "runs.cancel",
   "runs.delete",
   "audit.view",
+  "limits.manage",
 ] as const;
 export type Permission = (typeof permissions)[number];
 

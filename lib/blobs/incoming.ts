@@ -2,7 +2,7 @@ import { createHash, randomUUID } from "node:crypto";
 import { mkdir, open, rename, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { AppError } from "@/lib/errors";
-import type { StoredBlob } from "./store";
+import type { StoredBlob } from "./blob-store";
 
 /**
  * Writes bytes to a file beside the blobs and has `keep` put it where it belongs once its name is known; what is not

@@ -1,1 +1,1 @@
-export { type BlobStore, blobStore, readBlob, type StoredBlob } from "./store";
+export { type BlobStore, blobStore, readBlob, type StoredBlob } from "./blob-store";

@@ -6,9 +6,10 @@ import type { S3Client } from "@aws-sdk/client-s3";
 import { AppError } from "@/lib/errors";
 import { BlobCache } from "./blob-cache";
 import { blobGone, blobName } from "./blob-name";
+import type { BlobStore, ClaimBlob, StoredBlob } from "./blob-store";
+import type { BlobKind } from "./claims";
 import { moveInto, takeIn } from "./incoming";
 import type { S3Location } from "./s3-url";
-import type { BlobStore, StoredBlob } from "./store";
 
 const partBytes = 8 * 1024 * 1024;
 const partsAtOnce = 4;
@@ -32,6 +33,7 @@ export class S3BlobStore implements BlobStore {
   constructor(
     private readonly location: S3Location,
     private readonly folder: string,
+    private readonly claim: ClaimBlob = async () => {},
   ) {
     this.cache = new BlobCache(folder, location.cacheBytes);
   }
@@ -60,8 +62,14 @@ export class S3BlobStore implements BlobStore {
     return { Bucket: this.location.bucket, Key: this.location.prefix + name };
   }
 
-  put(projectId: string, content: AsyncIterable<Uint8Array>, maxBytes: number): Promise<StoredBlob> {
+  put(
+    projectId: string,
+    content: AsyncIterable<Uint8Array>,
+    maxBytes: number,
+    kind: BlobKind = "file",
+  ): Promise<StoredBlob> {
     return takeIn(this.folder, content, maxBytes, async (temporary, blob) => {
+      await this.claim(projectId, blob, kind);
       const name = blobName(projectId, blob.sha256);
       if (!(await this.has(name))) await this.upload(name, temporary, blob.size);
       await moveInto(this.cache.pathOf(name), temporary);
@@ -131,16 +139,28 @@ export class S3BlobStore implements BlobStore {
     return target;
   }
 
+  async delete(projectId: string, digests: string[]): Promise<void> {
+    const names = digests.map((sha256) => blobName(projectId, sha256));
+    for (let start = 0; start < names.length; start += deletedAtOnce)
+      await this.deleteKeys(names.slice(start, start + deletedAtOnce).map((name) => this.at(name).Key));
+    await Promise.all(names.map((name) => rm(this.cache.pathOf(name), { force: true })));
+  }
+
+  private async deleteKeys(keys: string[]): Promise<void> {
+    if (keys.length === 0) return;
+    const { DeleteObjectsCommand } = await sdk();
+    const client = await this.client();
+    const Delete = { Objects: keys.map((Key) => ({ Key })), Quiet: true };
+    const { Errors = [] } = await client.send(new DeleteObjectsCommand({ Bucket: this.location.bucket, Delete }));
+    if (Errors.length > 0) throw new Error(`${Errors.length} blobs were not deleted: ${Errors[0]?.Message}`);
+  }
+
   async deleteProject(projectId: string): Promise<void> {
-    const { DeleteObjectsCommand, paginateListObjectsV2 } = await sdk();
+    const { paginateListObjectsV2 } = await sdk();
     const client = await this.client();
     const { Bucket, Key: Prefix } = this.at(`${projectId}/`);
-    for await (const page of paginateListObjectsV2({ client, pageSize: deletedAtOnce }, { Bucket, Prefix })) {
-      const Objects = (page.Contents ?? []).flatMap(({ Key }) => (Key === undefined ? [] : [{ Key }]));
-      if (Objects.length === 0) continue;
-      const { Errors = [] } = await client.send(new DeleteObjectsCommand({ Bucket, Delete: { Objects, Quiet: true } }));
-      if (Errors.length > 0) throw new Error(`${Errors.length} blobs were not deleted: ${Errors[0]?.Message}`);
-    }
+    for await (const page of paginateListObjectsV2({ client, pageSize: deletedAtOnce }, { Bucket, Prefix }))
+      await this.deleteKeys((page.Contents ?? []).flatMap(({ Key }) => (Key === undefined ? [] : [Key])));
     await rm(join(this.folder, projectId), { recursive: true, force: true });
   }
 }

@@ -1,51 +1,39 @@
-import { resolve } from "node:path";
-import type { Readable } from "node:stream";
-import { fileURLToPath } from "node:url";
-import { env } from "@/lib/env";
-import { FolderBlobStore } from "./folder-store";
-import { S3BlobStore } from "./s3-store";
-import { parseS3Url } from "./s3-url";
+import { sql } from "drizzle-orm";
+import { batchInProjects } from "@/lib/db";
+import type { StoredBlob } from "./blob-store";
 
-export interface StoredBlob {
-  /** Hex digest of the bytes: the blob's name within its project. */
-  sha256: string;
-  /** Bytes. */
-  size: number;
-}
-
-/** Content-addressed bytes, apart for each project so that no tenant can learn what another one stores. */
-export interface BlobStore {
-  /** @throws AppError `payload_too_large` past `maxBytes`; nothing is kept then. */
-  put(projectId: string, content: AsyncIterable<Uint8Array>, maxBytes: number): Promise<StoredBlob>;
-  /** @throws AppError `not_found` */
-  read(projectId: string, sha256: string): Promise<Readable>;
-  /** A local file holding the bytes, to be linked or mapped but never changed. */
-  localPath(projectId: string, sha256: string): Promise<string>;
-  deleteProject(projectId: string): Promise<void>;
-}
-
-let store: BlobStore | undefined;
-
-function openStore(): BlobStore {
-  const folder = resolve(env().MILLRACE_HOME, "blobs");
-  const url = env().BLOB_STORE_URL;
-  if (!url) return new FolderBlobStore(folder);
-  if (url.startsWith("file:")) return new FolderBlobStore(fileURLToPath(url));
-  // The folder is the bucket's cache then: runnerd reads files there and nowhere else.
-  if (url.startsWith("s3:")) return new S3BlobStore(parseS3Url(url), folder);
-  throw new Error(
-    `BLOB_STORE_URL begins with ${url.split(":")[0]}://; give file:///path or s3://key:secret@host/bucket.`,
+/** What all blobs of a project take. */
+export async function sumBlobs(projectId: string): Promise<number> {
+  const [rows] = await batchInProjects(
+    [projectId],
+    [sql`select coalesce(sum(size), 0) as bytes from blobs where project_id = ${projectId}`],
   );
+  return Number(rows?.[0]?.bytes ?? 0);
 }
 
-export function blobStore(): BlobStore {
-  store ??= openStore();
-  return store;
+/** False where there is no such blob. Waits where it is being collected just now. */
+export async function touchBlob(projectId: string, sha256: string): Promise<boolean> {
+  const [rows] = await batchInProjects(
+    [projectId],
+    [
+      sql`
+      update blobs set stored_at = now(), unused_since = null
+      where project_id = ${projectId} and sha256 = ${sha256} returning sha256
+    `,
+    ],
+  );
+  return (rows ?? []).length > 0;
 }
 
-/** Reads a whole blob into memory. */
-export async function readBlob(projectId: string, sha256: string): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of await blobStore().read(projectId, sha256)) chunks.push(chunk as Buffer);
-  return Buffer.concat(chunks);
+/** Waits where the same blob is being collected just now, and has it as new afterwards. */
+export async function claimBlob(projectId: string, { sha256, size }: StoredBlob, kind: string): Promise<void> {
+  await batchInProjects(
+    [projectId],
+    [
+      sql`
+      insert into blobs (project_id, sha256, size, kind) values (${projectId}, ${sha256}, ${size}, ${kind})
+      on conflict (project_id, sha256) do update set stored_at = now(), unused_since = null
+    `,
+    ],
+  );
 }

@@ -82,5 +82,5 @@ export const addCatalogueEntryContract = defineContract({
   path: "/api/v1/projects/{project}/catalogue/{action}",
   params: projectParams.extend(entryParams.shape),
   success: { status: 200, body: actionVersionSchema },
-  errors: ["unauthorized", "forbidden", "not_found", "conflict"],
+  errors: ["unauthorized", "forbidden", "not_found", "conflict", "storage_full"],
 });

@@ -1,7 +1,8 @@
 import { AppError } from "@/lib/errors";
+import { limitReached, limitsOf } from "@/lib/limits";
 
-/** How many calls one web process carries at a time: of one project, so that no tenant takes all, and in all. */
-const limits = { perProject: 1_000, inAll: 4_000 };
+/** How many calls one web process carries at a time, of all projects. */
+const most = 4_000;
 const retryAfterSeconds = 1;
 
 interface Load {
@@ -21,17 +22,13 @@ function load(): Load {
  * @returns what to call when the call is over
  * @throws AppError `rate_limited` past the project's limit, `unavailable` past the process's
  */
-export function admit(projectId: string): () => void {
+export async function admit(projectId: string): Promise<() => void> {
+  const { concurrentCalls } = await limitsOf(projectId);
   const current = load();
   const ofProject = current.byProject.get(projectId) ?? 0;
-  if (ofProject >= limits.perProject) {
-    throw new AppError(
-      "rate_limited",
-      `This project has ${limits.perProject} calls under way. Try again in a moment.`,
-      { retryAfterSeconds },
-    );
-  }
-  if (current.inAll >= limits.inAll) {
+  if (ofProject >= concurrentCalls)
+    throw limitReached({ projectId, name: "concurrentCalls", value: concurrentCalls, retryAfterSeconds });
+  if (current.inAll >= most) {
     throw new AppError("unavailable", "Too many calls are under way. Try again in a moment.", { retryAfterSeconds });
   }
   current.inAll++;

@@ -61,7 +61,7 @@ export async function answerWebhook(
 ): Promise<Response> {
   const progress: Progress = { identity: null };
   try {
-    const leave = admit(target.projectId);
+    const leave = await admit(target.projectId);
     return await answer(target, method, params, request, progress).finally(leave);
   } catch (error) {
     if (error instanceof AppError) await noteFailure(target, error, progress);
@@ -71,7 +71,7 @@ export async function answerWebhook(
 
 async function noteFailure(target: LiveWebhook, error: AppError, { identity }: Progress): Promise<void> {
   // A run that cannot be accepted just now has an event already, which the sender will come back for.
-  if (error.code === "unavailable" && identity !== null) return;
+  if (["unavailable", "rate_limited"].includes(error.code) && identity !== null) return;
   const outcome = error.code === "rate_limited" ? "limited" : "rejected";
   const reason = error.message;
   await noteRefused(target, { kind: "webhook", identity: identity ?? "(unknown)", outcome, reason });

@@ -68,7 +68,7 @@ async function answerCall(projectId: string, path: string, request: Request): Pr
   const { target, params } = found ?? refuse(routes, method, path);
   if ("webhook" in target) return answerWebhook(target, method, params, request);
   const endpoint = target;
-  const leave = admit(projectId);
+  const leave = await admit(projectId);
   try {
     const input = await readInputs(request, new URL(request.url), params, projectId, endpoint.contract);
     const key = idempotencyKeyOf(request.headers);

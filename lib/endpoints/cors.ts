@@ -11,6 +11,7 @@ const exposedHeaders = [
   "Idempotent-Replayed",
   "Location",
   "Retry-After",
+  "X-Millrace-Limit",
   "WWW-Authenticate",
   "X-Request-Id",
   "X-Workflow-Run-Id",

@@ -26,6 +26,7 @@ const titles: Record<number, string> = {
   431: "Request header fields too large",
   500: "Internal server error",
   503: "Service unavailable",
+  507: "Insufficient storage",
 };
 
 export function endpointProblem({ status, message, headers, ...more }: EndpointProblem): Response {

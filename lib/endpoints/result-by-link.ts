@@ -16,7 +16,7 @@ const maxWaitSeconds = 25;
 
 async function awaitQuietly(projectId: string, runId: string, seconds: number): Promise<EndedRun | undefined> {
   if (!(seconds > 0)) return undefined;
-  const leave = admit(projectId);
+  const leave = await admit(projectId);
   const listener = listenForEnd(projectId, runId);
   try {
     // It may have ended before anybody listened.

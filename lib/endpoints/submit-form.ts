@@ -56,7 +56,7 @@ export async function submitForm(projectId: string, workflowId: string, request:
   const identity = idempotencyKeyOf(request.headers) ?? newId("event");
   try {
     await assertWithinLimit(target, callerAddress(request.headers));
-    const leave = admit(projectId);
+    const leave = await admit(projectId);
     try {
       const input = await readForm(target, request);
       const { runId } = await startRunFromEvent(target, { kind: "form", identity, input, isAwaited: true });

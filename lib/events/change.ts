@@ -10,6 +10,7 @@ export const changeTopics = [
   "members",
   "runs",
   "events",
+  "usage",
 ] as const;
 export type ChangeTopic = (typeof changeTopics)[number];
 

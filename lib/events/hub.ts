@@ -35,6 +35,7 @@ const topicOfVerb: Record<string, ChangeTopic> = {
   run: "runs",
   event: "events",
   trigger: "events",
+  limits: "usage",
 };
 
 type Tell = (watcher: Watcher, detail: string) => void;

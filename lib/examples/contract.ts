@@ -33,5 +33,5 @@ export const addExampleContract = defineContract({
     status: 201,
     body: workflowDetailSchema,
   },
-  errors: ["unauthorized", "forbidden", "not_found", "conflict", "invalid_definition", "unavailable"],
+  errors: ["unauthorized", "forbidden", "not_found", "conflict", "invalid_definition", "unavailable", "storage_full"],
 });

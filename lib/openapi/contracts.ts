@@ -8,6 +8,7 @@ import * as events from "@/lib/events/contract";
 import * as examples from "@/lib/examples/contract";
 import type * as http from "@/lib/http/contract";
 import * as keys from "@/lib/keys/contract";
+import * as limits from "@/lib/limits/contract";
 import * as members from "@/lib/members/contract";
 import * as projects from "@/lib/projects/contract";
 import * as activity from "@/lib/runs/activity/contract";
@@ -16,6 +17,7 @@ import * as runs from "@/lib/runs/contract";
 import * as runDefinition from "@/lib/runs/definition/contract";
 import * as sources from "@/lib/sources/contract";
 import * as triggers from "@/lib/triggers/contract";
+import * as usage from "@/lib/usage/contract";
 import * as variables from "@/lib/variables/contract";
 import * as workflows from "@/lib/workflows/contract";
 import * as definition from "@/lib/workflows/definition/schema";
@@ -28,6 +30,8 @@ const modules = [
   members,
   audit,
   keys,
+  limits,
+  usage,
   variables,
   actions,
   trials,

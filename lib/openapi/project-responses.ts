@@ -22,6 +22,10 @@ const retryHeader = {
   "Retry-After": header("Seconds after which to try again.", { type: "integer", minimum: 1 }),
 };
 
+const limitHeader = {
+  "X-Millrace-Limit": header("The name of the limit that is reached.", { type: "string" }),
+};
+
 function problem(description: string, headers?: JsonObject): JsonObject {
   return {
     description,
@@ -118,10 +122,11 @@ export function responsesOf(
     "422": problem(
       "Inputs are missing or not of their type, and `errors` lists each of them; or the `Idempotency-Key` came with other inputs before.",
     ),
-    "429": problem("The project has too many calls under way.", retryHeader),
+    "429": problem("A limit of the project is reached.", { ...retryHeader, ...limitHeader }),
     ...(hasTexts && { "431": problem("The address and the headers are larger than 16 KiB together.") }),
     "500": failed(),
     "503": problem("Calls cannot be taken just now.", retryHeader),
+    "507": problem("The project's storage is full.", limitHeader),
     ...(hasSteps && { default: chosen() }),
   };
 }

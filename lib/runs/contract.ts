@@ -118,7 +118,7 @@ export const startRunContract = defineContract({
     waitSeconds: z.number().min(0).max(300).default(0),
   }),
   success: { status: 201, body: runDetailSchema },
-  errors: ["invalid_input", "conflict", "unavailable", ...commonErrors],
+  errors: ["invalid_input", "conflict", "unavailable", ...commonErrors, "rate_limited", "storage_full"],
 });
 
 export const testDraftContract = defineContract({
@@ -136,7 +136,15 @@ export const testDraftContract = defineContract({
     waitSeconds: z.number().min(0).max(300).default(0),
   }),
   success: { status: 201, body: runDetailSchema },
-  errors: ["invalid_input", "invalid_definition", "conflict", "unavailable", ...commonErrors],
+  errors: [
+    "invalid_input",
+    "invalid_definition",
+    "conflict",
+    "unavailable",
+    ...commonErrors,
+    "rate_limited",
+    "storage_full",
+  ],
 });
 
 export const listRunsContract = defineContract({
@@ -217,7 +225,7 @@ export const replayRunContract = defineContract({
     input: z.record(z.string(), z.json()).optional(),
   }),
   success: { status: 201, body: runDetailSchema },
-  errors: ["invalid_input", "conflict", "unavailable", ...commonErrors],
+  errors: ["invalid_input", "conflict", "unavailable", ...commonErrors, "rate_limited", "storage_full"],
 });
 
 export const deleteRunContract = defineContract({

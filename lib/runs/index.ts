@@ -35,7 +35,6 @@ export { stopWorkflow } from "./stop-workflow";
 export {
   type AttemptRecord,
   countOpenRuns,
-  deleteExpiredRuns,
   type EndedRun,
   findCarriedRun,
   findEndedRun,

@@ -7,6 +7,7 @@ import { queues, runWorkflowId, temporalClient, WorkflowExecutionAlreadyStartedE
 import type { EventKind } from "@/lib/triggers/kinds";
 import type { StoredValues } from "@/lib/values";
 import type { Plan } from "@/lib/workflows/definition/plan";
+import { admitRun } from "./admit-run";
 import type { RunParent } from "./chain";
 import { ChangeNotifier } from "./change-notifier";
 import type { RunInput } from "./run-input";
@@ -95,9 +96,18 @@ async function stopUnaccepted(run: RunInput): Promise<void> {
  * Accepts a run: its row in Postgres and its workflow in Temporal, side by side. Temporal decides: a run that it has is
  * accepted, and its row, should the database be away just now, is written by whoever carries it. One that it does not
  * take leaves no row behind.
- * @throws AppError `unavailable`
+ * @throws AppError `unavailable`; `rate_limited` past a limit of the project, when nothing has been done
  */
 export async function acceptRun(
+  run: RunInput,
+  isAwaited: boolean,
+  alsoWrite?: (tx: Transaction) => Promise<void>,
+): Promise<void> {
+  const counted = await admitRun(run);
+  return acceptAdmitted(run, isAwaited, alsoWrite).finally(counted);
+}
+
+async function acceptAdmitted(
   run: RunInput,
   isAwaited: boolean,
   alsoWrite?: (tx: Transaction) => Promise<void>,
@@ -123,9 +133,14 @@ export async function acceptRun(
 /**
  * Accepts a run whose id its event makes, as often as the event comes: whoever else does so accepts the same one. So
  * nothing is taken back where Temporal did not answer; the source of the event is told to come again.
- * @throws AppError `unavailable`
+ * @throws AppError `unavailable`; `rate_limited` past a limit of the project, when nothing has been done
  */
 export async function acceptRunOfEvent(run: RunInput, isAwaited: boolean): Promise<void> {
+  const counted = await admitRun(run);
+  return acceptAdmittedEvent(run, isAwaited).finally(counted);
+}
+
+async function acceptAdmittedEvent(run: RunInput, isAwaited: boolean): Promise<void> {
   const [row, start] = await Promise.allSettled([insertRunAtOnce(run), startOnTemporal(run, isAwaited)]);
   if (start.status === "rejected") throw notAccepted(start.reason);
   if (row.status === "rejected" && isPermanentFailure(row.reason)) throw notAccepted(row.reason);

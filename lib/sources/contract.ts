@@ -188,7 +188,7 @@ export const importFromSourceContract = defineContract({
   params: sourceParams,
   body: importFromSourceSchema,
   success: { status: 200, body: z.object({ items: z.array(pushedPackageSchema) }) },
-  errors: ["invalid_input", "unauthorized", "forbidden", "not_found"],
+  errors: ["invalid_input", "unauthorized", "forbidden", "not_found", "storage_full"],
 });
 
 export const createSourceHookContract = defineContract({

@@ -26,3 +26,4 @@ export function sourceOfScheduleId(id: string): { projectId: string; id: string 
 }
 
 export const reconcileScheduleId = "reconcile";
+export const cleanUpScheduleId = "clean-up";

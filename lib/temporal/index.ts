@@ -9,6 +9,7 @@ export {
 export { closeTemporal, temporalClient, temporalConnectionOptions, temporalDataConverter } from "./client";
 export {
   buildWorkflowId,
+  cleanUpScheduleId,
   clockOfScheduleId,
   clockScheduleId,
   isClockScheduleId,

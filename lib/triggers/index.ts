@@ -13,7 +13,6 @@ export {
   startRunFromEvent,
   type TriggerEvent,
 } from "./events/start-run-from-event";
-export { deleteExpiredEvents } from "./events/store";
 export { type CursorPlace, cursorLimits, readCursor, setCursor } from "./listening/cursors";
 export { readTriggerLog } from "./listening/read-trigger-log";
 export { showTrigger } from "./listening/show-trigger";

@@ -34,12 +34,12 @@ export async function storeValue(projectId: string, value: JsonValue, secret = f
   if (secret) {
     const sealed = seal(keyFor("values"), bytes);
     if (bytes.length <= inlineBytes) return { secret: sealed.toString("base64") };
-    const { sha256, size } = await blobStore().put(projectId, once(sealed), maxValueBytes + 64);
+    const { sha256, size } = await blobStore().put(projectId, once(sealed), maxValueBytes + 64, "value");
     return { kind: "sealed", blob: sha256, size };
   }
   if (bytes.length <= inlineBytes)
     return hasBigint(value) ? { json: bytes.toString() } : { value: value as StoredInline };
-  const { sha256, size } = await blobStore().put(projectId, once(bytes), maxValueBytes);
+  const { sha256, size } = await blobStore().put(projectId, once(bytes), maxValueBytes, "value");
   return { kind: "json", blob: sha256, size };
 }
 

@@ -30,7 +30,7 @@ export const setVariableContract = defineContract({
     description: columnText().max(1_000).optional(),
   }),
   success: { status: 200, body: variableSchema },
-  errors: ["invalid_input", "unauthorized", "forbidden", "not_found"],
+  errors: ["invalid_input", "unauthorized", "forbidden", "not_found", "storage_full"],
 });
 
 export const listVariablesContract = defineContract({

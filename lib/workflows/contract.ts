@@ -45,7 +45,7 @@ export const createWorkflowContract = defineContract({
     definition: definitionSchema.optional(),
   }),
   success: { status: 201, body: workflowDetailSchema },
-  errors: ["invalid_input", ...commonErrors],
+  errors: ["invalid_input", ...commonErrors, "storage_full"],
 });
 
 export const showWorkflowContract = defineContract({
@@ -74,7 +74,7 @@ export const updateWorkflowContract = defineContract({
     definition: definitionSchema.optional(),
   }),
   success: { status: 200, body: workflowDetailSchema },
-  errors: ["invalid_input", "conflict", ...commonErrors],
+  errors: ["invalid_input", "conflict", ...commonErrors, "storage_full"],
 });
 
 export const cloneWorkflowContract = defineContract({
@@ -99,7 +99,7 @@ export const uploadWorkflowFileContract = defineContract({
   query: z.object({ name: columnText().min(1).max(255).default("file") }),
   body: { mediaType: "application/octet-stream", maxBytes: 64 * 1024 * 1024 },
   success: { status: 201, body: storedFileSchema },
-  errors: ["invalid_input", "payload_too_large", ...commonErrors],
+  errors: ["invalid_input", "payload_too_large", ...commonErrors, "storage_full"],
 });
 
 export const deleteWorkflowContract = defineContract({
@@ -127,7 +127,7 @@ export const importWorkflowContract = defineContract({
   }),
   body: yamlMediaTypes,
   success: { status: 201, body: workflowDetailSchema.extend({ warnings: z.array(issueSchema) }) },
-  errors: ["invalid_definition", "conflict", "payload_too_large", ...commonErrors],
+  errors: ["invalid_definition", "conflict", "payload_too_large", ...commonErrors, "storage_full"],
 });
 
 export const checkWorkflowContract = defineContract({
@@ -167,7 +167,7 @@ export const deployWorkflowContract = defineContract({
     revision: z.number().int().optional(),
   }),
   success: { status: 200, body: workflowSchema },
-  errors: ["invalid_definition", "conflict", ...commonErrors],
+  errors: ["invalid_definition", "conflict", ...commonErrors, "storage_full"],
 });
 
 export const previewDeploymentContract = defineContract({
@@ -217,5 +217,5 @@ export const rollbackWorkflowContract = defineContract({
   path: "/api/v1/projects/{project}/workflows/{workflow}/rollback",
   params: workflowParams,
   success: { status: 200, body: workflowSchema },
-  errors: ["conflict", ...commonErrors],
+  errors: ["conflict", ...commonErrors, "storage_full"],
 });

@@ -4,6 +4,7 @@ import type { ProjectContext } from "@/lib/auth";
 import { notify, type Transaction } from "@/lib/db";
 import { AppError } from "@/lib/errors";
 import { newId } from "@/lib/ids";
+import { limitReached, limitsOf } from "@/lib/limits";
 import { type JsonValue, storeValue } from "@/lib/values";
 import { coerceInput } from "@/lib/values/coerce";
 import type { IoDefinition } from "@/lib/values/types";
@@ -13,7 +14,7 @@ import { buildPlan, type Plan, type PlanSource, routeOf } from "./definition/pla
 import { isValid, problemCodes } from "./definition/problems";
 import { replaceFollower } from "./followers/store";
 import { judge } from "./judge";
-import { replaceListener } from "./listeners/store";
+import { countLiveListeners, replaceListener } from "./listeners/store";
 import { openSealed } from "./secrets";
 import {
   findClash,
@@ -108,6 +109,15 @@ export function isSameVersion(version: VersionRow, workflow: WorkflowRow, librar
   );
 }
 
+/** @throws AppError `conflict` where as many others listen as the project may have */
+async function assertListenerRoom(tx: Transaction, projectId: string, workflowId: string): Promise<void> {
+  const { listeningTriggers } = await limitsOf(projectId);
+  await lockEndpoints(tx, projectId);
+  const others = await countLiveListeners(tx, projectId, workflowId);
+  if (others >= listeningTriggers)
+    throw limitReached({ projectId, name: "listeningTriggers", value: listeningTriggers });
+}
+
 /** Points calls at a version. @throws AppError `conflict` when another live workflow has its endpoint */
 export async function makeLive(
   tx: Transaction,
@@ -142,6 +152,7 @@ export async function makeLive(
   );
   await replaceClock(tx, ctx.project.id, workflow.id, clock && { versionId: version.id, settings: clock });
   await replaceFollower(tx, ctx.project.id, workflow.id, follow && { versionId: version.id, settings: follow });
+  if (version.plan.listener) await assertListenerRoom(tx, ctx.project.id, workflow.id);
   await replaceListener(tx, ctx.project.id, workflow.id, version.plan.listener && version.id);
   const live = await updateWorkflowRow(tx, ctx.project.id, workflow.id, { liveVersionId: version.id });
   await recordAudit(tx, ctx.project.id, ctx.actor, "workflow.deploy", `${workflow.id} version ${version.number}`);

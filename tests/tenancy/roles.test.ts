@@ -78,6 +78,9 @@ const needed: Record<string, Permission> = {
   cancelRuns: "runs.cancel",
   replayRuns: "runs.start",
   deleteRuns: "runs.delete",
+  showUsage: "project.view",
+  showLimits: "project.view",
+  updateLimits: "limits.manage",
 };
 
 const operations = (await allContracts()).filter((contract) => contract.path.includes("{project}"));

@@ -1,7 +1,7 @@
 import type { ActionInterface } from "@/lib/actions/interface";
 import type { NetworkAccess } from "@/lib/actions/network";
 import type { ProcessSpec } from "./protocol";
-import { limitsOf } from "./resource-limits";
+import { limitsOf, type ResourceCaps } from "./resource-limits";
 
 export interface BuiltPackage {
   projectId: string;
@@ -13,6 +13,8 @@ export interface BuiltPackage {
   python: string | null;
   /** What is granted to it. */
   network: NetworkAccess;
+  /** What its project may give it. */
+  caps?: ResourceCaps;
 }
 
 /** What the process of a built package is made for. */
@@ -31,7 +33,7 @@ export function processSpec({ interface: described, ...built }: BuiltPackage): P
     outputs: outputs.map(({ name, type }) => ({ name, type })),
     network: built.network,
     usesFolders: folders,
-    limits: limitsOf(resources),
+    limits: limitsOf(resources, built.caps),
     isolation,
   };
 }

@@ -1,3 +1,4 @@
+import { Context } from "@temporalio/activity";
 import { WorkflowNotFoundError } from "@temporalio/common";
 import { listUnfinishedBuilds, startBuild } from "@/lib/actions";
 import { asSystem, inProjects } from "@/lib/db";
@@ -5,9 +6,9 @@ import { messageOf } from "@/lib/errors";
 import { deleteGoneWorkers, deleteOldUptimes } from "@/lib/fleet";
 import { logger } from "@/lib/logger";
 import { listAllProjectIds } from "@/lib/projects";
+import { cleanProject } from "@/lib/retention";
 import {
   cancelStartedRuns,
-  deleteExpiredRuns,
   findRun,
   listOverdueFollowed,
   listStaleRuns,
@@ -19,7 +20,8 @@ import { runEndedSignal } from "@/lib/runs/chain";
 import { isRunOver } from "@/lib/runs/status";
 import { reconcileSources } from "@/lib/sources";
 import { runWorkflowId, temporalClient } from "@/lib/temporal";
-import { deleteExpiredEvents, reconcileClocks, reconcileListeners, startFollowers } from "@/lib/triggers";
+import { reconcileClocks, reconcileListeners, startFollowers } from "@/lib/triggers";
+import { rollUpUsage } from "@/lib/usage";
 import { type BuildDependencies, buildVersion } from "../builds/build-version";
 
 /** A run that has not moved for this long is asked about. */
@@ -98,7 +100,7 @@ export function createHousekeepingActivities(deps: BuildDependencies) {
     buildActionVersion: (input: { projectId: string; actionVersionId: string }) =>
       buildVersion(deps, input.projectId, input.actionVersionId),
 
-    /** Repairs what crashes left behind and deletes what has expired. */
+    /** Repairs what crashes left behind, and counts the hours that are over. */
     async reconcile(): Promise<void> {
       const groups = await projectGroups();
       for (const projectIds of groups) {
@@ -114,14 +116,25 @@ export function createHousekeepingActivities(deps: BuildDependencies) {
             logger.warn({ reason: messageOf(error), runId: run.runId }, "what starts after a run is started later"),
           );
         }
-        await inProjects(projectIds, (tx) => deleteExpiredRuns(tx, 1_000));
-        await inProjects(projectIds, (tx) => deleteExpiredEvents(tx, 5_000));
+        await inProjects(projectIds, (tx) => rollUpUsage(tx, projectIds));
       }
       await reconcileClocks(groups);
       await reconcileSources(groups);
       await reconcileListeners(groups);
       await deleteGoneWorkers();
       await deleteOldUptimes();
+    },
+
+    /** Deletes what has expired, project by project; one that cannot be cleaned stops no other. */
+    async cleanUp(): Promise<void> {
+      const beat = () => Context.current().heartbeat();
+      for (const projectId of await asSystem(listAllProjectIds)) {
+        Context.current().cancellationSignal.throwIfAborted();
+        await cleanProject(projectId, beat).catch((error) =>
+          logger.error({ err: error, projectId }, "a project could not be cleaned up"),
+        );
+        beat();
+      }
     },
   };
 }

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { isPermanentFailure, withoutNul } from "@/lib/db";
-import { AppError, messageOf } from "@/lib/errors";
+import { AppError, type ErrorCode, messageOf } from "@/lib/errors";
 import { logger } from "@/lib/logger";
 import type { StartableVersion } from "@/lib/runs";
 import { identityOf, noteEvent, readCursor, setCursor, startRunFromEvent } from "@/lib/triggers";
@@ -26,6 +26,8 @@ export interface RequestAnswer {
 }
 
 const retryMs = { first: 200, most: 5_000 };
+/** A full project has room again as its runs end, or as some are deleted. */
+const passing: ReadonlySet<ErrorCode> = new Set(["unavailable", "rate_limited", "storage_full"]);
 
 /** What is only away for now is waited for: the source waits with it. */
 async function untilThere<T>(signal: AbortSignal, run: () => Promise<T>): Promise<T> {
@@ -34,7 +36,7 @@ async function untilThere<T>(signal: AbortSignal, run: () => Promise<T>): Promis
     try {
       return await run();
     } catch (error) {
-      const isFinal = error instanceof AppError && error.code !== "unavailable";
+      const isFinal = error instanceof AppError && !passing.has(error.code);
       if (isFinal || isDefect(error) || isPermanentFailure(error)) throw error;
       logger.warn({ reason: messageOf(error) }, "what a trigger asked for is tried again");
       await delay(waitMs, undefined, { signal });

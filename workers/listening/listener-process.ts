@@ -1,8 +1,10 @@
 import { messageOf } from "@/lib/errors";
+import { limitsOf } from "@/lib/limits";
 import { logger } from "@/lib/logger";
 import type { StartableVersion } from "@/lib/runs";
 import type { Listening } from "../action-runtime/client";
 import type { LogLine, RunnerAnswer, RuntimeError, TriggerRequest } from "../action-runtime/protocol";
+import { describeCaps } from "../action-runtime/resource-limits";
 import { SecretMask } from "../steps/mask";
 import { OutputReceiver } from "../steps/output-receiver";
 import { processSpecOf } from "../steps/process-spec";
@@ -95,6 +97,7 @@ export class ListenerProcess {
     const { projectId, workflowId, plan } = this.version;
     const action = await this.deps.packages.find(projectId, plan.trigger.action.versionId);
     const { outputs } = plan.trigger;
+    for (const line of describeCaps(action.interface.resources, await limitsOf(projectId))) this.log.say(line);
     const spec = {
       ...(await processSpecOf(this.deps, projectId, action)),
       outputs: outputs.map(({ name, type }) => ({ name, type })),

@@ -30,7 +30,7 @@ async function missingLargeFiles({ files }: CheckedPackage): Promise<Issue[]> {
 async function foundOf(projectId: string, checked: CheckedPackage): Promise<FoundPackage> {
   const problems = [...checked.problems, ...(await missingLargeFiles(checked))];
   const isUsable = checked.interface && problems.every(({ severity }) => severity === "warning");
-  const blob = isUsable ? await blobStore().put(projectId, zipFiles(checked.files), maxArchiveBytes) : null;
+  const blob = isUsable ? await blobStore().put(projectId, zipFiles(checked.files), maxArchiveBytes, "package") : null;
   const { interface: described } = checked;
   return {
     path: checked.path,

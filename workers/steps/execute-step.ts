@@ -1,3 +1,5 @@
+import { AppError } from "@/lib/errors";
+import { limitsOf } from "@/lib/limits";
 import { logger } from "@/lib/logger";
 import { type RunInput, type StepError, type StepProgress, type StepRecord, startsRuns } from "@/lib/runs";
 import { noteMoment } from "@/lib/trace";
@@ -5,6 +7,7 @@ import type { StoredValues } from "@/lib/values";
 import type { PlanStep } from "@/lib/workflows/definition/plan";
 import type { RunnerdClient } from "../action-runtime/client";
 import type { LogLine, RunnerAnswer, RuntimeError } from "../action-runtime/protocol";
+import { describeCaps, timeLimitOf } from "../action-runtime/resource-limits";
 import type { DependencyStore } from "../builds/dependency-store";
 import { isDefect } from "./defect";
 import type { Grants } from "./grants";
@@ -19,6 +22,7 @@ import { isRunComplete, runEndRecord } from "./run-end";
 import { runOther } from "./run-other";
 import { stageFiles } from "./stage-files";
 import { StepLog } from "./step-log";
+import type { StepPlaces } from "./step-places";
 import { storeOutputs } from "./store-outputs";
 
 /** One execution of one step. */
@@ -45,6 +49,7 @@ export interface StepDependencies {
   dependencies: DependencyStore;
   grants: Grants;
   runnerd: RunnerdClient;
+  places: StepPlaces;
   isolation: () => string;
   /** Why no handler may run on this machine, or null. */
   refusal: () => string | null;
@@ -52,7 +57,6 @@ export interface StepDependencies {
 
 /** How often at most a step's progress is written down. */
 const progressEveryMs = 500;
-const defaultTimeLimitMs = 15 * 60_000;
 
 /** What a handler raised may be worth another attempt; what is wrong with the package or its data is not. */
 const permanentErrors = new Set(["OutputInvalid", "InputUnavailable", "InternalError"]);
@@ -169,6 +173,15 @@ class StepExecution {
   }
 
   private async attempt(signal: AbortSignal): Promise<ExecutionEnd> {
+    // One that waits for another run takes no place from that run's steps.
+    if (startsRuns(this.step)) return this.attemptInPlace(signal);
+    const giveBack = await this.deps.places.take(this.ref.projectId, signal);
+    if (!giveBack) return { state: "canceled", outputs: null, error: null };
+    this.startedAt = new Date();
+    return this.attemptInPlace(signal).finally(giveBack);
+  }
+
+  private async attemptInPlace(signal: AbortSignal): Promise<ExecutionEnd> {
     try {
       const refusal = startsRuns(this.step) ? null : this.deps.refusal();
       if (refusal) return failedEnd("SandboxUnavailable", refusal);
@@ -182,6 +195,7 @@ class StepExecution {
     } catch (error) {
       if (error instanceof InputUnavailable || error instanceof OutputInvalid)
         return failedEnd(error.name, this.mask.hide(error.message));
+      if (error instanceof AppError && error.code === "storage_full") return failedEnd("StorageFull", error.message);
       if (isDefect(error)) {
         logger.error({ err: error, runId: this.ref.runId, node: this.ref.nodeId }, "a step could not be executed");
         return failedEnd("InternalError", "Millrace could not execute this step. The instance's log says why.");
@@ -202,12 +216,14 @@ class StepExecution {
   private async call(action: RunnableAction, resolved: ResolvedInputs, signal: AbortSignal): Promise<ExecutionEnd> {
     const receiver = new OutputReceiver(this.ref.projectId);
     const staged = await stageFiles(this.ref.projectId, resolved.files);
+    const caps = await limitsOf(this.ref.projectId);
+    this.say(describeCaps(action.interface.resources, caps));
     try {
       const request = {
         spec: await processSpecOf(this.deps, this.ref.projectId, action),
         inputs: resolved.values,
         files: staged.files,
-        timeoutMs: this.step.timeLimitMs ?? defaultTimeLimitMs,
+        timeoutMs: timeLimitOf(this.step.timeLimitMs, caps),
         run: { runId: this.ref.runId, attempt: this.ref.attempt },
       };
       const handlers = {
@@ -244,12 +260,8 @@ class StepExecution {
   private describe(err: RuntimeError): StepError {
     const ryax = err.ryax && { message: this.mask.hide(err.ryax.message), code: err.ryax.code };
     if (ryax && (ryax.code === null || ryax.code < 400 || ryax.code > 599)) {
-      this.log([
-        [
-          Date.now(),
-          "system",
-          `The RyaxException's code ${ryax.code ?? "is not an integer"}${ryax.code === null ? "" : " is not between 400 and 599"}; callers are answered 500.`,
-        ],
+      this.say([
+        `The RyaxException's code ${ryax.code ?? "is not an integer"}${ryax.code === null ? "" : " is not between 400 and 599"}; callers are answered 500.`,
       ]);
     }
     return { type: err.class, message: this.mask.hide(err.message), stack: err.stack, ryax };
@@ -261,6 +273,10 @@ class StepExecution {
       this.progressTimer = undefined;
       this.deps.ledger.noteProgress(this.record("running"));
     }, progressEveryMs);
+  }
+
+  private say(lines: string[]): void {
+    if (lines.length > 0) this.log(lines.map((line) => [Date.now(), "system", line]));
   }
 
   private log(lines: LogLine[]): void {

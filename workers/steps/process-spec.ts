@@ -1,3 +1,4 @@
+import { limitsOf } from "@/lib/limits";
 import { processSpec } from "../action-runtime/process-spec";
 import type { ProcessSpec } from "../action-runtime/protocol";
 import type { DependencyStore } from "../builds/dependency-store";
@@ -12,5 +13,6 @@ export async function processSpecOf(
 ): Promise<ProcessSpec> {
   const depsDir = await dependencies.folderOf(action);
   const network = await grants.find(projectId, action.interface.id);
-  return processSpec({ ...action, projectId, depsDir, network });
+  const caps = await limitsOf(projectId);
+  return processSpec({ ...action, projectId, depsDir, network, caps });
 }

@@ -4,11 +4,13 @@ import type { TrialEnd, TrialRequest } from "@/lib/actions";
 import { problemOfBuild } from "@/lib/actions/problem-of-build";
 import { inProject } from "@/lib/db";
 import { type Issue, messageOf } from "@/lib/errors";
+import { limitsOf as projectLimitsOf } from "@/lib/limits";
 import { findProject } from "@/lib/projects";
 import type { RunnerdClient } from "../action-runtime/client";
 import { errorOf } from "../action-runtime/error-of";
 import { processSpec } from "../action-runtime/process-spec";
 import type { LogLine, ProcessSpec, RunnerAnswer, RuntimeError } from "../action-runtime/protocol";
+import { describeCaps, timeLimitOf } from "../action-runtime/resource-limits";
 import { buildPackage } from "../builds/build-package";
 import { BuildFailed, type BuildTools } from "../builds/build-tools";
 import { DependencyStore } from "../builds/dependency-store";
@@ -111,10 +113,13 @@ export class Trials {
 
   private async build(request: TrialRequest, packageDir: string, log: TrialLog): Promise<ProcessSpec> {
     const described = request.interface;
+    const caps = await projectLimitsOf(request.projectId);
+    for (const line of describeCaps(described.resources, caps)) log.add("build", line);
     const built = await buildPackage(this.deps.tools, packageDir, described, (line) => log.add("build", line));
     const project = await inProject(request.projectId, (tx) => findProject(tx, request.projectId));
     if (!project) throw new Error("The project was deleted.");
     return processSpec({
+      caps,
       ...{ projectId: request.projectId, sandboxNumber: project.sandboxNumber, interface: described, packageDir },
       ...(await this.dependencies.of(built)),
       network: await this.deps.grants.find(request.projectId, described.id),
@@ -129,12 +134,13 @@ export class Trials {
     signal: AbortSignal,
   ): Promise<RunnerAnswer> {
     const { timeLimitMs } = request.interface.resources;
+    const caps = await projectLimitsOf(request.projectId);
     const { answer } = await this.deps.runnerd.call(
       {
         spec,
         inputs: request.inputs.values,
         files: staged.files,
-        timeoutMs: Math.min(timeLimitMs ?? defaultTimeLimitMs, longestTimeLimitMs),
+        timeoutMs: Math.min(timeLimitOf(timeLimitMs ?? defaultTimeLimitMs, caps), longestTimeLimitMs),
         run: { runId: request.trialId, attempt: 1 },
         isOnlyCall: true,
       },

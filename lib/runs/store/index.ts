@@ -1,4 +1,5 @@
 export { type DurationsRow, type HourRow, type LastRunRow, listDurations, listHours, listLastRuns } from "./activity";
+export { type CountedRuns, countRunsForLimits } from "./admission";
 export {
   findStartedRun,
   forgetFollowed,
@@ -31,7 +32,6 @@ export {
   countOpenRuns,
   countRunRows,
   deleteEndedRun,
-  deleteExpiredRuns,
   deleteQueuedRun,
   findEnded,
   findRun,

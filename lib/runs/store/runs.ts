@@ -201,16 +201,3 @@ export async function deleteQueuedRun(tx: Transaction, projectId: string, id: st
     .returning({ id: runs.id });
   return rows.length > 0;
 }
-
-/** Deletes ended runs past their project's retention; returns how many. */
-export async function deleteExpiredRuns(tx: Transaction, limit: number): Promise<number> {
-  const { rows } = await tx.execute(sql`
-    delete from runs where id in (
-      select runs.id from runs join projects on projects.id = runs.project_id
-      where runs.state in ('completed', 'failed', 'canceled')
-        and runs.created_at < now() - make_interval(days => projects.retention_days)
-      limit ${limit}
-    ) returning id
-  `);
-  return rows.length;
-}

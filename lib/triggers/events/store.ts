@@ -148,14 +148,3 @@ export async function findEndBefore(
     .limit(1);
   return row?.finishedAt;
 }
-
-/** Deletes events past their project's retention, as its runs are. */
-export async function deleteExpiredEvents(tx: Transaction, limit: number): Promise<void> {
-  await tx.execute(sql`
-    delete from trigger_events where id in (
-      select trigger_events.id from trigger_events join projects on projects.id = trigger_events.project_id
-      where trigger_events.at < now() - make_interval(days => projects.retention_days)
-      limit ${limit}
-    )
-  `);
-}

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { and, eq, isNull } from "drizzle-orm";
+import { and, count, eq, isNotNull, isNull, ne } from "drizzle-orm";
 import type { ListenerState } from "@/drizzle/enums";
 import { listeners } from "@/drizzle/schema";
 import { notify, type Transaction } from "@/lib/db";
@@ -21,6 +21,21 @@ export async function findListener(
 /** Row security says whose. */
 export function listListeners(tx: Transaction): Promise<ListenerRow[]> {
   return tx.select().from(listeners);
+}
+
+/** How many workflows of the project have a trigger that listens, besides this one. */
+export async function countLiveListeners(tx: Transaction, projectId: string, besides: string): Promise<number> {
+  const [row] = await tx
+    .select({ total: count() })
+    .from(listeners)
+    .where(
+      and(
+        eq(listeners.projectId, projectId),
+        ne(listeners.workflowId, besides),
+        isNotNull(listeners.workflowVersionId),
+      ),
+    );
+  return row?.total ?? 0;
 }
 
 /**

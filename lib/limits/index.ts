@@ -1,0 +1,10 @@
+export { Gauge } from "./gauge";
+export { limitsOf } from "./limits-of";
+export type { LimitName, Limits } from "./names";
+export { platformLimits } from "./platform";
+export { presentLimits } from "./present";
+export { limitReached } from "./refusals";
+export { setCaps } from "./set-caps";
+export { showLimits } from "./show-limits";
+export { findLimitRow } from "./store";
+export { updateLimits } from "./update-limits";

@@ -1,0 +1,1 @@
+export { cleanProject } from "./clean-project";

@@ -1,0 +1,2 @@
+export { showUsage } from "./show-usage";
+export { rollUpUsage } from "./store";
