@@ -9,6 +9,7 @@ import { libraryCommands } from "./library";
 import { memberCommands } from "./members";
 import { keyCommands, projectCommands, variableCommands } from "./projects";
 import { runCommands } from "./runs";
+import { usageCommands } from "./usage";
 import { workflowCommands } from "./workflows";
 
 const status = { failed: 1, usage: 2, unreachable: 3 } as const;
@@ -55,6 +56,7 @@ async function main(): Promise<void> {
     libraryCommands,
     workflowCommands,
     runCommands,
+    usageCommands,
   ])
     add(program);
   inherit(program);

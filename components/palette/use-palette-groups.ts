@@ -3,6 +3,7 @@ import {
   Braces,
   Copy,
   FolderKanban,
+  Gauge,
   GitBranch,
   KeyRound,
   LayoutGrid,
@@ -68,6 +69,7 @@ export function usePaletteGroups(typed: string): PaletteGroup[] {
     { id: "members", label: "Members", icon: Users, run: go(`${root}/settings/members`) },
     { id: "sources", label: "Library sources", icon: GitBranch, run: go(`${root}/settings/sources`) },
     { id: "keys", label: "API keys", icon: KeyRound, run: go(`${root}/settings/keys`) },
+    { id: "usage", label: "Usage and limits", icon: Gauge, run: go(`${root}/settings/usage`) },
     ...(may.variables
       ? [{ id: "variables", label: "Variables", icon: Braces, run: go(`${root}/settings/variables`) }]
       : []),

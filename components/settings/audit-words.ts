@@ -31,6 +31,7 @@ const words: Record<string, string> = {
   "run.cancel": "canceled a run",
   "run.replay": "replayed a run",
   "run.delete": "deleted a run",
+  "limits.set": "changed limits",
   "event.redeliver": "delivered an event again",
 };
 
@@ -47,5 +48,6 @@ export const auditAbouts = [
   { value: "member", label: "Members" },
   { value: "key", label: "API keys" },
   { value: "variable", label: "Variables" },
+  { value: "limits", label: "Limits" },
   { value: "project", label: "Project" },
 ] as const;

@@ -17,6 +17,7 @@ export function SettingsNav() {
     { label: "API keys", href: `${root}/keys`, isShown: mayKeys },
     { label: "Variables", href: `${root}/variables`, isShown: mayVariables },
     { label: "Library sources", href: `${root}/sources`, isShown: true },
+    { label: "Usage and limits", href: `${root}/usage`, isShown: true },
     { label: "Audit log", href: `${root}/audit`, isShown: mayAudit },
   ];
   const isAt = (href: string) => path === href || (href !== root && path.startsWith(`${href}/`));

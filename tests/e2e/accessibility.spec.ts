@@ -66,6 +66,7 @@ test("each screen of a project has no serious finding", async ({ page, busy }) =
     `${root}/settings/members`,
     `${root}/settings/sources`,
     `${root}/settings/variables`,
+    `${root}/settings/usage`,
     `${root}/settings/audit`,
     `${root}/workflows/${busy.workflowId}`,
     `${root}/workflows/${busy.workflowId}?tab=call`,
@@ -128,6 +129,7 @@ test("menus and dialogs have no serious finding", async ({ busyPage: page, busy 
     [`${root}/settings/sources`, "Add repository"],
     [`${root}/settings/members`, "Invite"],
     [`${root}/settings/variables`, "New variable"],
+    [`${root}/settings/usage`, "Change the limit: Memory of a call"],
     [`${root}/workflows/${busy.workflowId}`, "Run now"],
   ];
   for (const [path, button] of openings) {

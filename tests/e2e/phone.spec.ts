@@ -13,6 +13,7 @@ test("every screen fits a phone, and its parts are reached by the lower bar", as
     "/settings/keys",
     "/settings/variables",
     "/settings/sources",
+    "/settings/usage",
     `/workflows/${busy.workflowId}`,
     `/workflows/${busy.workflowId}?tab=call`,
     `/workflows/${busy.workflowId}/studio`,

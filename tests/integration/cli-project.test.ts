@@ -79,3 +79,28 @@ describe("variable", () => {
     expect((await cli.run(["variable", "set", "COUNT", "twelve", "--type", "integer"])).status).toBe(2);
   });
 });
+
+describe("usage and limits", () => {
+  it.concurrent("are shown, and limits are held lower and taken back", async () => {
+    const items = await cli.json<{ name: string; value: number }[]>([
+      "limits",
+      "set",
+      "memoryBytes=512M",
+      "openRuns=9",
+    ]);
+    expect(items).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({ name: "memoryBytes", value: 512 * 1024 ** 2, chosen: 512 * 1024 ** 2 }),
+        expect.objectContaining({ name: "openRuns", value: 9 }),
+      ]),
+    );
+    expect(await cli.text(["usage"])).toMatch(/openRuns +0 +9\n/);
+    const usage = await cli.json<{ periods: object[]; days: object[] }>(["usage"]);
+    expect([usage.periods.length, usage.days.length]).toEqual([2, 30]);
+    const taken = await cli.text(["limits", "set", "memoryBytes=default", "openRuns=default"]);
+    expect(taken).toMatch(/memoryBytes +4 GiB +4 GiB\n/);
+    expect((await cli.run(["limits", "set", "openRuns=20000"])).stderr).toContain("body.openRuns: This may be at most");
+    const wrong = await cli.run(["limits", "set", "openRuns=many"]);
+    expect([wrong.status, wrong.stderr]).toEqual([2, expect.stringContaining("“many” is not a number")]);
+  });
+});

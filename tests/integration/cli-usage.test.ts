@@ -27,6 +27,7 @@ const promised = [
   ...["workflow import", "workflow export", "workflow list", "workflow show", "workflow check"],
   ...["library add", "library scan", "library import", "library list", "library hook", "library remove"],
   ...["workflow deploy", "workflow stop", "workflow rollback"],
+  ...["usage", "limits list", "limits set"],
   ...["run start", "run list", "run show", "run logs", "run cancel", "run replay"],
 ];
 
