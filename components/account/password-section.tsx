@@ -1,6 +1,7 @@
 "use client";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useMemo, useRef } from "react";
+import { signInWithPassword } from "@/components/accounts/sign-in-with-password";
 import { checkForm, fieldErrors, generalError } from "@/components/forms/field-errors";
 import { FormError } from "@/components/forms/form-error";
 import { useFocusFirstError } from "@/components/forms/use-focus-first-error";
@@ -19,11 +20,17 @@ export function PasswordSection({ email }: { email: string }) {
     mutationFn: async (typed: { current: string; next: string }) => {
       const schema = async () => (await import("@/lib/accounts/contract")).changePasswordSchema;
       await callApi(changePasswordOperation, { body: await checkForm(schema, typed) });
+      // This browser's session has ended with the others.
+      await signInWithPassword(email, typed.next);
     },
     onSuccess: () => {
       form.current?.reset();
       void client.invalidateQueries({ queryKey: tokensQuery().queryKey });
-      showToast({ tone: "success", title: "Your password was changed", detail: "Your personal tokens have ended." });
+      showToast({
+        tone: "success",
+        title: "Your password was changed",
+        detail: "Other browsers are signed out, and your personal tokens have ended.",
+      });
     },
   });
   const errors = useMemo(() => fieldErrors(change.error), [change.error]);
@@ -34,7 +41,10 @@ export function PasswordSection({ email }: { email: string }) {
     change.mutate({ current: String(data.get("current") ?? ""), next: String(data.get("next") ?? "") });
   };
   return (
-    <Section title="Password" description="Personal tokens of the command line end with the old one.">
+    <Section
+      title="Password"
+      description="Other browsers are signed out with the old one, and personal tokens of the command line end."
+    >
       <form ref={form} onSubmit={submit} noValidate className="flex max-w-sm flex-col gap-4 p-5">
         <FormError message={generalError(change.error, ["current", "next"])} />
         <input type="hidden" name="username" autoComplete="username" value={email} />

@@ -2,6 +2,7 @@ export { changePassword } from "./change-password";
 export { issueToken, tokenPrefix } from "./issue-token";
 export { listTokens } from "./list-tokens";
 export { revokeToken } from "./revoke-token";
+export { isSessionCurrent, readSessionVersion } from "./session-version";
 export { signIn } from "./sign-in";
 export { signInWithIdentity } from "./sign-in-with-identity";
 export { signOut } from "./sign-out";

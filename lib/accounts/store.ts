@@ -1,6 +1,6 @@
 import { and, count, desc, eq, gt, isNull, ne, or, sql } from "drizzle-orm";
 import { identities, personalTokens, users } from "@/drizzle/schema";
-import { databaseHandle, type Transaction } from "@/lib/db";
+import { databaseHandle, notify, type Transaction } from "@/lib/db";
 
 type Executor = Pick<Transaction, "select" | "insert" | "update" | "delete" | "execute">;
 const database = (): Executor => databaseHandle().database;
@@ -56,17 +56,23 @@ export async function insertIdentity(
   await tx.insert(identities).values(identity).onConflictDoNothing();
 }
 
+const nextSession = { sessionVersion: sql`${users.sessionVersion} + 1` };
+
 /**
  * Ties a provider's account to one that was made with a password. Nobody proved that address back then, so what was
- * set with it, password and tokens, ends here.
+ * set with it, password, tokens and sessions, ends here.
  */
 export async function takeOverAccount(
-  tx: Executor,
+  tx: Transaction,
   identity: { provider: string; providerAccountId: string; userId: string },
 ): Promise<void> {
   await insertIdentity(tx, identity);
-  await tx.update(users).set({ passwordHash: null }).where(eq(users.id, identity.userId));
+  await tx
+    .update(users)
+    .set({ passwordHash: null, ...nextSession })
+    .where(eq(users.id, identity.userId));
   await tx.delete(personalTokens).where(eq(personalTokens.userId, identity.userId));
+  await notify(tx, "session_ended", identity.userId);
 }
 
 export async function insertToken(token: { id: string; userId: string; name: string; hash: string }): Promise<void> {
@@ -109,9 +115,13 @@ export async function updateUserName(id: string, name: string | null): Promise<U
   return row;
 }
 
-/** Sets a password, and ends all tokens but the one that is in use. */
-export async function replacePassword(tx: Executor, id: string, passwordHash: string, keptHash: string | null) {
-  await tx.update(users).set({ passwordHash }).where(eq(users.id, id));
+/** Sets a password, and ends all browser sessions and all tokens but the one that is in use. */
+export async function replacePassword(tx: Transaction, id: string, passwordHash: string, keptHash: string | null) {
+  await tx
+    .update(users)
+    .set({ passwordHash, ...nextSession })
+    .where(eq(users.id, id));
+  await notify(tx, "session_ended", id);
   await tx
     .delete(personalTokens)
     .where(and(eq(personalTokens.userId, id), keptHash === null ? undefined : ne(personalTokens.hash, keptHash)));

@@ -3,7 +3,7 @@ import CredentialsProvider from "next-auth/providers/credentials";
 import GitHubProvider from "next-auth/providers/github";
 import GoogleProvider from "next-auth/providers/google";
 import type { OAuthConfig, Provider } from "next-auth/providers/index";
-import { signInWithIdentity, verifyCredentials } from "@/lib/accounts";
+import { readSessionVersion, signInWithIdentity, verifyCredentials } from "@/lib/accounts";
 import { signInSchema } from "@/lib/accounts/contract";
 import { keyFor } from "@/lib/crypto/keys";
 import { tell } from "@/lib/db";
@@ -89,7 +89,9 @@ const nextAuthLogger: NonNullable<NextAuthOptions["logger"]> = {
   debug: () => {},
 };
 
-/** The cookie carries a user id and nothing that goes stale; roles are read per request. */
+const firstSessionVersion = 0;
+
+/** The cookie carries a user id and the account's session version, which ends it; roles are read per request. */
 export function authOptions(): NextAuthOptions {
   // next-auth reads its own variable, and without it believes itself at port 3000.
   process.env.NEXTAUTH_URL ??= env().MILLRACE_PUBLIC_URL;
@@ -119,11 +121,13 @@ export function authOptions(): NextAuthOptions {
           throw error;
         }
       },
-      jwt({ token, user }) {
-        return user ? { sub: user.id } : token;
+      async jwt({ token, user }) {
+        return user ? { sub: user.id, version: await readSessionVersion(user.id) } : token;
       },
       session({ session, token }) {
-        return { ...session, user: Object.assign({}, session.user, { id: token.sub }) };
+        // One from before there were versions is the first.
+        const { sub: id, version = firstSessionVersion } = token;
+        return { ...session, user: Object.assign({}, session.user, { id, version }) };
       },
     },
   };

@@ -1,11 +1,17 @@
 import "server-only";
 import { getServerSession } from "next-auth";
+import { isSessionCurrent } from "@/lib/accounts";
 import type { UserActor } from "./actor";
 import { authOptions } from "./options";
 
-/** The signed-in user of this request's cookie; the only caller of next-auth's reader. */
+interface Session {
+  user?: { id?: string; version?: number };
+}
+
+/** The signed-in user of this request's cookie, unless that has been ended; the only caller of next-auth's reader. */
 export async function sessionActor(): Promise<UserActor | null> {
-  const session = (await getServerSession(authOptions())) as { user?: { id?: string } } | null;
-  const userId = session?.user?.id;
-  return userId ? { kind: "user", userId } : null;
+  const session = (await getServerSession(authOptions())) as Session | null;
+  const { id: userId, version } = session?.user ?? {};
+  if (!userId || version === undefined || !(await isSessionCurrent(userId, version))) return null;
+  return { kind: "user", userId };
 }

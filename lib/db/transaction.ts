@@ -41,6 +41,12 @@ export function asSystem<T>(run: (tx: Transaction) => Promise<T>): Promise<T> {
 }
 
 /** For tables that belong to no tenant: accounts and their tokens. */
-export function inTransaction<T>(run: (tx: Transaction) => Promise<T>): Promise<T> {
-  return databaseHandle().database.transaction(run);
+export async function inTransaction<T>(run: (tx: Transaction) => Promise<T>): Promise<T> {
+  let opened: Transaction | undefined;
+  const result = await databaseHandle().database.transaction((tx) => {
+    opened = tx;
+    return run(tx);
+  });
+  if (opened) tellAfterCommit(opened);
+  return result;
 }

@@ -1,5 +1,7 @@
 import { beforeAll, expect, it } from "vitest";
-import { TestProject } from "../support/project";
+import { changePasswordContract, whoAmIContract } from "@/lib/accounts/contract";
+import { callApi } from "@/lib/http/client";
+import { signUp, TestProject } from "../support/project";
 import { signInWithCookie } from "../support/session";
 
 let project: TestProject;
@@ -32,4 +34,20 @@ it("a session changes things only from the site's own pages", async () => {
 it("a session that was tampered with is none", async () => {
   const answer = await fetch(`${project.url}/api/v1/whoami`, { headers: { cookie: `${cookie.slice(0, -3)}abc` } });
   expect(answer.status).toBe(401);
+});
+
+it("a session ends with the password that began it, in every browser, and no other account's does", async () => {
+  const person = await signUp();
+  const [first, second] = await Promise.all([signInWithCookie(person), signInWithCookie(person)]);
+  const statusOf = async (session: string) =>
+    (await fetch(`${project.url}/api/v1/whoami`, { headers: { cookie: session } })).status;
+  expect([await statusOf(first), await statusOf(second)]).toEqual([200, 200]);
+  const options = { baseUrl: project.url, token: person.token };
+  await callApi(changePasswordContract, { body: { current: person.password, next: "a new password" } }, options);
+  expect([await statusOf(first), await statusOf(second), await statusOf(cookie)]).toEqual([401, 401, 200]);
+  const page = await fetch(`${project.url}/account`, { headers: { cookie: first }, redirect: "manual" });
+  expect(page.headers.get("location")).toContain("/sign-in");
+  const next = await signInWithCookie({ ...person, password: "a new password" });
+  expect(await statusOf(next)).toBe(200);
+  expect((await callApi(whoAmIContract, {}, options)).user.id).toBe(person.userId);
 });
