@@ -43,10 +43,8 @@ export function DayChart({ days }: { days: UsageDay[] }) {
         )}
         <Legend />
       </figcaption>
-      <div className="relative">
-        <span className="absolute top-0 left-0 -translate-y-1/2 bg-surface pr-1.5 text-2xs text-ink-faint tabular-nums">
-          {most.toLocaleString("en")}
-        </span>
+      <div>
+        <span className="text-2xs text-ink-faint tabular-nums">{most.toLocaleString("en")}</span>
         <div
           aria-hidden="true"
           className="flex h-36 items-stretch border-line border-t border-dashed"

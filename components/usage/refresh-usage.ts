@@ -1,5 +1,6 @@
 import type { QueryClient } from "@tanstack/react-query";
 import { projectKey } from "@/components/query/keys";
+import { readAgain } from "@/components/query/read-again";
 
 /** Sums over a month are read again at most this often, however fast runs come. */
 const everyMs = 5_000;
@@ -14,6 +15,6 @@ export function refreshUsage(client: QueryClient, projectId: string): void {
   projects.add(projectId);
   setTimeout(() => {
     projects.delete(projectId);
-    void client.invalidateQueries({ queryKey: projectKey(projectId, "usage") });
+    readAgain(client, projectKey(projectId, "usage"));
   }, everyMs);
 }

@@ -1,11 +1,12 @@
 "use client";
 import { useSuspenseQuery } from "@tanstack/react-query";
+import Link from "next/link";
 import { useProjectId } from "@/components/projects/use-project";
 import { formatBytes, formatCount, formatDuration } from "@/components/ui/format";
 import { Section } from "@/components/ui/section";
 import { Segmented } from "@/components/ui/segmented";
 import { useUrlState } from "@/components/ui/use-url-state";
-import type { Usage, UsagePeriod } from "@/lib/usage/contract";
+import type { Usage, UsageDay, UsagePeriod } from "@/lib/usage/contract";
 import { DayChart } from "./day-chart";
 import { LimitsSection } from "./limits-section";
 import { usageQuery } from "./queries";
@@ -26,7 +27,10 @@ export function UsagePage() {
   );
 }
 
+const isBusy = ({ completed, failed, canceled, refused }: UsageDay) => completed + failed + canceled + refused > 0;
+
 function RunsSection({ usage }: { usage: Usage }) {
+  const projectId = useProjectId();
   const [chosen, choose] = useUrlState("period");
   const { value, hours } = periods.find((period) => period.value === chosen) ?? periods[0];
   const period = usage.periods.find((known) => known.hours === hours);
@@ -44,7 +48,17 @@ function RunsSection({ usage }: { usage: Usage }) {
     >
       <div className="flex flex-col gap-6 p-5">
         {period && <Figures period={period} labels={Object.fromEntries(usage.limits.map((l) => [l.name, l.label]))} />}
-        <DayChart days={usage.days} />
+        {usage.days.some(isBusy) ? (
+          <DayChart days={usage.days} />
+        ) : (
+          <p className="text-ink-soft text-sm">
+            Nothing has run within 30 days. Runs are counted here once they have ended:{" "}
+            <Link href={`/${projectId}`} className="font-medium text-accent hover:underline">
+              start one
+            </Link>
+            .
+          </p>
+        )}
       </div>
     </Section>
   );
