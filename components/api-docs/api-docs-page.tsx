@@ -54,7 +54,8 @@ export function ApiDocsPage({ id, name, url, documentPath, needsKey, isEmpty }: 
           </p>
         </div>
       </header>
-      <main className="mx-auto max-w-5xl px-4 py-6 sm:px-8">
+      {/* swagger-ui brings the page's main part along. */}
+      <div role={isEmpty ? "main" : undefined} className="mx-auto max-w-5xl px-4 py-6 sm:px-8">
         {isEmpty ? (
           <EmptyState title="No endpoint is live yet">
             An endpoint shows up here the moment that a workflow with an HTTP API trigger is deployed.
@@ -62,7 +63,7 @@ export function ApiDocsPage({ id, name, url, documentPath, needsKey, isEmpty }: 
         ) : (
           <SwaggerPanel documentPath={documentPath} />
         )}
-      </main>
+      </div>
     </div>
   );
 }

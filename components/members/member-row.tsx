@@ -44,7 +44,7 @@ export function MemberRow({ member, isSelf, mayManage, projectId }: MemberRowPro
   });
   return (
     <li className="grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 gap-y-2 px-5 py-3 text-sm md:grid-cols-[minmax(0,1fr)_8rem_9rem_6rem]">
-      <div className="min-w-0">
+      <div className="col-span-2 min-w-0 md:col-span-1">
         <p className="truncate font-medium">
           {called}
           {isSelf && <span className="ml-2 font-normal text-ink-faint text-xs">you</span>}

@@ -25,7 +25,7 @@ export function FilterBar({ filter }: { filter: ReturnType<typeof useRunFilter> 
       />
       <Select
         aria-label="Workflow"
-        className="max-w-52"
+        className="min-w-36 max-sm:flex-1 sm:max-w-52"
         value={filter.workflow}
         onChange={(event) => filter.setWorkflow(event.target.value)}
       >
@@ -38,7 +38,7 @@ export function FilterBar({ filter }: { filter: ReturnType<typeof useRunFilter> 
       </Select>
       <Select
         aria-label="Started by"
-        className="max-w-44"
+        className="min-w-36 max-sm:flex-1 sm:max-w-44"
         value={filter.source}
         onChange={(event) => filter.setSource(event.target.value)}
       >
@@ -51,7 +51,7 @@ export function FilterBar({ filter }: { filter: ReturnType<typeof useRunFilter> 
       </Select>
       <Select
         aria-label="When"
-        className="max-w-44"
+        className="min-w-36 max-sm:flex-1 sm:max-w-44"
         value={filter.range.value}
         onChange={(event) => filter.setRange(event.target.value)}
       >

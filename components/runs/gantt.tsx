@@ -34,9 +34,9 @@ export function GanttView({
           {ticks.map((tick, index) => (
             <span
               key={tick.milliseconds}
-              // A phone has room for every other one.
-              data-odd={index % 2 === 1 || undefined}
-              className="max-md:data-odd:hidden tabular absolute inset-y-0 flex items-center border-line border-l pl-1.5 whitespace-nowrap"
+              // A phone has room for every other one, and for none at the end.
+              data-spare={index % 2 === 1 || tick.at > 0.8 || undefined}
+              className="max-md:data-spare:hidden tabular absolute inset-y-0 flex items-center border-line border-l pl-1.5 whitespace-nowrap"
               style={{ left: `${tick.at * 100}%` }}
             >
               {formatDuration(tick.milliseconds)}

@@ -20,8 +20,8 @@ export const RunRow = memo(function RunRow({
   hidesWorkflow: boolean;
 }) {
   const columns = hidesWorkflow
-    ? "md:grid-cols-[1.25rem_minmax(0,1fr)_6rem_4rem_7rem_8rem]"
-    : "md:grid-cols-[1.25rem_minmax(0,1.2fr)_minmax(0,1fr)_6rem_4rem_7rem_8rem]";
+    ? "md:grid-cols-[1.25rem_minmax(0,1fr)_5rem_3rem_4.5rem_5.5rem] xl:grid-cols-[1.25rem_minmax(0,1fr)_6rem_4rem_7rem_8rem]"
+    : "md:grid-cols-[1.25rem_minmax(0,1.7fr)_minmax(0,1fr)_5rem_3rem_4.5rem_5.5rem] xl:grid-cols-[1.25rem_minmax(0,1.2fr)_minmax(0,1fr)_6rem_4rem_7rem_8rem]";
   return (
     <div
       className={cn(
@@ -33,6 +33,7 @@ export const RunRow = memo(function RunRow({
       <div className="min-w-0">
         <Link
           href={`/${projectId}/runs/${run.id}`}
+          title={run.id}
           className="block truncate font-mono text-xs after:absolute after:inset-0"
         >
           {run.id}
@@ -43,7 +44,7 @@ export const RunRow = memo(function RunRow({
           ) : run.cancelRequested && run.state === "running" ? (
             "Being canceled"
           ) : (
-            <span className="md:hidden">{run.workflow.name}</span>
+            <span className="md:hidden">{hidesWorkflow ? sourceLabel(run.source) : run.workflow.name}</span>
           )}
         </p>
       </div>

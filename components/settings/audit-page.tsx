@@ -65,11 +65,11 @@ function EntryRow({ entry, projectId }: { entry: AuditEntry; projectId: string }
   const href = placeOf(projectId, entry.target);
   const target = <code className="truncate font-mono text-ink-soft text-xs">{entry.target}</code>;
   return (
-    <li className="grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 gap-y-0.5 px-5 py-2.5 text-sm md:grid-cols-[minmax(0,1fr)_minmax(0,1fr)_8rem]">
-      <span className="truncate">
-        <span className="font-medium">{entry.who}</span> {auditWords(entry.action)}
+    <li className="grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 gap-y-0.5 px-5 py-2.5 text-sm xl:grid-cols-[minmax(0,1fr)_minmax(0,1fr)_8rem]">
+      <span className="min-w-0 xl:truncate">
+        <span className="block truncate font-medium xl:inline">{entry.who}</span> {auditWords(entry.action)}
       </span>
-      <span className="order-3 flex min-w-0 md:order-none">
+      <span className="order-3 flex min-w-0 xl:order-none">
         {href ? (
           <Link href={href} className="min-w-0 truncate underline-offset-2 hover:underline">
             {target}

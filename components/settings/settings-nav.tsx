@@ -1,8 +1,10 @@
 "use client";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
+import { useRef } from "react";
 import { useMay, useProjectId } from "@/components/projects/use-project";
 import { cn } from "@/components/ui/cn";
+import { useActiveInView } from "@/components/ui/use-active-in-view";
 
 /** The parts of the settings that the reader may see. */
 export function SettingsNav() {
@@ -20,9 +22,11 @@ export function SettingsNav() {
     { label: "Usage and limits", href: `${root}/usage`, isShown: true },
     { label: "Audit log", href: `${root}/audit`, isShown: mayAudit },
   ];
+  const row = useRef<HTMLElement>(null);
+  useActiveInView(row, path);
   const isAt = (href: string) => path === href || (href !== root && path.startsWith(`${href}/`));
   return (
-    <nav aria-label="Settings" className="flex gap-1 overflow-x-auto border-line border-b">
+    <nav ref={row} aria-label="Settings" className="flex gap-1 overflow-x-auto border-line border-b">
       {parts
         .filter((part) => part.isShown)
         .map((part) => (

@@ -6,6 +6,7 @@ import { actionsQuery } from "@/components/library/queries";
 import { useProjectId } from "@/components/projects/use-project";
 import { QueryError } from "@/components/query/query-error";
 import { runDefinitionQuery } from "@/components/runs/queries";
+import { cn } from "@/components/ui/cn";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { workflowQuery } from "@/components/workflows/queries";
 import type { RunDetail } from "@/lib/runs/contract";
@@ -15,6 +16,9 @@ import { FlowCanvas } from "./canvas/flow-canvas";
 import { type Catalog, catalogOf } from "./catalog";
 import { Editor } from "./editor";
 import { type Studio, StudioProvider } from "./use-studio";
+
+/** More than these need more room to be told apart. */
+const fewSteps = 12;
 
 interface RunGraphProps {
   run: RunDetail;
@@ -76,7 +80,12 @@ function Graph({
     [projectId, editor, workflow, catalog, run],
   );
   return (
-    <div className="h-96 overflow-hidden rounded-lg border border-line bg-surface shadow-card">
+    <div
+      className={cn(
+        "overflow-hidden rounded-lg border border-line bg-surface shadow-card",
+        definition.nodes.length > fewSteps ? "h-[max(24rem,60dvh)]" : "h-96",
+      )}
+    >
       <StudioProvider studio={studio}>
         <ReactFlowProvider>
           <FlowCanvas />

@@ -1,7 +1,8 @@
 "use client";
 import { Tabs as Radix } from "radix-ui";
-import type { ReactNode } from "react";
+import { type ReactNode, useRef } from "react";
 import { cn } from "./cn";
+import { useActiveInView } from "./use-active-in-view";
 
 export interface Tab<Value extends string> {
   value: Value;
@@ -27,6 +28,8 @@ export function Tabs<Value extends string>({
   className?: string;
   contentClassName?: string;
 }) {
+  const row = useRef<HTMLDivElement>(null);
+  useActiveInView(row, value);
   return (
     <Radix.Root
       value={value}
@@ -36,7 +39,7 @@ export function Tabs<Value extends string>({
       }}
       className={className}
     >
-      <Radix.List aria-label={label} className="flex gap-1 overflow-x-auto border-line border-b">
+      <Radix.List ref={row} aria-label={label} className="flex gap-1 overflow-x-auto border-line border-b">
         {tabs.map((tab) => (
           <Radix.Trigger
             key={tab.value}

@@ -37,7 +37,9 @@ export function Endpoint({ workflow, formUrl }: { workflow: WorkflowResource; fo
   return (
     <span className="relative flex min-w-0 items-center gap-1.5">
       <MethodTag method={endpoint.method} />
-      <code className="min-w-0 truncate font-mono text-xs">{endpoint.path}</code>
+      <code title={endpoint.path} className="min-w-0 truncate font-mono text-xs">
+        {endpoint.path}
+      </code>
       <CopyButton text={endpoint.url} what={`the URL of ${workflow.name}`} />
     </span>
   );

@@ -3,6 +3,7 @@ import Link from "next/link";
 import { memo } from "react";
 import { LastRun } from "@/components/runs/last-run";
 import { Sparkline } from "@/components/runs/sparkline";
+import { cn } from "@/components/ui/cn";
 import { formatDuration } from "@/components/ui/format";
 import type { WorkflowActivity } from "@/lib/runs/activity/contract";
 import type { WorkflowResource } from "@/lib/workflows/contract";
@@ -17,10 +18,36 @@ export interface WorkflowRowProps {
   activity: WorkflowActivity | undefined;
 }
 
+/** Beside the navigation, the widest of these take more than a small screen has. */
+const columns =
+  "lg:grid-cols-[minmax(0,1.3fr)_minmax(0,1.2fr)_6.5rem_6.5rem_2rem] xl:grid-cols-[minmax(0,1.5fr)_minmax(0,1.2fr)_7.5rem_8.5rem_6rem_4.5rem_2rem]";
+
+/** What the columns are of, where there is room for columns. */
+export function WorkflowColumns() {
+  return (
+    <div
+      aria-hidden="true"
+      className={cn("hidden h-9 items-center gap-x-4 bg-sunken px-4 text-ink-faint text-xs lg:grid", columns)}
+    >
+      <span>Name</span>
+      <span>Started by</span>
+      <span>State</span>
+      <span>Last run</span>
+      <span className="hidden xl:block">Last 24 hours</span>
+      <span className="hidden text-right xl:block">p50 / p95</span>
+    </div>
+  );
+}
+
 /** The whole row leads to the workflow; what can be pressed in it lies above that. */
 export const WorkflowRow = memo(function WorkflowRow({ projectId, workflow, activity }: WorkflowRowProps) {
   return (
-    <li className="relative grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 gap-y-2 px-4 py-3.5 transition-colors hover:bg-hover lg:grid-cols-[minmax(0,1.5fr)_minmax(0,1.2fr)_7.5rem_8.5rem_6rem_4.5rem_2rem]">
+    <li
+      className={cn(
+        "relative grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 gap-y-2 px-4 py-3.5 transition-colors hover:bg-hover",
+        columns,
+      )}
+    >
       <div className="min-w-0">
         <Link
           href={`/${projectId}/workflows/${workflow.id}`}
@@ -44,10 +71,10 @@ export const WorkflowRow = memo(function WorkflowRow({ projectId, workflow, acti
       <div className="order-5 justify-self-end lg:order-none lg:justify-self-start">
         <LastRun projectId={projectId} run={activity?.lastRun ?? null} />
       </div>
-      <div className="hidden lg:block">{activity && <Sparkline hours={activity.hours} />}</div>
+      <div className="hidden xl:block">{activity && <Sparkline hours={activity.hours} />}</div>
       <span
         title="Median and 95th percentile of completed runs in the last 24 hours"
-        className="tabular hidden text-right text-ink-soft text-xs lg:block"
+        className="tabular hidden text-right text-ink-soft text-xs xl:block"
       >
         {activity?.p50Ms != null && (
           <>

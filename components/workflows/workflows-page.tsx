@@ -15,7 +15,7 @@ import type { WorkflowResource } from "@/lib/workflows/contract";
 import { filterWorkflows } from "./filter-workflows";
 import { workflowsQuery } from "./queries";
 import { useWorkflowFilter, WorkflowFilters } from "./workflow-filters";
-import { WorkflowRow } from "./workflow-row";
+import { WorkflowColumns, WorkflowRow } from "./workflow-row";
 
 const NewWorkflowDialog = dynamic(() => import("./new-workflow-dialog").then((module) => module.NewWorkflowDialog));
 const ImportDialog = dynamic(() => import("./import-dialog").then((module) => module.ImportDialog));
@@ -86,16 +86,19 @@ function WorkflowList({ projectId, workflows }: { projectId: string; workflows: 
           }
         />
       ) : (
-        <ul className="divide-y divide-line overflow-hidden rounded-lg border border-line bg-surface shadow-card">
-          {found.map((workflow) => (
-            <WorkflowRow
-              key={workflow.id}
-              projectId={projectId}
-              workflow={workflow}
-              activity={activityOf.get(workflow.id)}
-            />
-          ))}
-        </ul>
+        <div className="divide-y divide-line overflow-hidden rounded-lg border border-line bg-surface shadow-card">
+          <WorkflowColumns />
+          <ul className="divide-y divide-line">
+            {found.map((workflow) => (
+              <WorkflowRow
+                key={workflow.id}
+                projectId={projectId}
+                workflow={workflow}
+                activity={activityOf.get(workflow.id)}
+              />
+            ))}
+          </ul>
+        </div>
       )}
     </section>
   );

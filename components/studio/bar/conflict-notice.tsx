@@ -6,7 +6,7 @@ import { Dialog } from "@/components/ui/dialog";
 import { showToast } from "@/components/ui/toast-store";
 import { workflowQuery } from "@/components/workflows/queries";
 import { callApi } from "@/lib/http/client";
-import { createWorkflowOperation } from "@/lib/workflows/operations";
+import { cloneWorkflowOperation, updateWorkflowOperation } from "@/lib/workflows/operations";
 import type { Autosave } from "../saving/autosave";
 import { useStudio } from "../use-studio";
 import { ConflictReview } from "./conflict-review";
@@ -32,8 +32,15 @@ function Choice({ autosave }: { autosave: Autosave }) {
   const copyMine = useMutation({
     mutationFn: async () => {
       const name = `${workflow.name.slice(0, 110)} (my edits)`;
-      const body = { name, description: workflow.description, definition: editor.definition };
-      const copy = await callApi(createWorkflowOperation, { params: { project: projectId }, body });
+      // A clone has the passwords, which the browser does not.
+      const clone = await callApi(cloneWorkflowOperation, {
+        params: { project: projectId, workflow: workflow.id },
+        body: { name },
+      });
+      const copy = await callApi(updateWorkflowOperation, {
+        params: { project: projectId, workflow: clone.id },
+        body: { definition: editor.definition },
+      });
       autosave.yieldTo(await theirs());
       return copy;
     },

@@ -38,6 +38,13 @@ const virtualFrom = 150;
 /** A graph that is too small to be read when all of it is seen opens at its start. */
 const readableZoom = 0.3;
 
+/** At the left edge, with what comes after it to the right. */
+function openingView({ x, y }: { x: number; y: number }) {
+  const zoom = 0.8;
+  const height = document.querySelector(".react-flow")?.clientHeight ?? 0;
+  return { x: 48 - x * zoom, y: height / 2 - (y + nodeSize.height / 2) * zoom, zoom };
+}
+
 /** @param children further panels over the canvas */
 export function FlowCanvas({ children }: { children?: ReactNode }) {
   const { editor, catalog, canEdit } = useStudio();
@@ -96,7 +103,8 @@ export function FlowCanvas({ children }: { children?: ReactNode }) {
       await flow.fitView(fitOptions);
       if (flow.getZoom() >= readableZoom) return;
       const start = triggerOf(catalog, editor.definition)?.id;
-      if (start) await flow.fitView({ nodes: [{ id: start }], maxZoom: 0.8, padding: 0.2 });
+      const place = start && flow.getInternalNode(start)?.internals.positionAbsolute;
+      if (place) await flow.setViewport(openingView(place));
     },
     [editor, catalog],
   );
@@ -139,7 +147,7 @@ export function FlowCanvas({ children }: { children?: ReactNode }) {
     >
       <Background gap={22} size={1.2} />
       <ViewControls />
-      {nodes.length >= mapFrom && <MiniMap pannable zoomable />}
+      {nodes.length >= mapFrom && <MiniMap pannable zoomable className="max-md:hidden" />}
       {children}
       <RefusalNote />
     </ReactFlow>
