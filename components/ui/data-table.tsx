@@ -1,6 +1,7 @@
 "use client";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { useMemo, useRef } from "react";
+import { cn } from "./cn";
 
 const rowHeight = 28;
 const maxHeight = 480;
@@ -8,6 +9,14 @@ const maxHeight = 480;
 const sampledRows = 60;
 const [narrowest, widest] = [6, 40];
 const maxCellText = 300;
+
+const numberPattern = /^-?[\d., ]+%?$/;
+
+/** Numbers are compared by their ends, and so is what stands above them. */
+function isNumeric(rows: string[][], index: number): boolean {
+  const texts = rows.slice(0, sampledRows).flatMap((row) => row[index] || []);
+  return texts.length > 0 && texts.every((text) => numberPattern.test(text));
+}
 
 function widthsOf(columns: string[], rows: string[][]): number[] {
   const sample = [columns, ...rows.slice(0, sampledRows)];
@@ -21,6 +30,7 @@ function widthsOf(columns: string[], rows: string[][]): number[] {
 export function DataTable({ columns, rows, label }: { columns: string[]; rows: string[][]; label: string }) {
   const scroller = useRef<HTMLElement>(null);
   const widths = useMemo(() => widthsOf(columns, rows), [columns, rows]);
+  const numeric = useMemo(() => columns.map((_, index) => isNumeric(rows, index)), [columns, rows]);
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
@@ -60,7 +70,10 @@ export function DataTable({ columns, rows, label }: { columns: string[]; rows: s
                 key={index}
                 scope="col"
                 title={column}
-                className="sticky top-0 truncate border-line border-b bg-sunken px-2.5 py-1.5 text-left font-medium text-ink-soft"
+                className={cn(
+                  "sticky top-0 truncate border-line border-b bg-sunken px-2.5 py-1.5 font-medium text-ink-soft",
+                  numeric[index] ? "text-right" : "text-left",
+                )}
               >
                 {column}
               </th>
@@ -77,6 +90,7 @@ export function DataTable({ columns, rows, label }: { columns: string[]; rows: s
                   // biome-ignore lint/suspicious/noArrayIndexKey: columns may share a name, and never move
                   key={index}
                   text={rows[item.index]?.[index] ?? ""}
+                  isNumber={numeric[index] === true}
                 />
               ))}
             </tr>
@@ -88,10 +102,7 @@ export function DataTable({ columns, rows, label }: { columns: string[]; rows: s
   );
 }
 
-const numberPattern = /^-?[\d., ]+%?$/;
-
-function Cell({ text }: { text: string }) {
-  const isNumber = text !== "" && numberPattern.test(text);
+function Cell({ text, isNumber }: { text: string; isNumber: boolean }) {
   return (
     <td
       title={text.length > narrowest ? text.slice(0, maxCellText) : undefined}

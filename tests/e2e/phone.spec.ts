@@ -25,6 +25,9 @@ test("every screen fits a phone, and its parts are reached by the lower bar", as
     const width = await page.evaluate(() => document.documentElement.scrollWidth);
     expect(width, `${screen} must not scroll sideways`).toBeLessThanOrEqual(390);
   }
+  // Of tabs that are wider than the screen, the one that is open is in view.
+  await open(page, `/${busy.id}/settings/audit`);
+  await expect(page.getByRole("link", { name: "Audit log" })).toBeInViewport({ ratio: 0.9 });
   await page.getByRole("navigation", { name: "Project" }).getByRole("link", { name: "Library" }).click();
   await expect(page.getByRole("heading", { name: "Library" })).toBeVisible();
   await page

@@ -18,8 +18,8 @@ export function CsvTable({ text, isWhole, label }: { text: string; isWhole: bool
   return (
     <>
       <p className="tabular text-ink-faint text-xs">
-        {formatCount(rows.length, "row")}
-        {!isWhole && " of more"} · {formatCount(columns.length, "column")}
+        {!isWhole && "The first "}
+        {formatCount(rows.length, "row")} · {formatCount(columns.length, "column")}
         {columns.length > maxColumns && `, the first ${maxColumns} are shown`}
       </p>
       <DataTable columns={columns.slice(0, maxColumns)} rows={rows} label={label} />
