@@ -6,7 +6,15 @@ import { join } from "node:path";
 import { z } from "zod";
 import type { ActionInterface } from "@/lib/actions";
 import { type Interpreter, minorOf } from "../action-runtime/interpreters";
-import { type BuildLog, type BuildTools, installerEnvironment, putInPlace, pythonFor, runCommand } from "./build-tools";
+import {
+  BuildFailed,
+  type BuildLog,
+  type BuildTools,
+  installerEnvironment,
+  putInPlace,
+  pythonFor,
+  runCommand,
+} from "./build-tools";
 import { type BuiltDependencies, depsHashOf, type Lock } from "./lock";
 import { checkRequirements, readRequirements } from "./requirements";
 import { findUv } from "./uv";
@@ -69,6 +77,14 @@ function uvEnvironment(tools: BuildTools): NodeJS.ProcessEnv {
   });
 }
 
+/** What the installer says of a package that has no wheel does not say what to do. */
+function explained(error: unknown): unknown {
+  const name = /Wheels are required for `([^`]+)`/.exec(error instanceof BuildFailed ? error.message : "")?.[1];
+  if (!name) return error;
+  const message = `${requirementsFile}: ${name} is published there only as source, which is not built here: that would run it. Name a release or another package that has wheels for this Python, or put its modules into the package.`;
+  return new BuildFailed(message, { cause: error });
+}
+
 /**
  * Resolves and installs a Python package's dependencies: wheels only, so that nothing of them runs here.
  * @returns undefined where there are none
@@ -104,6 +120,8 @@ export async function buildPython(
       env: uvEnvironment(tools),
       timeoutMs: installTimeoutMs,
       log,
+    }).catch((error) => {
+      throw explained(error);
     });
     const lock: Lock = {
       language: "python",

@@ -57,8 +57,11 @@ export class OutputReceiver {
     const sink = this.incoming.get(stream);
     if (!sink || sink.destroyed || sink.write(Buffer.from(bytes))) return undefined;
     return new Promise((resolve) => {
-      sink.once("drain", resolve);
-      sink.once("close", () => resolve());
+      const goOn = () => {
+        for (const event of ["drain", "close"]) sink.off(event, goOn);
+        resolve();
+      };
+      for (const event of ["drain", "close"]) sink.once(event, goOn);
     });
   }
 
