@@ -3,6 +3,8 @@ import { createKeyContract } from "@/lib/keys/contract";
 import { createInviteContract } from "@/lib/members/contract";
 import { addSourceContract } from "@/lib/sources/contract";
 import { setVariableContract } from "@/lib/variables/contract";
+import { connectAsApplication, withProjects } from "./database";
+import { holdTo } from "./limits";
 import { ListeningWorkflow } from "./listeners";
 import { TestProject } from "./project";
 import { triggerFile } from "./workflow-file";
@@ -35,6 +37,18 @@ async def run(service, input_values):
 `,
   });
   await workflow.said("heard something");
+}
+
+/** What is written of hours that are over, which no test waits for, and a limit that is held lower. */
+async function furnishUsage(project: TestProject): Promise<void> {
+  await holdTo(project, { retentionDays: 20 });
+  const sql = connectAsApplication();
+  await withProjects(sql, [project.id], async (tx) => {
+    const hour = new Date();
+    await tx`insert into usage_hours ${tx({ project_id: project.id, hour, completed: 1, failed: 0, canceled: 0, step_ms: 5 })}`;
+    await tx`insert into limit_refusals ${tx({ project_id: project.id, hour, limit_name: "openRuns", count: 1 })}`;
+  });
+  await sql.end();
 }
 
 export async function furnish(): Promise<Furnished> {
@@ -72,6 +86,7 @@ export async function furnish(): Promise<Furnished> {
   await project.deploy(triggerFile("crongw", { foreach: "0 0 1 1 *" }));
   await project.deploy(triggerFile("workflow-end", {}, { name: "After all" }));
   await furnishListener(project);
+  await furnishUsage(project);
   const answer = await project.post("/file", { fail: false }, { headers: { "idempotency-key": "furniture" } });
   const run = answer.headers.get("x-workflow-run-id") ?? "";
   await project.post("/file", { fail: true });
