@@ -96,6 +96,14 @@ describe("a store in a bucket", () => {
     expect(await failure(store.localPath("on", createHash("sha256").update("a").digest("hex")))).toBe("not_found");
   });
 
+  it("deletes the blobs that are named, whether they are still there or not", async () => {
+    const store = onNewMachine("swept");
+    const [first, second] = await Promise.all(["a", "b"].map((text) => store.put("one", once(Buffer.from(text)), 10)));
+    for (let times = 0; times < 2; times++) await store.delete("one", [first?.sha256 ?? ""]);
+    expect(await bucket.keysBelow("swept/")).toEqual([`swept/one/${second?.sha256.slice(0, 2)}/${second?.sha256}`]);
+    expect(await failure(store.localPath("one", first?.sha256 ?? ""))).toBe("not_found");
+  });
+
   it("says so when the bucket cannot be used", async () => {
     const store = new S3BlobStore(
       parseS3Url(bucket.urlOf("x").replace(`/${bucket.name}/`, "/no-such-bucket/")),
