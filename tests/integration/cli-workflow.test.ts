@@ -68,6 +68,8 @@ describe("workflow", () => {
     await cli.text(["workflow", "export", live.id, "-o", "exported.yaml"]);
     expect(readFileSync(join(folder, "exported.yaml"), "utf8")).toBe(yaml);
     expect(await cli.json(["workflow", "export", live.id])).toMatchObject({ id: live.id, content: yaml });
+    const copy = await cli.json<WorkflowDocument>(["workflow", "clone", live.id, "--name", "A copy"]);
+    expect(copy).toMatchObject({ name: "A copy", state: "draft", endpoint: null });
     expect(await cli.text(["workflow", "list"])).toMatch(/\/life +live +1 +POST \/life/);
     expect(await cli.json(["workflow", "show", live.id])).toMatchObject({
       id: live.id,
