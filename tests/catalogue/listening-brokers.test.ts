@@ -184,7 +184,10 @@ describe.skipIf(!mosquitto)("mqtt-listen", () => {
       await memory.atLeast(4);
       await publish("after");
       await memory.atLeast(5);
-      expect(messages()).toEqual(["before", "one", "one", "two", "after"]);
+      // A broker promises no order among what it sends again.
+      const [before, ...others] = messages();
+      expect([before, ...others.slice(0, 3).sort(), others[3]]).toEqual(["before", "one", "one", "two", "after"]);
+      expect(others).toHaveLength(4);
       await second.stop();
     },
   );

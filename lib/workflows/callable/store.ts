@@ -11,6 +11,12 @@ export function listWorkflowNames(tx: Transaction, projectId: string): Promise<{
     .where(eq(workflows.projectId, projectId));
 }
 
+/**
+ * A plan that can be looked into: Postgres keeps JSON with U+0000 somewhere in it, but reads no part of it then. The
+ * character is left out, told by the even number of backslashes before its own.
+ */
+const readablePlan = sql`regexp_replace(${workflowVersions.plan}::text, '(?<!\\\\)((?:\\\\\\\\)*)\\\\u0000', '\\1', 'g')::json`;
+
 /** With what their live versions' triggers give; null where they have none. */
 export async function listCallableWorkflows(
   tx: Transaction,
@@ -20,7 +26,7 @@ export async function listCallableWorkflows(
     .select({
       id: workflows.id,
       name: workflows.name,
-      outputs: sql<unknown>`${workflowVersions.plan}->'trigger'->'outputs'`,
+      outputs: sql<unknown>`${readablePlan}->'trigger'->'outputs'`,
     })
     .from(workflows)
     .leftJoin(workflowVersions, eq(workflowVersions.id, workflows.liveVersionId))
