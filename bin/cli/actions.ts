@@ -118,7 +118,7 @@ export function actionCommands(program: Command): void {
     });
   action
     .command("test <dir>")
-    .description("run the handler here, in the runtime that the server uses; needs no server")
+    .description("run the handler, or a trigger until its first run, here in the server's runtime; needs no server")
     .option("--input <json>", "the inputs as JSON, or @FILE", "{}")
     .addHelpText("after", '\nExample:\n  millrace action test ./greet --input \'{"name": "Ada"}\'')
     .action(async (dir: string, options: { input: string }, command: Command) => {

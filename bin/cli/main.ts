@@ -32,7 +32,11 @@ function report(error: unknown): void {
 function printFailure(error: unknown): void {
   if (isPrinted() || !process.argv.includes("--json")) return;
   const { code, issues } = error instanceof ApiError ? error : { code: undefined, issues: [] };
-  const document = { error: messageOf(error), ...(code && { code }), ...(issues.length > 0 && { issues }) };
+  const document = {
+    error: messageOf(error).replace(/^error: /, ""),
+    ...(code && { code }),
+    ...(issues.length > 0 && { issues }),
+  };
   process.stdout.write(`${JSON.stringify(document, null, 2)}\n`);
 }
 

@@ -68,6 +68,12 @@ export function projectCommands(program: Command): void {
     });
 }
 
+function expiryOf(text: string): string {
+  if (Number.isNaN(Date.parse(text)))
+    throw new UsageError("--expires must be a date such as 2027-01-31, or a full timestamp.");
+  return text;
+}
+
 export function keyCommands(program: Command): void {
   const key = program.command("key").description("API keys of the project, which callers of its endpoints send");
   key
@@ -79,7 +85,7 @@ export function keyCommands(program: Command): void {
       const context = new CliContext(command);
       const created = await context.call(createKeyContract, {
         params: { project: context.project },
-        body: { name, ...(options.expires && { expiresAt: options.expires }) },
+        body: { name, ...(options.expires && { expiresAt: expiryOf(options.expires) }) },
       });
       context.print(
         created,

@@ -11,13 +11,21 @@ import { errorOf } from "@/workers/action-runtime/error-of";
 import { describeHost } from "@/workers/action-runtime/host";
 import { Pools } from "@/workers/action-runtime/pools";
 import { processSpec } from "@/workers/action-runtime/process-spec";
-import type { LogLine, ProcessSpec, ProgressMessage, RuntimeError } from "@/workers/action-runtime/protocol";
+import type {
+  LogLine,
+  ProcessSpec,
+  ProgressMessage,
+  RunnerValue,
+  RuntimeError,
+} from "@/workers/action-runtime/protocol";
 import { findLevel } from "@/workers/action-runtime/self-test";
 import { buildPackage } from "@/workers/builds/build-package";
 import { BuildFailed, type BuildTools } from "@/workers/builds/build-tools";
 import { DependencyStore } from "@/workers/builds/dependency-store";
+import { maxRequests } from "@/workers/listening/requests";
 import { type CliContext, Failed, UsageError } from "./context";
 import { printIssues } from "./issues";
+import { FirstRun } from "./test-trigger";
 
 export interface TestResult {
   outputs?: Record<string, unknown>;
@@ -41,7 +49,6 @@ async function check(context: CliContext, dir: string): Promise<CheckedPackage> 
   const checked = await checkPackage("", files);
   if (checked.problems.length > 0) printIssues(context, dir, checked.problems);
   if (!checked.interface) throw new Failed("The package is not valid.");
-  if (checked.interface.kind === "trigger") throw new UsageError("Triggers cannot be tested here yet.");
   return checked;
 }
 
@@ -63,7 +70,7 @@ function inputsOf(checked: CheckedPackage, given: Record<string, JsonValue>): Re
   return inputs;
 }
 
-/** Runs a package's handler once, in the sandbox that this machine can make. */
+/** Runs a package's handler once, in the sandbox that this machine can make; a trigger until its first run. */
 export async function testAction(
   context: CliContext,
   dir: string,
@@ -92,12 +99,13 @@ export async function testAction(
     });
     const report = await findLevel(host, "L3");
     if (!holdsTenantsApart(report.level)) context.say(`Isolation level ${report.level}: ${report.meaning}`);
-    const spec = processSpec({
+    const spec: ProcessSpec = processSpec({
       ...{ projectId: "local", sandboxNumber: 0, interface: described, packageDir },
       ...(await new DependencyStore(tools).of(built)),
       // Whoever runs a package on their own machine has granted what it asks for.
       network: described.network,
     });
+    if (described.kind === "trigger") spec.trigger = { outputs: described.outputs, maxRequests };
     return await callOnce(
       new Pools(host, report.level),
       spec,
@@ -141,15 +149,9 @@ async function callOnce(
       if (context.isTerminal) context.say(`  ${Math.round(fraction * 100)} % ${message}`);
     },
   };
-  try {
-    const process = await pools.of(spec).acquire();
-    const started = performance.now();
-    const { answer } = await process.call({ inputs, files: [], timeoutMs, run: { runId: "local", attempt: 1 } }, sink);
-    const durationMs = Math.round((performance.now() - started) * 100) / 100;
-    await process.kill();
-    if (answer.type === "error") return { error: errorOf(answer.err), logs, durationMs };
-    const outputs = Object.fromEntries(
-      Object.entries(answer.outputs).map(([name, value]) => {
+  const shown = (outputs: Record<string, RunnerValue>) =>
+    Object.fromEntries(
+      Object.entries(outputs).map(([name, value]) => {
         if ("json" in value) return [name, value.json];
         return [
           name,
@@ -157,7 +159,21 @@ async function callOnce(
         ];
       }),
     );
-    return { outputs, logs, durationMs };
+  try {
+    const process = await pools.of(spec).acquire();
+    const started = performance.now();
+    const first = spec.trigger && new FirstRun(process);
+    const request = { inputs, files: [], timeoutMs: first ? null : timeoutMs, run: { runId: "local", attempt: 1 } };
+    const { answer } = await process.call(request, { ...sink, request: (message) => first?.take(message) });
+    first?.end();
+    const durationMs = Math.round((performance.now() - started) * 100) / 100;
+    await process.kill();
+    if (first?.error) return { error: { ...first.error, stack: [] }, logs, durationMs };
+    if (first?.outputs) return { outputs: shown(first.outputs), logs, durationMs };
+    if (answer.type === "error") return { error: errorOf(answer.err), logs, durationMs };
+    if (first)
+      return { error: { type: "NoRun", message: "The trigger ended without a run.", stack: [] }, logs, durationMs };
+    return { outputs: shown(answer.outputs), logs, durationMs };
   } catch (error) {
     if (error instanceof Error) throw error;
     return { error: errorOf(error as RuntimeError), logs, durationMs: 0 };

@@ -63,6 +63,11 @@ it("reads texts and lists whose lines stand as far left as only PyYAML lets them
   });
 });
 
+it("says the first of many errors, and nothing of a file that is no metadata", () => {
+  expect(errorsOf(`a: ${"[".repeat(300)}`)).toHaveLength(10);
+  expect(errorsOf("a: ".repeat(2_000_000))).toMatchObject([{ message: expect.stringMatching(/more than 4 million/) }]);
+});
+
 it.each(['  description: "never closed', "  categories: [never, closed"])("says where %s is", (line) => {
   const open = added(line);
   const [error] = errorsOf(open);

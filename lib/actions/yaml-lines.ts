@@ -26,7 +26,12 @@ export interface YamlFile {
 }
 
 const maxAliases = 100;
+/** Each line costs a reading of the whole. */
 const maxMendedLines = 200;
+const maxMendedChars = 64 * 1024;
+const maxChars = 4 * 1024 * 1024;
+/** What follows an error in YAML mostly follows from it. */
+const maxErrors = 10;
 /** Deeper than anybody nests, and without a meaning within quotes and brackets. */
 const deepIndent = " ".repeat(100);
 
@@ -90,6 +95,7 @@ function parseShallow(text: string) {
   const first = parse(text);
   let parsed = first;
   let moved = text;
+  if (text.length > maxMendedChars) return first;
   for (let count = 0; count < maxMendedLines; count++) {
     const [error] = parsed.document.errors;
     if (!error) return parsed;
@@ -103,13 +109,16 @@ function parseShallow(text: string) {
 
 /** Parses as PyYAML does: 1.1 booleans, and of a repeated key the last value wins, which is worth a warning. */
 export function parseYamlFile(text: string, fileName: string): YamlFile {
-  const { document, lines } = parseShallow(text);
+  const isTooLong = text.length > maxChars;
+  const { document, lines } = parseShallow(isTooLong ? "" : text);
   const lineAt = (offset: number) => Math.max(1, lines.linePos(offset).line);
-  const problems: Issue[] = document.errors.map((error) => ({
+  const problems: Issue[] = document.errors.slice(0, maxErrors).map((error) => ({
     path: fileName,
     line: lineAt(placeOf(document, error)),
     message: `This is not YAML: ${error.message}`,
   }));
+  if (isTooLong)
+    problems.push({ path: fileName, line: 1, message: `The file has more than ${maxChars >> 20} million characters.` });
   let value: unknown;
   if (problems.length === 0) {
     try {

@@ -2,6 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { fixturePath } from "../support/fixtures";
+import { filesOf, writeFiles } from "../support/packages";
 import { openScripted } from "../support/scripted";
 
 const { folder, cli, write, close } = await openScripted("greet");
@@ -37,9 +38,30 @@ describe("action", () => {
     60_000,
   );
 
-  it.concurrent("init --trigger writes a trigger that builds", async () => {
-    await cli.text(["action", "init", "new-trigger", "--type", "python3", "--trigger"]);
-    expect(await cli.json(["action", "push", "new-trigger"])).toMatchObject([{ kind: "trigger", state: "built" }]);
+  it.concurrent.each(["python3", "nodejs"])(
+    "init --type %s --trigger writes a trigger that passes action test and push",
+    async (type) => {
+      const dir = `trigger-${type}`;
+      await cli.text(["action", "init", dir, "--type", type, "--trigger"]);
+      const tested = await cli.json(["action", "test", dir, "--input", '{"name": "Ada"}']);
+      expect(tested).toMatchObject({ outputs: { greeting: "Hello Ada!" } });
+      expect(await cli.json(["action", "push", dir])).toMatchObject([{ kind: "trigger", state: "built" }]);
+    },
+    60_000,
+  );
+
+  it.concurrent("test runs a trigger until its first run, with a place to keep, or says why there is none", async () => {
+    const code = `async def run(service, input_values):
+    if input_values["fails"]: raise ValueError("no source")
+    await service.set_cursor("n", await service.get_cursor("n", 4) + 1)
+    await service.create_run({"said": str(await service.get_cursor("n"))})
+`;
+    const declared = { inputs: { fails: "boolean" }, outputs: { said: "string" } } as const;
+    await writeFiles(join(folder, "keeps-place"), filesOf({ id: "keeps-place", kind: "Source", ...declared, code }));
+    const test = (input: string, status: number) =>
+      cli.json(["action", "test", "keeps-place", "--input", input], { status });
+    expect(await test('{"fails": false}', 0)).toMatchObject({ outputs: { said: "5" }, logs: [] });
+    expect(await test('{"fails": true}', 1)).toMatchObject({ error: { type: "ValueError", message: "no source" } });
   }, 60_000);
 
   it.concurrent("test shows a failure with its place, and ends with 1", async () => {

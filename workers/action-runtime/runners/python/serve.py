@@ -120,4 +120,7 @@ def serve():
     if init["isolation"] == "fresh":
         call = fresh.FreshCalls(runner).call
     while True:
-        call(channel.receive())
+        message = channel.receive()
+        # A trigger may have ended before it was told to.
+        if message["type"] == "call":
+            call(message)
