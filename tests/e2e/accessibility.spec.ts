@@ -4,9 +4,12 @@ import { setVariableContract } from "@/lib/variables/contract";
 import { expect, packages, signInAs, test } from "./support/test";
 import { summaryWorkflow } from "./support/workflow-files";
 
-// What fades in has its final colours only once it is there.
+// What fades in, or changes with the theme, has its final colours only once it is drawn with them.
 const settled = (page: Page) =>
-  page.evaluate(() => Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => {}))));
+  page.evaluate(async () => {
+    for (let frame = 0; frame < 2; frame++) await new Promise(requestAnimationFrame);
+    await Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => {})));
+  });
 
 /** In light all is looked at; in dark the same elements have other colours, so those alone. */
 async function expectNoSeriousFinding(page: Page, screen: string): Promise<void> {
@@ -21,6 +24,7 @@ async function expectNoSeriousFinding(page: Page, screen: string): Promise<void>
     const told = serious.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join("\n    ")}`);
     expect(told, `${screen}, ${theme}`).toEqual([]);
   }
+  await page.emulateMedia({ colorScheme: "light" });
 }
 
 test.use({ colorScheme: "light", contextOptions: { reducedMotion: "reduce" } });

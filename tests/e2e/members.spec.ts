@@ -6,7 +6,8 @@ test("somebody is invited, makes an account by the link, and is given another ro
   browser,
 }) => {
   await page.goto(`/${project.id}/settings/members`);
-  await expect(page.getByText("you", { exact: true })).toBeVisible();
+  const members = page.getByRole("region", { name: "Members" });
+  await expect(members.getByText("you", { exact: true })).toBeVisible();
   await page.getByRole("button", { name: "Invite" }).click();
   const dialog = page.getByRole("dialog");
   await dialog.getByLabel("E-mail").fill("not an address");
@@ -31,7 +32,6 @@ test("somebody is invited, makes an account by the link, and is given another ro
   await expect(guest.getByRole("heading", { name: "This invitation is over" })).toBeVisible();
 
   // The members' list hears of it without a reload.
-  const members = page.getByRole("region", { name: "Members" });
   await expect(members.getByText(email)).toBeVisible();
   await members.getByLabel(`Role of ${email}`).selectOption("viewer");
   await expect(page.getByText(`${email} is viewer now`)).toBeVisible();
