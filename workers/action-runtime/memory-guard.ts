@@ -4,7 +4,7 @@ import { type RuntimeError, supervisorError } from "./protocol";
 import { outOfMemoryMessage, type ProcessLimits, scratchSpaceMessage } from "./resource-limits";
 
 const intervalMs = 250;
-const exhaustedHeap = /heap out of memory|Allocation failed|bad_alloc/;
+const exhaustedHeap = /out of memory|Allocation failed|bad_alloc/;
 const fullDisk = /No space left on device|File too large|ENOSPC|EFBIG/;
 const refusedAllocation = /allocation failed|out of memory/i;
 

@@ -47,8 +47,9 @@ export class SandboxProcess {
       this.innerPid = pid;
     });
     launched.startupErrors.on("data", (data) => {
-      launched.memory.note(String(data));
       this.startupText = (this.startupText + data).slice(-2_000);
+      // Of what came so far: a message may come in parts.
+      launched.memory.note(this.startupText);
     });
     launched.channel.on("data", (data: Buffer) => this.onChannel(data));
     this.exited = new Promise((resolve) => {
