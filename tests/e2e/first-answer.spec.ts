@@ -29,7 +29,7 @@ test("from signing up to the first answer, seen live", async ({ page, baseURL })
   await page.getByRole("button", { name: "Create project" }).click();
   await page.getByRole("link", { name: /^Start blank/ }).click();
   await expect(page.getByRole("heading", { name: "First steps" })).toBeVisible();
-  const project = new URL(page.url()).pathname.slice(1);
+  const project = new URL(page.url()).pathname.split("/")[1] ?? "";
   await expect(page.getByRole("link", { name: "OpenAPI" })).toHaveAttribute(
     "href",
     `${baseURL}/user-api/${project}/openapi.json`,

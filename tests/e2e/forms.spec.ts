@@ -110,7 +110,7 @@ async def run(service, input_values):
   });
   await open(page, `/${project.id}/workflows/${workflow.id}?tab=events`);
   await expect(page.getByRole("heading", { name: "Test moody" })).toBeVisible();
-  await expect(page.getByText("Listening", { exact: true })).toBeVisible();
+  await expect(page.getByRole("tabpanel", { name: "Events" }).getByText("Listening", { exact: true })).toBeVisible();
   await expect(page.getByRole("region", { name: "The trigger's log" })).toContainText("connected");
   const { violations } = await new AxeBuilder({ page }).analyze();
   expect(violations.filter(({ impact }) => impact === "serious" || impact === "critical")).toEqual([]);

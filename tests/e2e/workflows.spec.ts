@@ -85,12 +85,18 @@ test("acting on something that is gone says so and shows what is there", async (
 
 test("a lost connection is told, and made up for when it is back", async ({ page, project }) => {
   let isCut = true;
-  await page.route("**/events", (route) => (isCut ? route.abort() : route.continue()));
+  let tries = 0;
+  await page.route("**/events", (route) => {
+    tries++;
+    return isCut ? route.abort() : route.continue();
+  });
   await open(page, `/${project.id}`);
   await expect(page.getByText("Connection lost.")).toBeVisible();
   await project.api(importWorkflowContract, { query: {}, body: echoFile("/missed", "Missed it") });
-  isCut = false;
+  const before = tries;
   await page.getByRole("button", { name: "Reconnect" }).click();
+  await expect.poll(() => tries, { timeout: 2_000 }).toBeGreaterThan(before);
+  isCut = false;
   await expect(page.getByText("Connection lost.")).toBeHidden();
   await project.deploy(echoFile("/seen", "Seen"));
   await expect(page.getByRole("link", { name: "Seen" })).toBeVisible();

@@ -100,7 +100,7 @@ const stages = [
   suite("tenancy", 5 * minute),
   // Each of its actions is tried against the real thing.
   suite("catalogue", 10 * minute, {
-    files: 2,
+    files: 3,
     wants: [
       "MariaDB",
       "Redis",
@@ -119,7 +119,7 @@ const stages = [
   suite("sandbox", 10 * minute, { usesInstance: false }),
   browser,
   // These kill what they run on, so each starts an instance of its own.
-  suite("survival", 12 * minute, { files: 2, usesInstance: false }),
+  suite("survival", 12 * minute, { files: 3, usesInstance: false }),
 ];
 
 /**
