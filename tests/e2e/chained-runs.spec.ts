@@ -1,4 +1,4 @@
-import { deployWorkflowContract, importWorkflowContract } from "@/lib/workflows/contract";
+import { deployWorkflowContract, importWorkflowContract, showWorkflowContract } from "@/lib/workflows/contract";
 import { manualFile } from "../support/workflow-file";
 import { graphOf, inspectorOf, openStudio, saved } from "./support/studio";
 import { expect, open, test } from "./support/test";
@@ -20,17 +20,18 @@ test("a step is told which workflow to run and what with, and the runs lead to e
   await inputs.getByLabel(/^name/).fill("Ada");
   await expect(inputs.getByText(/needs a value for/)).toBeHidden();
   await saved(page);
-  if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/studio.png` });
+  const params = { project: project.id, workflow: id };
+  await expect
+    .poll(async () => JSON.stringify((await project.api(showWorkflowContract, { params })).definition))
+    .toContain("Ada");
 
-  await project.api(deployWorkflowContract, { params: { project: project.id, workflow: id }, body: {} });
+  await project.api(deployWorkflowContract, { params, body: {} });
   const run = await project.start(id, { who: "me" }, 20);
   await open(page, `/${project.id}/runs/${run.id}`);
   const main = page.getByRole("main");
-  if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/parent.png` });
   await main.getByRole("link", { name: "Greet" }).click();
   await expect(page).toHaveURL(new RegExp(`/runs/${run.started[0]?.id}$`));
   await expect(main.getByText("step other")).toBeVisible();
-  if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/child.png` });
   await main.getByRole("link", { name: "Calls" }).click();
   await expect(page).toHaveURL(new RegExp(`/runs/${run.id}$`));
 });
