@@ -6,8 +6,9 @@ import { allOfProject } from "@/components/query/keys";
 import { readAgain } from "@/components/query/read-again";
 import { goToSignIn } from "@/components/session/go-to-sign-in";
 import type { ProjectChange } from "@/lib/events/change";
-import { applyChange } from "./apply-change";
+import { applyChange, concernedBy } from "./apply-change";
 import { EventStream, type StreamStatus } from "./event-stream";
+import { LatePages } from "./late-pages";
 
 /** A hidden tab gives its connection back after a while: a browser has few for one site. */
 const hiddenPatienceMs = 60_000;
@@ -47,8 +48,11 @@ export function LiveProvider({ projectId, children }: { projectId: string; child
       readAgain(client, allOfProject(projectId));
       tell(null);
     };
+    const pages = new LatePages(client, projectId);
+    const unwatch = pages.watch();
     const current = new EventStream(projectId, {
       change: (change) => {
+        pages.note(concernedBy(change));
         applyChange(client, projectId, change);
         tell(change);
       },
@@ -58,7 +62,10 @@ export function LiveProvider({ projectId, children }: { projectId: string; child
     });
     stream.current = current;
     void current.run();
-    return () => current.stop();
+    return () => {
+      current.stop();
+      unwatch();
+    };
   }, [client, router, projectId, isVisible]);
 
   const live = useMemo(

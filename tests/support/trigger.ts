@@ -125,7 +125,8 @@ export class ListeningTrigger {
       memory.waiting++;
       await until("runs are accepted", () => !memory.isDown || this.isOver, 60_000);
       memory.waiting--;
-      if (memory.isDown) return;
+      // What a dead one had asked for waits for nobody, also once runs are accepted again.
+      if (memory.isDown || this.isOver) return;
       const { identity, outputs } = known.params;
       const plain = Object.entries(outputs).map(([name, value]) => [name, "json" in value ? value.json : value]);
       const files = streams.map(({ output, chunks }) => [output, Buffer.concat(chunks).toString()]);
