@@ -3,7 +3,12 @@ import type { createClockActivities } from "../activities/clocks";
 
 type Clocks = ReturnType<typeof createClockActivities>;
 
-const timeouts = { fire: "1m", run: "30d", heartbeat: "10s" } as const;
+const timeouts = {
+  /** Starting a run is a matter of milliseconds, and a time of a clock that a lost worker had taken waits this long. */
+  fire: "10s",
+  run: "30d",
+  heartbeat: "10s",
+} as const;
 
 // Without an end: a time that has come is started once the databases are back, or is judged too late by then.
 const firing = proxyActivities<Pick<Clocks, "fireClock" | "cancelClockRun">>({
