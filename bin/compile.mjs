@@ -12,13 +12,16 @@ const entries = {
   bundle: "workers/bundle.ts",
 };
 
-/** @param {(keyof typeof entries)[]} [only] */
-export async function compile(only) {
-  const { build } = await import("esbuild");
+/**
+ * What esbuild is told to do.
+ * @param {(keyof typeof entries)[]} [only]
+ * @returns {import("esbuild").BuildOptions}
+ */
+export function buildOptions(only) {
   const wanted = Object.entries(entries).filter(
     ([name]) => !only || only.includes(/** @type {keyof typeof entries} */ (name)),
   );
-  await build({
+  return {
     absWorkingDir: projectRoot,
     entryPoints: Object.fromEntries(wanted.map(([name, path]) => [name, join(projectRoot, path)])),
     outdir: join(projectRoot, "dist"),
@@ -32,5 +35,11 @@ export async function compile(only) {
     sourcemap: "linked",
     alias: { "@": projectRoot },
     logLevel: "warning",
-  });
+  };
+}
+
+/** @param {(keyof typeof entries)[]} [only] */
+export async function compile(only) {
+  const { build } = await import("esbuild");
+  await build(buildOptions(only));
 }

@@ -1,6 +1,7 @@
 import { Command, CommanderError } from "commander";
 import { messageOf } from "@/lib/errors";
 import { ApiError, UnreachableError } from "@/lib/http/client";
+import { version } from "@/package.json";
 import { accountCommands } from "./accounts";
 import { actionCommands } from "./actions";
 import { catalogueCommands } from "./catalogue";
@@ -43,6 +44,7 @@ function printFailure(error: unknown): void {
 async function main(): Promise<void> {
   const program = new Command("millrace")
     .description("Hosted, durable, documented APIs from small Python and Node functions")
+    .version(version)
     .option("--url <url>", "the server (MILLRACE_URL; http://localhost:3000)")
     .option("--token <token>", "a personal token (MILLRACE_TOKEN; else your profile's)")
     .option("-p, --project <id>", "the project (MILLRACE_PROJECT; else the one created last)")

@@ -13,7 +13,7 @@ export {
   startRunFromEvent,
   type TriggerEvent,
 } from "./events/start-run-from-event";
-export { type CursorPlace, cursorLimits, readCursor, setCursor } from "./listening/cursors";
+export { type CursorPlace, readCursor, setCursor } from "./listening/cursors";
 export { readTriggerLog } from "./listening/read-trigger-log";
 export { showTrigger } from "./listening/show-trigger";
 export { appendTriggerLog, type TriggerLogLine } from "./listening/store";

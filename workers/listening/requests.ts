@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { cursorLimits } from "@/lib/triggers";
+import { cursorLimits } from "@/lib/triggers/listening/cursor-limits";
 import { runnerValueSchema } from "../action-runtime/protocol";
 
 const identity = z.string().max(100_000);

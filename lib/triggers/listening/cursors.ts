@@ -1,10 +1,8 @@
 import { inProject } from "@/lib/db";
 import { AppError } from "@/lib/errors";
 import { loadJsonText, parseJson, storeValue } from "@/lib/values";
+import { cursorLimits } from "./cursor-limits";
 import { deleteCursor, findCursor, writeCursor } from "./store";
-
-/** A cursor says how far a source was read; it is no store. */
-export const cursorLimits = { keys: 1_000, keyChars: 200, valueBytes: 16 * 1024 } as const;
 
 export interface CursorPlace {
   projectId: string;
