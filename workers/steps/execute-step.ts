@@ -1,29 +1,25 @@
 import { AppError } from "@/lib/errors";
-import { limitsOf } from "@/lib/limits";
 import { logger } from "@/lib/logger";
 import { type RunInput, type StepError, type StepProgress, type StepRecord, startsRuns } from "@/lib/runs";
 import { noteMoment } from "@/lib/trace";
 import type { StoredValues } from "@/lib/values";
 import type { PlanStep } from "@/lib/workflows/definition/plan";
 import type { RunnerdClient } from "../action-runtime/client";
-import type { LogLine, RunnerAnswer, RuntimeError } from "../action-runtime/protocol";
-import { describeCaps, timeLimitOf } from "../action-runtime/resource-limits";
+import type { LogLine } from "../action-runtime/protocol";
 import type { DependencyStore } from "../builds/dependency-store";
+import { callHandler, type HandlerEnd } from "./call-handler";
 import { isDefect } from "./defect";
 import type { Grants } from "./grants";
 import type { Ledger } from "./ledger";
 import { SecretMask } from "./mask";
 import type { OpenRun, OpenRuns, StepEnd } from "./open-runs";
-import { OutputInvalid, OutputReceiver } from "./output-receiver";
+import { OutputInvalid } from "./output-receiver";
 import type { PackageStore, RunnableAction } from "./packages";
-import { processSpecOf } from "./process-spec";
 import { InputUnavailable, type ResolvedInputs, resolveInputs } from "./resolve-inputs";
 import { isRunComplete, runEndRecord } from "./run-end";
 import { runOther } from "./run-other";
-import { stageFiles } from "./stage-files";
 import { StepLog } from "./step-log";
 import type { StepPlaces } from "./step-places";
-import { storeOutputs } from "./store-outputs";
 
 /** One execution of one step. */
 export interface StepRef {
@@ -84,10 +80,8 @@ export async function executeStep(
   return { state: end.state, error: end.error };
 }
 
-interface ExecutionEnd {
-  state: StepEnd["state"] | "retry" | "waiting";
-  outputs: StoredValues | null;
-  error: StepError | null;
+interface ExecutionEnd extends Omit<HandlerEnd, "state"> {
+  state: HandlerEnd["state"] | "retry" | "waiting";
   waitsFor?: string;
 }
 
@@ -214,57 +208,13 @@ class StepExecution {
   }
 
   private async call(action: RunnableAction, resolved: ResolvedInputs, signal: AbortSignal): Promise<ExecutionEnd> {
-    const receiver = new OutputReceiver(this.ref.projectId);
-    const staged = await stageFiles(this.ref.projectId, resolved.files);
-    const caps = await limitsOf(this.ref.projectId);
-    this.say(describeCaps(action.interface.resources, caps));
-    try {
-      const request = {
-        spec: await processSpecOf(this.deps, this.ref.projectId, action),
-        inputs: resolved.values,
-        files: staged.files,
-        timeoutMs: timeLimitOf(this.step.timeLimitMs, caps),
-        run: { runId: this.ref.runId, attempt: this.ref.attempt },
-      };
-      const handlers = {
-        lines: (lines: LogLine[]) => this.log(lines),
-        file: receiver.file.bind(receiver),
-        chunk: receiver.chunk.bind(receiver),
-        fileEnd: receiver.fileEnd.bind(receiver),
-        progress: (progress: StepProgress) => this.noteProgress(progress),
-      };
-      noteMoment(this.ref.runId, `sandbox.called ${this.ref.nodeId}`);
-      const { answer, logsPartial } = await this.deps.runnerd.call(request, handlers, signal);
-      noteMoment(this.ref.runId, `sandbox.answered ${this.ref.nodeId}`);
-      this.logsPartial = logsPartial;
-      return await this.conclude(answer, receiver);
-    } finally {
-      receiver.abandon();
-      await staged.remove();
-    }
-  }
-
-  private async conclude(answer: RunnerAnswer, receiver: OutputReceiver): Promise<ExecutionEnd> {
-    if (answer.type === "error") {
-      const isCanceled = answer.err.origin === "runtime" && answer.err.class === "Canceled";
-      return {
-        state: isCanceled ? "canceled" : "failed",
-        outputs: null,
-        error: isCanceled ? null : this.describe(answer.err),
-      };
-    }
-    const outputs = await storeOutputs(this.ref.projectId, this.step, answer.outputs, receiver, this.mask);
-    return { state: "completed", outputs, error: null };
-  }
-
-  private describe(err: RuntimeError): StepError {
-    const ryax = err.ryax && { message: this.mask.hide(err.ryax.message), code: err.ryax.code };
-    if (ryax && (ryax.code === null || ryax.code < 400 || ryax.code > 599)) {
-      this.say([
-        `The RyaxException's code ${ryax.code ?? "is not an integer"}${ryax.code === null ? "" : " is not between 400 and 599"}; callers are answered 500.`,
-      ]);
-    }
-    return { type: err.class, message: this.mask.hide(err.message), stack: err.stack, ryax };
+    const { ref, step, mask } = this;
+    const lines = (taken: LogLine[]) => this.lines.append(taken, mask);
+    const progress = (reached: StepProgress) => this.noteProgress(reached);
+    const cut = () => {
+      this.logsPartial = true;
+    };
+    return callHandler(this.deps, { ref, step, action, resolved, mask, lines, progress, cut }, signal);
   }
 
   private noteProgress({ fraction, message }: StepProgress): void {
@@ -273,13 +223,5 @@ class StepExecution {
       this.progressTimer = undefined;
       this.deps.ledger.noteProgress(this.record("running"));
     }, progressEveryMs);
-  }
-
-  private say(lines: string[]): void {
-    if (lines.length > 0) this.log(lines.map((line) => [Date.now(), "system", line]));
-  }
-
-  private log(lines: LogLine[]): void {
-    this.lines.append(lines, this.mask);
   }
 }
