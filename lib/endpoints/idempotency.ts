@@ -17,7 +17,7 @@ const identityOfCall = (apiKeyId: string | null, key: string) => (apiKeyId ? `${
 
 export interface KeyedCall {
   runId: string;
-  /** @throws AppError `invalid_input` where the key came with other content before */
+  /** @throws AppError `conflict` where the key came with other content before */
   accept: () => Promise<EventStart>;
 }
 

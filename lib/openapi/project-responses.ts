@@ -115,13 +115,12 @@ export function responsesOf(
     "405": problem("The path is live with other methods only.", {
       Allow: header("The methods that it answers.", { type: "string" }),
     }),
+    "409": problem("The `Idempotency-Key` came with other inputs before."),
     ...(hasBody && {
       "413": problem("The body is too large."),
       "415": problem("The body's content type is none of those that are taken."),
     }),
-    "422": problem(
-      "Inputs are missing or not of their type, and `errors` lists each of them; or the `Idempotency-Key` came with other inputs before.",
-    ),
+    "422": problem("Inputs are missing or not of their type, and `errors` lists each of them."),
     "429": problem("A limit of the project is reached.", { ...retryHeader, ...limitHeader }),
     ...(hasTexts && { "431": problem("The address and the headers are larger than 16 KiB together.") }),
     "500": failed(),

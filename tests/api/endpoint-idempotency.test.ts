@@ -94,7 +94,7 @@ describe("calls with one Idempotency-Key", () => {
     await call("other", { text: "x", secret: "one" });
     for (const body of [{ text: "y", secret: "one" }, { text: "x", secret: "two" }, { text: "x" }]) {
       const answer = await call("other", body);
-      expect([answer.status, (await answer.json()).message]).toEqual([422, expect.stringMatching(/come before/)]);
+      expect([answer.status, (await answer.json()).message]).toEqual([409, expect.stringMatching(/come before/)]);
     }
     const form = (content: string) => {
       const data = new FormData();
@@ -104,7 +104,7 @@ describe("calls with one Idempotency-Key", () => {
     };
     const statuses = [];
     for (const content of ["one", "one", "two"]) statuses.push((await form(content)).status);
-    expect(statuses).toEqual([200, 200, 422]);
+    expect(statuses).toEqual([200, 200, 409]);
   });
 
   it("of two API keys, or of two workflows, do not meet", async () => {

@@ -51,7 +51,7 @@ export function runIdOfEvent(version: StartableVersion, event: Pick<TriggerEvent
 /**
  * Where all ways in end. The event's identity makes the run's: the same event twice, on two machines or after a crash at
  * any point, is one run. It resolves once Temporal has the run, which is when the event's source may be told so.
- * @throws AppError `unavailable` when the source is to try again, `invalid_input` for a digest that is not the first one's
+ * @throws AppError `unavailable` when the source is to try again, `conflict` for a digest that is not the first one's
  */
 export async function startRunFromEvent(version: StartableVersion, event: TriggerEvent): Promise<EventStart> {
   const { projectId, workflowId, versionId } = version;
@@ -75,7 +75,7 @@ export async function startRunFromEvent(version: StartableVersion, event: Trigge
   if (claim.digest && digest && claim.digest !== digest) {
     const message = "This event has come before, with other content.";
     await noteEvent({ ...noted, runId: null, outcome: "rejected", reason: message });
-    throw new AppError("invalid_input", message);
+    throw new AppError("conflict", message);
   }
   if (claim.outcome === "started") return duplicate();
   const run = newRunInput(version, { runId, source: kind, input, isAwaited, apiKeyId, parent, depth });
