@@ -1,5 +1,5 @@
 import { type IoDefinition, isStructured } from "@/lib/values/types";
-import type { JsonObject } from "./json-schema";
+import { bytesOf, type JsonObject } from "./json-schema";
 import type { SharedSchemas } from "./shared-schemas";
 
 /**
@@ -11,12 +11,6 @@ export type IoPlace = "text" | "json" | "part" | "result";
 type DescribedIo = Pick<IoDefinition, "type" | "enumValues" | "schema">;
 
 const base64Pattern = "^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$";
-/** JSON Schema's own word for bytes is `contentMediaType`; generators and older tools look for the format. */
-const bytesOf = (mediaType: string): JsonObject => ({
-  type: "string",
-  format: "binary",
-  contentMediaType: mediaType,
-});
 
 /** The media type of an input's part in a form, or undefined for types that are sent as plain text. */
 export function partMediaType({ type }: Pick<DescribedIo, "type">): string | undefined {

@@ -38,6 +38,7 @@ export class SchemaPrinter {
         if (direction === "input") Object.assign(jsonSchema, z.globalRegistry.get(zodSchema));
         // Every date that is answered is of its format; the pattern would only fill pages.
         else if (jsonSchema.format) delete jsonSchema.pattern;
+        makePortable(jsonSchema);
       },
     });
     for (const [name, definition] of Object.entries($defs ?? {})) {
@@ -51,6 +52,22 @@ export class SchemaPrinter {
     return Object.fromEntries([...this.printed].sort(([left], [right]) => (left < right ? -1 : 1)));
   }
 }
+
+/** Says nothing that only JavaScript reads, and no default that generators of clients cannot write down. */
+function makePortable(schema: z.core.JSONSchema.BaseSchema): void {
+  // Of a text with two patterns each stands in a part of its own.
+  for (const part of schema.allOf ?? []) makePortable(part);
+  if (schema.pattern) schema.pattern = schema.pattern.replaceAll("\\p{Cc}", "\\u0000-\\u001f\\u007f-\\u009f");
+  const { default: value } = schema;
+  if (typeof value === "object" && value !== null && !Array.isArray(value)) delete schema.default;
+}
+
+/** Bytes as they are. JSON Schema's own word is `contentMediaType`; generators and older tools look for the format. */
+export const bytesOf = (mediaType: string): JsonObject => ({
+  type: "string",
+  format: "binary",
+  contentMediaType: mediaType,
+});
 
 /** Points references at the document's components. The one schema without a name that refers to itself is any JSON. */
 function placed<T extends JsonValue>(value: T): T;

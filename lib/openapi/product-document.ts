@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import { type ErrorCode, statusOf } from "@/lib/errors";
 import { type Contract, isJsonBody } from "@/lib/http/contract";
-import { type JsonObject, SchemaPrinter } from "./json-schema";
+import { bytesOf, type JsonObject, SchemaPrinter } from "./json-schema";
 import { problemSchema, securitySchemes } from "./product-components";
 
 export interface DocumentedServer {
@@ -21,7 +21,7 @@ function parametersOf(place: "path" | "query", schema: z.ZodObject | undefined, 
 
 function requestBodyOf({ body }: Contract, printer: SchemaPrinter): JsonObject | undefined {
   if (!body) return undefined;
-  if (!isJsonBody(body)) return { required: true, content: { [body.mediaType]: {} } };
+  if (!isJsonBody(body)) return { required: true, content: { [body.mediaType]: { schema: bytesOf(body.mediaType) } } };
   return {
     // Without a body, what it could hold is taken as left out.
     required: !body.safeParse({}).success,
@@ -32,7 +32,7 @@ function requestBodyOf({ body }: Contract, printer: SchemaPrinter): JsonObject |
 function successOf({ success, summary }: Contract, printer: SchemaPrinter): JsonObject {
   const content = success.body
     ? { "application/json": { schema: printer.print(success.body, "output") } }
-    : success.mediaType && { [success.mediaType]: {} };
+    : success.mediaType && { [success.mediaType]: { schema: bytesOf(success.mediaType) } };
   return { description: summary, ...(content && { content }) };
 }
 
