@@ -105,7 +105,7 @@ return report(**{place: (lambda place=place: open("/proc/" + place, "r+b").close
     const found = await ask(
       `
 def abstract():
-    with socket.socket(socket.AF_UNIX) as client: client.connect("\\0" + i["name"])
+    with socket.socket(socket.AF_UNIX) as client: client.connect(("\\0" + i["name"]).ljust(108, "\\0"))
 return report(
     tcp=lambda: socket.socket(socket.AF_INET, socket.SOCK_STREAM),
     udp=lambda: socket.socket(socket.AF_INET, socket.SOCK_DGRAM),

@@ -99,13 +99,14 @@ describe.each(builtLevels)("at %s a call that ends by", (level) => {
   });
 });
 
-describe.each(containedLevels)("at %s nothing is left of", (level) => {
+describe.each(["L2", ...containedLevels] as const)("at %s nothing is left of", (level) => {
   const runnerd = useRunnerdAt(level);
   const sleeper = () => `${randomInt(100_000, 999_999)}.${randomInt(100_000, 999_999)}`;
   const daemon = (marker: string) =>
     python(`
 if os.fork() == 0:
-    os.setsid()
+    try: os.setsid()
+    except PermissionError: pass
     if os.fork() == 0:
         for number in (1, 2, 15): signal.signal(number, signal.SIG_IGN)
         os.execvp("sleep", ["sleep", "${marker}"])

@@ -37,7 +37,7 @@ async function deployHello(project: TestProject): Promise<void> {
   });
 }
 
-describe.each(["L1", "L0"])("held at level %s", (level) => {
+describe.each(["L2", "L1", "L0"])("held at level %s", (level) => {
   it("does the job for one operator and closes sign-up after it", { timeout: 180_000 }, async () => {
     started = await startInstance({ MILLRACE_SANDBOX_LEVEL: level });
     const { url } = instance(started.home);

@@ -69,7 +69,7 @@ class Runner:
         return result
 
     def left_overs(self):
-        return has_left_overs(self.threads, self.loop, self.init["ownPids"])
+        return has_left_overs(self.threads, self.loop, self.init["others"])
 
     def call(self, call):
         dirty, answer = self.execute(call)
