@@ -232,6 +232,18 @@ return report(limit=lambda: resource.setrlimit(resource.RLIMIT_NOFILE, (100, 100
     const pid = await until("it sleeps", () => processesWith(marker)[0]);
     const found = await ask(
       `
+import fcntl, signal
+def by_input_output():
+    near, far = socket.socketpair()
+    fcntl.fcntl(near, fcntl.F_SETOWN, int(i["pid"]))
+    fcntl.fcntl(near, fcntl.F_SETSIG, 9)
+    fcntl.fcntl(near, fcntl.F_SETFL, os.O_ASYNC | os.O_NONBLOCK)
+    far.send(b"x")
+def by_descriptor():
+    signal.pidfd_send_signal(os.pidfd_open(int(i["pid"])), 9)
+for attempt in (by_input_output, by_descriptor):
+    try: attempt()
+    except OSError: pass
 ended = report(one=lambda: os.kill(int(i["pid"]), 9), group=lambda: os.killpg(int(i["pid"]), 9))
 try: os.kill(-1, 9)
 except OSError: pass
@@ -276,6 +288,13 @@ module.exports = ({ marker }) => {
     };
     expect(outputsOf(await runnerd().run(node, { marker }))).toEqual({ said: "left" });
     await until("Node's are gone", () => processesWith(marker).length === 0);
+  });
+
+  it("is told what it has, where it was refused something", async () => {
+    const error = errorOf(await runnerd().run({ code: "def handle(i):\n    open('/tmp/mine', 'w')\n" }));
+    expect(error.message).toMatch(
+      /Permission denied: '\/tmp\/mine' \(on this machine, at isolation level L2, .*TMPDIR/,
+    );
   });
 
   it("cannot have a file of the machine's sent out as an output", async () => {

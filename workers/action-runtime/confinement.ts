@@ -45,6 +45,11 @@ const devices: Record<string, number> = {
   "/dev/urandom": right.readFile,
 };
 
+/** What is the same on most machines, and libraries open where they see that it is there. */
+const tables = ["hosts", "nsswitch.conf", "host.conf", "gai.conf", "services", "protocols", "mime.types"].map(
+  (name) => `/etc/${name}`,
+);
+
 /** Where programs and libraries are; on most systems links into the first. */
 const programs = ["/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64"];
 
@@ -56,7 +61,7 @@ function systemRules(): Rule[] {
   );
   return [
     ...places.map((path): Rule => [path, run]),
-    ...[...systemFiles, ...certificates].map((path): Rule => [path, look]),
+    ...[...systemFiles, ...certificates, ...tables].map((path): Rule => [path, look]),
     ...Object.entries(devices),
   ];
 }

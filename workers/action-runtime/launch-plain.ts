@@ -16,6 +16,9 @@ import { limitsHere } from "./resource-limits";
 import { runnerCommand, runnerFiles } from "./runner-command";
 import { sandboxUid } from "./sandbox-user";
 
+const confinedHint =
+  "on this machine, at isolation level L2, a handler has no files but its package, its inputs and those below $HOME and $TMPDIR, and no sockets but for what its project grants it";
+
 /** The process's own places on the host, where nothing is mounted. */
 interface Places {
   work: string;
@@ -92,6 +95,8 @@ export async function launchPlain(host: Host, spec: LaunchSpec, level: SandboxLe
     HOME: host.reach(work),
     TMPDIR: host.reach(tmp),
     LANG: "C.UTF-8",
+    // Where these would be found out, what is to be opened is closed.
+    ...(confiner && { USER: "sandbox", LOGNAME: "sandbox", TZ: "UTC" }),
     ...libraries(host, confiner ? [spec.interpreter, confiner] : [spec.interpreter]),
   };
   const options: SpawnOptions = {
@@ -129,6 +134,7 @@ export async function launchPlain(host: Host, spec: LaunchSpec, level: SandboxLe
     others: confiner ? "signaled" : "unknown",
     memory: new MemoryGuard(cgroup, limits, spec.limits),
     network,
+    ...(confiner && { refusalHint: confinedHint }),
     release: () => {
       cgroup?.remove();
       network.close();

@@ -48,6 +48,8 @@ export interface Launched {
   inboxInside: string;
   others: InitMessage["others"];
   memory: MemoryGuard;
+  /** What to say to who was refused something here that other levels have. */
+  refusalHint?: string;
   network: SandboxNetwork;
   /** Gives back what was taken for it, once it is gone. */
   release: () => void;

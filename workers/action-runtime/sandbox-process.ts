@@ -237,7 +237,7 @@ export class SandboxProcess {
     clearTimeout(call.grace);
     call.endWatch();
     if (logsPartial) call.sink.lines(this.splitter.end());
-    const { answer, text } = answerOf(call, this.deathCause, this.launched.memory);
+    const { answer, text } = answerOf(call, this.deathCause, this.launched);
     if (answer.dirty) this.deathCause ??= supervisorError("canceled", "The process was not clean after a call.");
     call.end({ answer, answerText: text, logsPartial });
   }

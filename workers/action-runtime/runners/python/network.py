@@ -43,14 +43,16 @@ class Network:
         self.is_paired = "listener" in (settings["gateway"] or {})
 
     def set_up(self):
+        self.listen_again()
+        _socket.getaddrinfo = self.getaddrinfo
+        _socket.gethostbyname = lambda name: self.getaddrinfo(name, None)[0][4][0]
+
+    def pair_sockets(self):
+        """To be called before anything loads the `socket` module, whose class is made from what is put in its place."""
         if self.is_paired:
             from .paired_sockets import pair_sockets
 
             pair_sockets(self)
-        elif self.settings["gateway"] is not None:
-            self.listen_again()
-        _socket.getaddrinfo = self.getaddrinfo
-        _socket.gethostbyname = lambda name: self.getaddrinfo(name, None)[0][4][0]
 
     def listen_again(self):
         """Also in a forked process, which has its parent's listeners without what it has handed out since."""
@@ -90,6 +92,8 @@ class Network:
     def getaddrinfo(self, host, port, family=0, type=0, proto=0, flags=0):
         name = "" if host is None else text_of(host)
         if is_local(name):
+            if self.is_paired and name in ("localhost", "sandbox"):
+                host = "127.0.0.1"
             return self.resolve(host, port, family, type, proto, flags)
         wanted = 0 if port is None else number_of(port)
         self.check(name, wanted)
