@@ -53,6 +53,9 @@ const tables = ["hosts", "nsswitch.conf", "host.conf", "gai.conf", "services", "
 /** Where programs and libraries are; on most systems links into the first. */
 const programs = ["/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64"];
 
+/** What an interpreter needs of its prefix, which may be somebody's home. */
+const interpreterFolders = ["bin", "lib", "lib64", "ssl"];
+
 type Rule = [path: string, rights: number];
 
 function systemRules(): Rule[] {
@@ -80,7 +83,8 @@ export interface ConfinementPlan {
 function rulesOf(host: Host, { spec, writable, folders }: ConfinementPlan): Rule[] {
   const { interpreter, packageDir, depsDir, processDir } = spec;
   const own: Rule[] = [
-    [interpreter.prefix, run],
+    [interpreter.path, run],
+    ...interpreterFolders.map((name): Rule => [join(interpreter.prefix, name), run]),
     [packageDir, run],
     ...(depsDir ? ([[depsDir, run]] as Rule[]) : []),
     [host.runnersDir, look],

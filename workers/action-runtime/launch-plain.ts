@@ -107,16 +107,18 @@ export async function launchPlain(host: Host, spec: LaunchSpec, level: SandboxLe
     detached: true,
     ...(uid !== null && { uid, gid: uid }),
   };
+  const plan = { spec, writable: [work, tmp], folders, ownUser: uid !== null, listenerPath: network.listenerPath };
+  const told = confiner && confinement(host, plan);
   const child = spawn(program, args, options);
   const stdio = child.stdio as unknown as (Duplex & Readable)[];
   for (const stream of stdio) stream?.on("error", () => {});
   const cgroup = limitProcess(host, child, limits);
-  if (confiner) {
-    const plan = { spec, writable: [work, tmp], folders, ownUser: uid !== null, listenerPath: network.listenerPath };
-    stdio[4]?.end(confinement(host, plan));
-    // It is closed once the handler's process listens, and before anything of the handler's is loaded.
-    stdio[4]?.on("close", () => network.connect()).resume();
-  }
+  // It is closed once the handler's process listens, and before anything of the handler's is loaded.
+  if (told)
+    stdio[4]
+      ?.on("close", () => network.connect())
+      .resume()
+      .end(told);
   return {
     child,
     channel: stdio[3] as Duplex,
