@@ -56,6 +56,18 @@ function libraries(host: Host, interpreters: Interpreter[]): Record<string, stri
   return { LD_LIBRARY_PATH: moved.map((prefix) => join(host.reach(prefix), "lib")).join(":") };
 }
 
+function variablesOf(host: Host, { work, tmp }: Places, interpreter: Interpreter, confiner: Interpreter | null) {
+  return {
+    PATH: "/usr/local/bin:/usr/bin:/bin",
+    HOME: host.reach(work),
+    TMPDIR: host.reach(tmp),
+    LANG: "C.UTF-8",
+    // Confined, a process cannot open what tells these.
+    ...(confiner && { USER: "sandbox", LOGNAME: "sandbox", TZ: "UTC" }),
+    ...libraries(host, confiner ? [interpreter, confiner] : [interpreter]),
+  };
+}
+
 /** The Python that confines handlers of both languages. */
 function confinerOf(host: Host): Interpreter {
   const [python] = host.pythons;
@@ -76,7 +88,8 @@ export async function launchPlain(host: Host, spec: LaunchSpec, level: SandboxLe
   const confiner = level === "L2" ? confinerOf(host) : null;
   const uid = host.isRoot && level !== "L0" ? sandboxUid(spec.sandboxNumber) : null;
   const { actionId, network: access } = spec;
-  const { work, tmp } = makePlaces(host, spec, uid);
+  const places = makePlaces(host, spec, uid);
+  const { work, tmp } = places;
   const folders = spec.usesFolders ? await host.folders.of(spec.projectId) : [];
   const network = confiner
     ? SandboxNetwork.reverse(host.gateways, { access, actionId, owner: uid })
@@ -90,15 +103,7 @@ export async function launchPlain(host: Host, spec: LaunchSpec, level: SandboxLe
     ownUsers: false,
     wrapper: confiner ? confining(host, confiner) : [],
   });
-  const variables = {
-    PATH: "/usr/local/bin:/usr/bin:/bin",
-    HOME: host.reach(work),
-    TMPDIR: host.reach(tmp),
-    LANG: "C.UTF-8",
-    // Where these would be found out, what is to be opened is closed.
-    ...(confiner && { USER: "sandbox", LOGNAME: "sandbox", TZ: "UTC" }),
-    ...libraries(host, confiner ? [spec.interpreter, confiner] : [spec.interpreter]),
-  };
+  const variables = variablesOf(host, places, spec.interpreter, confiner);
   const options: SpawnOptions = {
     env: bareEnvironment({ ...variables, ...toldFolders(host, spec, uid, folders) }),
     cwd: host.reach(work),
