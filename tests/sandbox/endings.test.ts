@@ -147,6 +147,17 @@ it("a runnerd that is killed takes its sandboxes with it", async () => {
   await runnerd.stop();
 });
 
+it("a runnerd that ends takes what is only starting with it, where nothing holds it either", async () => {
+  const runnerd = await TestRunnerd.start({ MILLRACE_SANDBOX_LEVEL: "L0" });
+  const marker = `${randomInt(100_000, 999_999)}.6`;
+  const code = `import subprocess\nsubprocess.run(["sleep", "${marker}"])\ndef handle(i): pass\n`;
+  const lost = runnerd.run({ code }).catch((error) => error);
+  await until("it starts", () => processesWith(marker).length > 0);
+  await runnerd.stop();
+  await until("it is gone", () => processesWith(marker).length === 0, 2_000);
+  await lost;
+});
+
 it("a hundred crashes leave no zombie, no descriptor, no folder and no group behind", async () => {
   const runnerd = await TestRunnerd.start();
   const pid = runnerd.process.pid ?? 0;
