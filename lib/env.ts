@@ -29,6 +29,8 @@ const ownEnvironmentSchema = z.object({
   MILLRACE_SECRET: z.string().min(32),
   MILLRACE_PUBLIC_URL: z.url().default("http://localhost:3000"),
   MILLRACE_HOME: z.string().min(1).default(".millrace"),
+  /** Says that level L2 keeps tenants apart well enough for the operator. */
+  MILLRACE_ALLOW_CONFINED_MULTI_TENANT: z.stringbool().default(false),
   MILLRACE_SIGNUP: z.enum(["open", "invite", "closed"]).default("open"),
   /** `file:///…` or `s3://…`; without it, a folder below MILLRACE_HOME. */
   BLOB_STORE_URL: optionalUrl,

@@ -15,6 +15,7 @@ export interface WorkerConfig {
   runnerdSocket: string;
   workflowBundle: string;
   allowUnsafeActions: boolean;
+  isConfinedEnough: boolean;
   isLoopback: boolean;
   packagesRoot: string;
   depsRoot: string;
@@ -29,6 +30,7 @@ export function readConfig(): WorkerConfig {
     runnerdSocket: own.MILLRACE_RUNNERD_SOCKET,
     workflowBundle: own.MILLRACE_WORKFLOW_BUNDLE,
     allowUnsafeActions: own.MILLRACE_ALLOW_UNSAFE_ACTIONS,
+    isConfinedEnough: env().MILLRACE_ALLOW_CONFINED_MULTI_TENANT,
     isLoopback: ["127.0.0.1", "::1", "localhost"].includes(own.HOST),
     packagesRoot: resolve(home, "packages"),
     depsRoot: resolve(home, "deps"),

@@ -60,7 +60,7 @@ export class Presence {
   /** Why no handler may run here, or null. One operator on loopback may run theirs at any level. */
   refusal(): string | null {
     const { report } = this;
-    if (!report || holdsTenantsApart(report.level) || this.config.allowUnsafeActions) return null;
+    if (!report || this.holdsTenantsApart(report) || this.config.allowUnsafeActions) return null;
     if (this.accounts <= 1 && this.config.isLoopback) return null;
     const who = this.config.isLoopback
       ? `there are ${this.accounts} accounts`
@@ -68,10 +68,14 @@ export class Presence {
     return `Actions are not run on this machine: ${report.reason ?? report.meaning} and ${who}. To mend it: ${report.fix ?? "run workers elsewhere"}`;
   }
 
+  private holdsTenantsApart({ level }: SandboxReport): boolean {
+    return holdsTenantsApart(level, this.config.isConfinedEnough);
+  }
+
   private async beat(): Promise<void> {
     // Asked anew: runnerd may have been started again on a machine that was mended meanwhile.
     this.report = await this.runnerd.report();
-    if (!holdsTenantsApart(this.report.level)) this.accounts = await countAccounts();
+    if (!this.holdsTenantsApart(this.report)) this.accounts = await countAccounts();
     await upsertWorker({ id: this.workerId, host: hostname(), startedAt: this.startedAt, sandbox: this.report });
     await noteUptime();
     this.workers = (await listLiveWorkers()).length;

@@ -4,7 +4,7 @@ import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type CheckedPackage, checkPackage, findPackages } from "@/lib/actions/check-package";
 import { listFiles } from "@/lib/archives/list-files";
-import { holdsTenantsApart } from "@/lib/fleet/sandbox-level";
+import { isIsolated } from "@/lib/fleet/sandbox-level";
 import { coerceInput } from "@/lib/values/coerce";
 import type { JsonValue } from "@/lib/values/types";
 import { errorOf } from "@/workers/action-runtime/error-of";
@@ -98,7 +98,7 @@ export async function testAction(
       ownDirs: [state, cache],
     });
     const report = await findLevel(host, "L3");
-    if (!holdsTenantsApart(report.level)) context.say(`Isolation level ${report.level}: ${report.meaning}`);
+    if (!isIsolated(report.level)) context.say(`Isolation level ${report.level}: ${report.meaning}`);
     const spec: ProcessSpec = processSpec({
       ...{ projectId: "local", sandboxNumber: 0, interface: described, packageDir },
       ...(await new DependencyStore(tools).of(built)),

@@ -1,5 +1,5 @@
 import type { Health } from "@/lib/fleet/health-contract";
-import { holdsTenantsApart } from "@/lib/fleet/sandbox-level";
+import { holdsTenantsApart, isIsolated } from "@/lib/fleet/sandbox-level";
 import { paint, warn } from "./progress";
 import type { Settings } from "./settings";
 
@@ -13,11 +13,13 @@ export function greet(settings: Settings, health: Health, logsDir: string): void
   console.log(`  Logs: ${logsDir}\n`);
   const { sandbox } = health;
   if (!sandbox) return;
-  if (!holdsTenantsApart(sandbox.level)) {
+  if (!isIsolated(sandbox.level)) {
     warn(`Isolation level ${sandbox.level}: ${sandbox.meaning}`);
     warn(`Why: ${sandbox.reason}`);
     warn(`To mend it: ${sandbox.fix}`);
-    warn("Until then this instance is for one operator: sign-up closes after the first account.");
+    if (holdsTenantsApart(sandbox.level, settings.isConfinedEnough))
+      warn("MILLRACE_ALLOW_CONFINED_MULTI_TENANT lets several tenants share it all the same.");
+    else warn("Until then this instance is for one operator: sign-up closes after the first account.");
   } else {
     console.log(`  Isolation level ${sandbox.level}: ${sandbox.meaning}`);
   }

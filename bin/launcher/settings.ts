@@ -14,6 +14,7 @@ const launcherEnvironment = z.object({
   MILLRACE_SECRET: z.string().min(32, "MILLRACE_SECRET needs at least 32 characters").optional(),
   MILLRACE_PUBLIC_URL: z.url().optional(),
   MILLRACE_FOLDERS: z.string().default(""),
+  MILLRACE_ALLOW_CONFINED_MULTI_TENANT: z.stringbool().default(false),
 });
 
 export interface Settings {
@@ -25,6 +26,8 @@ export interface Settings {
   temporalAddress: string | undefined;
   temporalBin: string | undefined;
   secret: string | undefined;
+  /** Several tenants may share a machine that confines actions without isolating them (L2). */
+  isConfinedEnough: boolean;
 }
 
 /** What went wrong in words for the operator, with what to do about it. */
@@ -58,6 +61,7 @@ export function readSettings(): Settings {
     temporalAddress: rest.TEMPORAL_ADDRESS,
     temporalBin: rest.MILLRACE_TEMPORAL_BIN,
     secret: rest.MILLRACE_SECRET,
+    isConfinedEnough: rest.MILLRACE_ALLOW_CONFINED_MULTI_TENANT,
   };
 }
 

@@ -1,11 +1,11 @@
 import { ShieldAlert } from "lucide-react";
 import { Banner } from "@/components/ui/banner";
 import { CopyButton } from "@/components/ui/copy-button";
-import { holdsTenantsApart, type SandboxReport } from "@/lib/fleet/sandbox-level";
+import { isIsolated, type SandboxReport } from "@/lib/fleet/sandbox-level";
 
 /** Says how weakly this instance keeps actions apart, what that means, and how to mend it; it cannot be put away. */
 export function SandboxBanner({ report }: { report: SandboxReport | null }) {
-  if (!report || holdsTenantsApart(report.level)) return null;
+  if (!report || isIsolated(report.level)) return null;
   return (
     <Banner tone="warning" icon={<ShieldAlert size={16} />}>
       <p className="font-medium">

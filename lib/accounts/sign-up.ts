@@ -16,7 +16,8 @@ async function closedReason(tx: Transaction, isInvited = false): Promise<string 
   const mode = env().MILLRACE_SIGNUP;
   if (mode !== "open" && !(mode === "invite" && isInvited))
     return `Sign-up is ${mode === "invite" ? "by invitation" : "closed"} here. Ask whoever runs this instance.`;
-  const weak = (await listLiveWorkers()).find((worker) => !holdsTenantsApart(worker.sandbox.level));
+  const isConfinedEnough = env().MILLRACE_ALLOW_CONFINED_MULTI_TENANT;
+  const weak = (await listLiveWorkers()).find(({ sandbox }) => !holdsTenantsApart(sandbox.level, isConfinedEnough));
   if (!weak) return null;
   return `Sign-up is closed: this machine cannot keep the actions of several tenants apart (level ${weak.sandbox.level}). ${weak.sandbox.fix ?? ""}`;
 }

@@ -2,6 +2,7 @@ export { checkHealth, weakestSandbox } from "./check-health";
 export { type Health, healthSchema } from "./health-contract";
 export {
   holdsTenantsApart,
+  isIsolated,
   type SandboxLevel,
   type SandboxReport,
   sandboxLevels,

@@ -21,7 +21,15 @@ export const sandboxReportSchema = z.object({
 });
 export type SandboxReport = z.infer<typeof sandboxReportSchema>;
 
-/** Several tenants may share a machine only behind namespaces (L3) or more. */
-export function holdsTenantsApart(level: SandboxLevel): boolean {
-  return sandboxLevels.indexOf(level) >= sandboxLevels.indexOf("L3p");
+const isAtLeast = (level: SandboxLevel, least: SandboxLevel) =>
+  sandboxLevels.indexOf(level) >= sandboxLevels.indexOf(least);
+
+/** Behind namespaces (L3) or more; of less an operator is told wherever they look. */
+export function isIsolated(level: SandboxLevel): boolean {
+  return isAtLeast(level, "L3p");
+}
+
+/** Several tenants may share a machine only where actions are isolated, or confined and its operator says that it will do. */
+export function holdsTenantsApart(level: SandboxLevel, isConfinedEnough: boolean): boolean {
+  return isAtLeast(level, isConfinedEnough ? "L2" : "L3p");
 }

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { createServer } from "node:net";
 import { arch } from "node:process";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { attempting } from "../support/attempts";
 import { containedLevels, useRunnerdAt } from "../support/levels";
 import { errorOf, outputsOf } from "../support/runnerd";
 
@@ -12,26 +13,11 @@ beforeAll(() => new Promise<void>((done) => service.listen(`\0${abstractName}`, 
 afterAll(() => service.close());
 
 const outputs = { said: "string" } as const;
-/** What a handler says that it got: the word for each attempt, by its name. */
-const attempts = `
-import errno, json, os, socket
-def word(attempt):
-    try:
-        value = attempt()
-        return "done" if value is None else str(value)
-    except OSError as error:
-        return errno.errorcode.get(error.errno, str(error))
-def report(**attempts):
-    return {"said": json.dumps({name: word(attempt) for name, attempt in attempts.items()})}
-`;
 
 describe.each(containedLevels)("at %s a handler", (level) => {
   const runnerd = useRunnerdAt(level, { PLANTED: secret });
-  const ask = async (body: string, inputs: Record<string, string> = {}) => {
-    const names = Object.fromEntries(Object.keys(inputs).map((name) => [name, "string" as const]));
-    const code = `${attempts}\ndef handle(i):\n    ${body.trim().replaceAll("\n", "\n    ")}\n`;
-    return JSON.parse(String(outputsOf(await runnerd().run({ code, inputs: names, outputs }, inputs)).said));
-  };
+  const ask = async (body: string, inputs: Record<string, string> = {}) =>
+    JSON.parse(String(outputsOf(await runnerd().run(attempting(body, inputs), inputs)).said));
 
   it("finds no secret of the platform, in no environment, command line or list of mounts", async () => {
     const found = await ask(
@@ -105,7 +91,7 @@ return report(**{place: (lambda place=place: open("/proc/" + place, "r+b").close
     const found = await ask(
       `
 def abstract():
-    with socket.socket(socket.AF_UNIX) as client: client.connect("\\0" + i["name"])
+    with socket.socket(socket.AF_UNIX) as client: client.connect(("\\0" + i["name"]).ljust(108, "\\0"))
 return report(
     tcp=lambda: socket.socket(socket.AF_INET, socket.SOCK_STREAM),
     udp=lambda: socket.socket(socket.AF_INET, socket.SOCK_DGRAM),
@@ -158,10 +144,6 @@ return report(tmp=lambda: fill("/tmp", 100), shm=lambda: fill("/dev/shm", 50), w
     const lasting = { shmget: 29, semget: 64, msgget: 68, mq_open: 240 };
     const found = await ask(
       `
-import ctypes
-libc = ctypes.CDLL(None, use_errno=True)
-def call(number, *arguments):
-    if libc.syscall(number, *arguments) < 0: raise OSError(ctypes.get_errno(), "refused")
 return report(clone_newuser=lambda: call(56, 0x10000000, 0, 0, 0, 0), clone3=lambda: call(435, 0, 0),
     **{name: (lambda number=number: call(number, 0, 0, 0, 0, 0)) for name, number in json.loads(i["calls"]).items()})`,
       { calls: JSON.stringify({ ...calls, ...more, ...lasting }) },

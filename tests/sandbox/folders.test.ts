@@ -147,6 +147,26 @@ describe.each(containedLevels)("at %s", (level) => {
   });
 });
 
+describe("at L2, where folders are told where they lie,", () => {
+  const runnerd = useRunnerdAt("L2", { MILLRACE_FOLDERS: folders });
+  const [order, link, note, other] = [
+    join(incoming, "order"),
+    join(incoming, "link"),
+    join(shared, "note"),
+    join(root, "x"),
+  ];
+  const denied = "Permission denied";
+
+  it("an action that asks for its project's has them, and no other", async () => {
+    const found = await ask(runnerd(), { projectId: "project1" }, `${order} ${link}`, `${order} ${note} ${other}`);
+    expect(found).toMatchObject({ [link]: denied, [order]: denied, [note]: "4", [other]: denied });
+    expect(found.granted.folders[0]).toEqual({ name: "incoming", path: incoming, write: false, isThere: true });
+    expect(await ask(runnerd(), { projectId: "project1" }, order)).toMatchObject({ [order]: "seven" });
+    for (const spec of [{ projectId: "project2" }, { projectId: "project1", usesFolders: false }])
+      expect(await ask(runnerd(), spec, order)).toMatchObject({ [order]: denied });
+  });
+});
+
 describe("where nothing is mounted", () => {
   const runnerd = useRunnerdAt("L1", { MILLRACE_FOLDERS: folders });
 

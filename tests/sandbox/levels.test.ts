@@ -9,8 +9,9 @@ import { sandboxLevels } from "@/lib/fleet/sandbox-level";
 import { outputsOf, TestRunnerd } from "../support/runnerd";
 
 const isRoot = process.getuid?.() === 0;
-/** Held at L2, which is not built, a machine gets what is next below it. */
-const reachedBy = { L0: "L0", L1: isRoot ? "L1" : "L0", L2: isRoot ? "L1" : "L0", L3p: "L3p", L3: "L3" } as const;
+/** Only root has other users to run handlers as. */
+const weak = isRoot ? "L1" : "L0";
+const reachedBy = { L0: "L0", L1: weak, L2: "L2", L3p: "L3p", L3: "L3" } as const;
 
 it.each(Object.entries(reachedBy))(
   "held at %s, the report says %s, what it means, and why it is not more",
@@ -29,6 +30,23 @@ it.each(Object.entries(reachedBy))(
     }
   },
 );
+
+it("where actions cannot be confined either, the report says why, and they are not", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "millrace-python-"));
+  const python = join(folder, "python3");
+  const described = JSON.stringify({ path: python, version: "3.99.0", prefix: "/usr" });
+  const script = `#!/bin/sh\ncase "$*" in *confine.py*) echo "no Landlock in this kernel" >&2; exit 1;; esac\necho '${described}'\n`;
+  writeFileSync(python, script, { mode: 0o755 });
+  chmodSync(folder, 0o755);
+  const runnerd = await TestRunnerd.start({ MILLRACE_SANDBOX_LEVEL: "L2", PATH: `${folder}:${process.env.PATH}` });
+  try {
+    expect(runnerd.report.level).toBe(weak);
+    expect(runnerd.report.reason).toMatch(/holds it at L2\. Confining .* no Landlock in this kernel\.$/);
+  } finally {
+    await runnerd.stop();
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
 
 it("a descriptor that runnerd was given by mistake reaches no handler", async (context) => {
   const [log, listener] = [openSync("/dev/null", "w"), createServer().listen(0, "127.0.0.1")];
@@ -55,9 +73,9 @@ def handle(i):
 });
 
 it.each([
-  ["a file", "60<leaked", ["L0", "L1"]],
+  ["a file", "60<leaked", ["L0", "L1", "L2"]],
   // Without a /proc nobody sees that it is there.
-  ["anything else", "60>/dev/null", ["L0", "L1", "L3p"]],
+  ["anything else", "60>/dev/null", ["L0", "L1", "L2", "L3p"]],
 ])("%s that reaches a handler all the same keeps the machine from its level", async (_what, given, levels) => {
   const folder = mkdtempSync(join(tmpdir(), "millrace-leak-"));
   const bubblewrap = execFileSync("sh", ["-c", "command -v bwrap || echo bwrap"], { encoding: "utf8" }).trim();

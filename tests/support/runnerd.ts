@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { chownSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { runnerdCommand } from "@/bin/launcher/runnerd-command";
@@ -45,7 +45,8 @@ export class TestRunnerd {
 
   /**
    * `hosts`: names that it finds on this machine and nobody else does, which only root can have. `stores`: folders of
-   * packages and dependencies besides its own. `inherited`: descriptors that it is given by mistake.
+   * packages and dependencies besides its own. `inherited`: descriptors that it is given by mistake. `user`: who it is,
+   * which only root can choose.
    */
   static async start(
     env: Record<string, string> = {},
@@ -53,6 +54,7 @@ export class TestRunnerd {
     guarded: string[] = [],
     stores: string[] = [],
     inherited: number[] = [],
+    user?: number,
   ): Promise<TestRunnerd> {
     const folder = mkdtempSync(join(tmpdir(), "millrace-runnerd-"));
     const socket = join(folder, "run", "runnerd.sock");
@@ -74,7 +76,13 @@ export class TestRunnerd {
       const bind = ["/bin/sh", "-c", 'mount --bind "$0" /etc/hosts && exec "$@"', file];
       args.splice(args.indexOf(process.execPath), 0, ...bind);
     }
+    if (user !== undefined) {
+      // Root's way of starting it makes mounts, which nobody else can.
+      args.splice(args.indexOf("sh") + 1, args.indexOf(process.execPath) - args.indexOf("sh") - 1);
+      for (const place of [folder, join(folder, "packages")]) chownSync(place, user, user);
+    }
     const child = spawn(command, args, {
+      ...(user !== undefined && { uid: user, gid: user }),
       env: { ...environment, ...env } as unknown as NodeJS.ProcessEnv,
       // Beyond what the launcher's shell and Node close.
       stdio: ["pipe", "pipe", "inherit", ...Array(inherited.length > 0 ? 57 : 0).fill("ignore"), ...inherited],

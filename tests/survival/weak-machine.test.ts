@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it } from "vitest";
 import { signUpContract } from "@/lib/accounts/contract";
 import type { Health } from "@/lib/fleet";
 import { type ApiError, callApi } from "@/lib/http/client";
+import { deployHello } from "../support/hello";
 import { instance } from "../support/instance";
 import { TestProject } from "../support/project";
 import { type StartedInstance, startInstance } from "../support/start-instance";
@@ -13,29 +14,6 @@ afterEach(async () => {
   await started?.stop();
   started = undefined;
 }, 60_000);
-
-async function deployHello(project: TestProject): Promise<void> {
-  const outputs = { said: "string" } as const;
-  await project.pushCode(
-    { id: "hello-python", outputs, code: "def handle(inputs):\n    return {'said': 'hello'}\n" },
-    {
-      id: "hello-node",
-      type: "nodejs",
-      inputs: { said: "string" },
-      outputs,
-      code: "module.exports = ({ said }) => ({ said: said + ' there' });\n",
-    },
-  );
-  await project.deployEndpoint({
-    path: "/hello",
-    method: "GET",
-    steps: {
-      python: { use: "hello-python" },
-      node: { use: "hello-node", with: { said: "=python.said" }, after: ["python"] },
-    },
-    results: { said: "node.said" },
-  });
-}
 
 describe.each(["L1", "L0"])("held at level %s", (level) => {
   it("does the job for one operator and closes sign-up after it", { timeout: 180_000 }, async () => {

@@ -3,7 +3,8 @@ import { join } from "node:path";
 import type { SandboxLevel } from "@/lib/fleet/sandbox-level";
 import type { Host } from "./host";
 import type { Interpreter } from "./interpreters";
-import { launch } from "./launch";
+import { killInside } from "./kill-inside";
+import { type Launched, launch } from "./launch";
 import { type ProcessSpec, type RuntimeError, supervisorError } from "./protocol";
 import { SandboxProcess } from "./sandbox-process";
 
@@ -25,6 +26,8 @@ interface Waiter {
 export class ProcessPool {
   private readonly idle: { process: SandboxProcess; since: number }[] = [];
   private readonly waiting: Waiter[] = [];
+  /** Those that have not loaded their handler yet. */
+  private readonly beginning = new Set<Launched>();
   private busy = 0;
   private starting = 0;
   private growTimer: NodeJS.Timeout | undefined;
@@ -102,7 +105,8 @@ export class ProcessPool {
   }
 
   async close(): Promise<void> {
-    await Promise.all(this.idle.splice(0).map(({ process }) => process.kill()));
+    const begun = [...this.beginning].map(async ({ innerPid }) => killInside(await innerPid));
+    await Promise.all([...this.idle.splice(0).map(({ process }) => process.kill()), ...begun]);
   }
 
   /** A process that is used once is not waited for: the next one has been started by then. */
@@ -141,10 +145,11 @@ export class ProcessPool {
         interpreter: this.interpreter,
         processDir,
       });
+      this.beginning.add(launched);
       const process = await SandboxProcess.start(launched, processDir, {
         ...{ entry, inputs, outputs, isolation },
         ...(trigger && { trigger }),
-      });
+      }).finally(() => this.beginning.delete(launched));
       this.starting--;
       this.hand(process);
     } catch (error) {

@@ -151,8 +151,11 @@ export interface InitMessage {
   outputs: RunnerIo[];
   /** Where things are as the runner sees them. */
   paths: { action: string; deps: string | null; work: string; tmp: string; shm: string | null };
-  /** The runner has its own pid namespace: any other process in it but the first was left by the handler. */
-  ownPids: boolean;
+  /**
+   * What the runner has of other processes: a list, where those that it sees were left by the handler (but the first);
+   * no list, but signals that reach only those; or neither.
+   */
+  others: "listed" | "signaled" | "unknown";
   network: NetworkSettings;
   isolation: CallIsolation;
   trigger?: TriggerSettings;

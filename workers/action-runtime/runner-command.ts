@@ -29,9 +29,12 @@ export interface RunnerCommand {
   runner: string;
   limits: ProcessLimits;
   ownUsers: boolean;
+  /** What the interpreter is started by, once its limits are set. */
+  wrapper?: string[];
 }
 
-export function runnerCommand(host: Host, { language, program, runner, limits, ownUsers }: RunnerCommand): string[] {
+export function runnerCommand(host: Host, command: RunnerCommand): string[] {
+  const { language, program, runner, limits, ownUsers, wrapper = [] } = command;
   const flags =
     language === "python"
       ? ["-I", "-S", "-X", "utf8"]
@@ -39,5 +42,5 @@ export function runnerCommand(host: Host, { language, program, runner, limits, o
           "--disable-warning=ExperimentalWarning",
           `--max-old-space-size=${Math.floor((limits.memoryBytes * heapShare) / (1 << 20))}`,
         ];
-  return [...processLimits(host, limits, ownUsers), program, ...flags, runner];
+  return [...processLimits(host, limits, ownUsers), ...wrapper, program, ...flags, runner];
 }

@@ -15,8 +15,11 @@ function dependencyMount(spec: LaunchSpec): { source: string; target: string }[]
   return [{ source: join(spec.depsDir, "node_modules"), target: "/node_modules" }];
 }
 
+/** What programs need of /etc. */
+export const systemFiles = ["/etc/ssl/openssl.cnf", "/etc/alternatives", "/etc/ld.so.cache"];
+
 /** With them TLS works; of the rest of /etc a sandbox sees nothing. */
-const certificates = ["/etc/ssl/certs", "/etc/pki/tls/certs", "/etc/pki/ca-trust/extracted"];
+export const certificates = ["/etc/ssl/certs", "/etc/pki/tls/certs", "/etc/pki/ca-trust/extracted"];
 
 export interface SandboxPlan {
   spec: LaunchSpec;
@@ -47,7 +50,7 @@ export function sandboxArguments(host: Host, { spec, level, limits, network, fol
     ...["--setenv", "PATH", "/usr/local/bin:/usr/bin:/bin", "--setenv", "HOME", "/work", "--setenv", "TMPDIR", "/tmp"],
     ...["--setenv", "LANG", "C.UTF-8"],
     ...["--ro-bind", "/usr", "/usr", ...symlinks, ...prefix],
-    ...["/etc/ssl/openssl.cnf", "/etc/alternatives", "/etc/ld.so.cache"].flatMap(ifThere),
+    ...systemFiles.flatMap(ifThere),
     ...["passwd", "group", "hosts", "nsswitch.conf", "resolv.conf"].flatMap((name) =>
       readOnly(join(host.runnersDir, "etc", name), `/etc/${name}`),
     ),

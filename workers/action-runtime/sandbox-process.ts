@@ -69,7 +69,7 @@ export class SandboxProcess {
   static async start(
     launched: Launched,
     processDir: string,
-    init: Omit<InitMessage, "type" | "protocol" | "paths" | "ownPids" | "network">,
+    init: Omit<InitMessage, "type" | "protocol" | "paths" | "others" | "network">,
   ) {
     const process = new SandboxProcess(launched, processDir);
     const ready = new Promise<void>((resolve, reject) => {
@@ -80,7 +80,7 @@ export class SandboxProcess {
       protocol: 1,
       ...init,
       paths: launched.paths,
-      ownPids: launched.ownPids,
+      others: launched.others,
       network: launched.network.settings,
     };
     launched.channel.write(encodeJson(message));
@@ -237,7 +237,7 @@ export class SandboxProcess {
     clearTimeout(call.grace);
     call.endWatch();
     if (logsPartial) call.sink.lines(this.splitter.end());
-    const { answer, text } = answerOf(call, this.deathCause, this.launched.memory);
+    const { answer, text } = answerOf(call, this.deathCause, this.launched);
     if (answer.dirty) this.deathCause ??= supervisorError("canceled", "The process was not clean after a call.");
     call.end({ answer, answerText: text, logsPartial });
   }

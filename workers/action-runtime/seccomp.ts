@@ -1,3 +1,5 @@
+import { type CallNumbers, denied, deniedOnSharedMachine, onlyOnItself, ownersCalls } from "./seccomp-calls";
+
 /**
  * The system-call filter of a sandbox as a classic BPF program (seccomp(2), `struct sock_filter`): everything is
  * allowed but what is listed. Generated here because there is no libseccomp to count on where the product runs.
@@ -7,81 +9,7 @@ type Architecture = "x64" | "arm64";
 
 const auditArch: Record<Architecture, number> = { x64: 0xc000003e, arm64: 0xc00000b7 };
 
-/** Numbers from the kernel's tables; null where an architecture has no such call. */
-const denied: Record<string, [x64: number, arm64: number | null]> = {
-  // Mounts and namespaces.
-  mount: [165, 40],
-  umount2: [166, 39],
-  pivot_root: [155, 41],
-  chroot: [161, 51],
-  unshare: [272, 97],
-  setns: [308, 268],
-  open_tree: [428, 428],
-  move_mount: [429, 429],
-  fsopen: [430, 430],
-  fsconfig: [431, 431],
-  fsmount: [432, 432],
-  fspick: [433, 433],
-  mount_setattr: [442, 442],
-  open_by_handle_at: [304, 265],
-  name_to_handle_at: [303, 264],
-  // Other processes' memory and descriptors.
-  ptrace: [101, 117],
-  process_vm_readv: [310, 270],
-  process_vm_writev: [311, 271],
-  process_madvise: [440, 440],
-  pidfd_getfd: [438, 438],
-  kcmp: [312, 272],
-  // Large kernel surfaces that no handler needs.
-  bpf: [321, 280],
-  perf_event_open: [298, 241],
-  userfaultfd: [323, 282],
-  io_uring_setup: [425, 425],
-  io_uring_enter: [426, 426],
-  io_uring_register: [427, 427],
-  keyctl: [250, 219],
-  add_key: [248, 217],
-  request_key: [249, 218],
-  fanotify_init: [300, 262],
-  lookup_dcookie: [212, 18],
-  memfd_secret: [447, 447],
-  move_pages: [279, 239],
-  migrate_pages: [256, 238],
-  mbind: [237, 235],
-  set_mempolicy: [238, 237],
-  modify_ldt: [154, null],
-  uselib: [134, null],
-  ustat: [136, null],
-  sysfs: [139, null],
-  // What outlives the call that made it.
-  shmget: [29, 194],
-  semget: [64, 190],
-  msgget: [68, 186],
-  mq_open: [240, 180],
-  // The machine itself.
-  kexec_load: [246, 104],
-  kexec_file_load: [320, 294],
-  init_module: [175, 105],
-  finit_module: [313, 273],
-  delete_module: [176, 106],
-  reboot: [169, 142],
-  swapon: [167, 224],
-  swapoff: [168, 225],
-  sethostname: [170, 161],
-  setdomainname: [171, 162],
-  settimeofday: [164, 170],
-  clock_settime: [227, 112],
-  clock_adjtime: [305, 266],
-  adjtimex: [159, 171],
-  syslog: [103, 116],
-  acct: [163, 89],
-  quotactl: [179, 60],
-  quotactl_fd: [443, 443],
-  vhangup: [153, 58],
-  iopl: [172, null],
-  ioperm: [173, null],
-};
-
+/** Calls that are judged by their arguments. */
 const judged: Record<"clone" | "clone3" | "ioctl" | "socket" | "socketpair", [x64: number, arm64: number]> = {
   clone: [56, 220],
   clone3: [435, 435],
@@ -91,15 +19,22 @@ const judged: Record<"clone" | "clone3" | "ioctl" | "socket" | "socketpair", [x6
 };
 
 const namespaceFlags = 0x7e020000;
+/** Makes a child of the caller's parent, which knows nothing of it and never asks how it ended. */
+const siblingFlag = 0x8000;
 const terminalInjection = [0x5412, 0x541c];
+/** FS_IOC_SETFLAGS, FS_IOC_FSSETXATTR and FS_IOC_ENABLE_VERITY: what else an owner may change of a file. */
+const attributeCommands = [0x40086602, 0x401c5820, 0x40806685];
 const families = { unix: 1, inet: 2, inet6: 10 };
+/** Of a pair of these neither end can be connected to anything else. */
+const pairTypes = { stream: 1, seqpacket: 5 };
+const typeMask = 0xf;
 
-const errno = { EPERM: 1, ENOSYS: 38, EAFNOSUPPORT: 97 };
+const errno = { EPERM: 1, ENOSYS: 38 };
 const allow = 0x7fff0000;
 const killProcess = 0x80000000;
 const fail = (code: number) => (0x00050000 | code) >>> 0;
 
-const op = { load: 0x20, jumpEqual: 0x15, jumpGreaterEqual: 0x35, jumpSet: 0x45, ret: 0x06 };
+const op = { load: 0x20, and: 0x54, jumpEqual: 0x15, jumpGreaterEqual: 0x35, jumpSet: 0x45, ret: 0x06 };
 type Instruction = [code: number, ifTrue: number, ifFalse: number, value: number];
 
 const load = (offset: number): Instruction => [op.load, 0, 0, offset];
@@ -107,20 +42,47 @@ const ret = (value: number): Instruction => [op.ret, 0, 0, value];
 const dataOffsets = { number: 0, arch: 4, firstArgument: 16 };
 const x32Bit = 0x40000000;
 
-function whenNumber(number: number, body: Instruction[]): Instruction[] {
-  return [[op.jumpEqual, 0, body.length, number], ...body];
+function whenNumber(number: number | null | undefined, body: Instruction[]): Instruction[] {
+  return number === null || number === undefined ? [] : [[op.jumpEqual, 0, body.length, number], ...body];
+}
+
+const refuse = ret(fail(errno.EPERM));
+const argument = (index: number) => load(dataOffsets.firstArgument + 8 * index);
+const mask = (bits: number): Instruction => [op.and, 0, 0, bits];
+const refuseWhenOneOf = (values: number[]) =>
+  values.flatMap((value): Instruction[] => [[op.jumpEqual, 0, 1, value], refuse]);
+const refuseUnlessOneOf = (values: number[]): Instruction[] => [
+  ...values.map((value, index): Instruction => [op.jumpEqual, values.length - index, 0, value]),
+  refuse,
+];
+
+export interface FilterOptions {
+  /** Whether sockets of the internet's families may be made. */
+  network: boolean;
+  /** Set where no namespaces are between a handler and its machine; `ownUser`: whether it runs as a user of its own. */
+  sharedMachine?: { ownUser: boolean };
+}
+
+function socketRules({ network, sharedMachine }: FilterOptions): Record<"socket" | "socketpair", Instruction[]> {
+  const pair = [argument(0), ...refuseUnlessOneOf([families.unix])];
+  // Landlock lets every process connect to a socket that has a path, so that a handler gets none that could.
+  if (sharedMachine) {
+    const types = [argument(1), mask(typeMask), ...refuseUnlessOneOf(Object.values(pairTypes))];
+    return { socket: [refuse], socketpair: [...pair, ...types, ret(allow)] };
+  }
+  const allowed = network ? Object.values(families) : [families.unix];
+  return { socket: [argument(0), ...refuseUnlessOneOf(allowed), ret(allow)], socketpair: [...pair, ret(allow)] };
 }
 
 /** The filter for this machine, as the bytes that bubblewrap's `--seccomp` reads. */
-export function seccompProgram(architecture: Architecture, options: { network: boolean }): Buffer {
+export function seccompProgram(architecture: Architecture, options: FilterOptions): Buffer {
   const column = architecture === "x64" ? 0 : 1;
-  const number = (name: keyof typeof judged) => judged[name][column];
-  const allowedFamilies = options.network ? [families.unix, families.inet, families.inet6] : [families.unix];
-  const familyCheck = (allowed: number[]): Instruction[] => [
-    load(dataOffsets.firstArgument),
-    ...allowed.flatMap((family): Instruction[] => [[op.jumpEqual, 0, 1, family], ret(allow)]),
-    ret(fail(errno.EPERM)),
-  ];
+  const { sharedMachine } = options;
+  const ownFiles = sharedMachine !== undefined && !sharedMachine.ownUser;
+  const judge = (name: keyof typeof judged, body: Instruction[]) => whenNumber(judged[name][column], body);
+  const each = (calls: Record<string, CallNumbers>, body: Instruction[]) =>
+    Object.values(calls).flatMap((numbers) => whenNumber(numbers[column], body));
+  const sockets = socketRules(options);
   const program: Instruction[] = [
     load(dataOffsets.arch),
     [op.jumpEqual, 1, 0, auditArch[architecture]],
@@ -129,25 +91,27 @@ export function seccompProgram(architecture: Architecture, options: { network: b
     ...(architecture === "x64"
       ? ([[op.jumpGreaterEqual, 0, 1, x32Bit], ret(fail(errno.ENOSYS))] as Instruction[])
       : []),
-    ...Object.values(denied).flatMap((numbers) => {
-      const call = numbers[column];
-      return call === null ? [] : whenNumber(call, [ret(fail(errno.EPERM))]);
+    ...each({ ...denied, ...(sharedMachine && deniedOnSharedMachine) }, [refuse]),
+    ...each(ownFiles ? ownersCalls : {}, [ret(fail(0))]),
+    ...Object.values(sharedMachine ? onlyOnItself : {}).flatMap(({ numbers, values }) => {
+      const checks = values.flatMap((value, index) => [argument(index), ...refuseUnlessOneOf([value])]);
+      return whenNumber(numbers[column], [...checks, ret(allow)]);
     }),
     // glibc falls back to clone, whose flags can be read here; clone3's are behind a pointer.
-    ...whenNumber(number("clone3"), [ret(fail(errno.ENOSYS))]),
-    ...whenNumber(number("clone"), [
-      load(dataOffsets.firstArgument),
-      [op.jumpSet, 0, 1, namespaceFlags],
-      ret(fail(errno.EPERM)),
+    ...judge("clone3", [ret(fail(errno.ENOSYS))]),
+    ...judge("clone", [
+      argument(0),
+      [op.jumpSet, 0, 1, sharedMachine ? namespaceFlags | siblingFlag : namespaceFlags],
+      refuse,
       ret(allow),
     ]),
-    ...whenNumber(number("ioctl"), [
-      load(dataOffsets.firstArgument + 8),
-      ...terminalInjection.flatMap((command): Instruction[] => [[op.jumpEqual, 0, 1, command], ret(fail(errno.EPERM))]),
+    ...judge("ioctl", [
+      argument(1),
+      ...refuseWhenOneOf([...terminalInjection, ...(ownFiles ? attributeCommands : [])]),
       ret(allow),
     ]),
-    ...whenNumber(number("socket"), familyCheck(allowedFamilies)),
-    ...whenNumber(number("socketpair"), familyCheck([families.unix])),
+    ...judge("socket", sockets.socket),
+    ...judge("socketpair", sockets.socketpair),
     ret(allow),
   ];
   const bytes = Buffer.alloc(program.length * 8);

@@ -3,8 +3,10 @@ import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { NetworkAccess } from "@/lib/actions/network";
-import { Gateway, type Refused } from "./gateway";
+import type { Refused } from "./connect-proxy";
+import { Gateway } from "./gateway";
 import { reachableByEnvironment } from "./reachable";
+import { ReversedGateway } from "./reversed-gateway";
 
 /** Opens a gateway for each sandbox that may reach something. */
 export class Gateways {
@@ -13,13 +15,22 @@ export class Gateways {
   private readonly reachable = reachableByEnvironment();
 
   open(access: NetworkAccess, owner: number | null, refused: Refused): Promise<Gateway> {
+    const socketPath = join(this.place(), `${randomUUID()}.sock`);
+    return Gateway.open({ socketPath, access, reachable: this.reachable, refused, owner });
+  }
+
+  reverse(access: NetworkAccess, owner: number | null, refused: Refused): ReversedGateway {
+    const folder = join(this.place(), randomUUID());
+    return new ReversedGateway(folder, owner, { access, reachable: this.reachable, refused });
+  }
+
+  private place(): string {
     if (!this.folder) {
       this.folder = mkdtempSync(join(tmpdir(), "millrace-net-"));
       // Sandboxes' users get through to a socket whose name they are told, and see no other.
       chmodSync(this.folder, 0o711);
     }
-    const socketPath = join(this.folder, `${randomUUID()}.sock`);
-    return Gateway.open({ socketPath, access, reachable: this.reachable, refused, owner });
+    return this.folder;
   }
 
   close(): void {

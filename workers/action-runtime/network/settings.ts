@@ -6,6 +6,9 @@ export interface Route {
   name: string;
 }
 
+/** How a runner comes to its gateway: by the path of its socket, or by a descriptor on which the gateway connects to it. */
+export type WayOut = { path: string } | { listener: number };
+
 /** What a runner is told of the network. */
 export interface NetworkSettings {
   policy: NetworkAccess["policy"];
@@ -13,8 +16,8 @@ export interface NetworkSettings {
   routes: Route[];
   /** Where the relay listens for those who know nothing of it, as far as the sandbox lets it. */
   ports: number[];
-  /** The gateway's socket as the sandbox sees it; null where connections need none. */
-  gateway: string | null;
+  /** Null where connections need no gateway. */
+  gateway: WayOut | null;
   /** What a refused handler is told; `{target}` is what it wanted to reach. */
   refusal: string;
 }
@@ -36,15 +39,16 @@ function portsOf(access: NetworkAccess): number[] {
   return [...new Set(access.hosts.flatMap((host) => parseNetworkHost(host).ports))];
 }
 
-export function networkSettings(access: NetworkAccess, actionId: string, gateway: string | null): NetworkSettings {
+export function networkSettings(access: NetworkAccess, actionId: string, gateway: WayOut | null): NetworkSettings {
   const list = [...(access.policy === "allow-list" ? access.hosts : []), "{target}"];
   const command = `millrace action grant ${actionId} --network allow-list ${list.map((host) => `--host ${host}`).join(" ")}`;
+  const hasLoopback = gateway !== null && "path" in gateway;
   const state = access.policy === "off" ? "its network is off" : "it is not on its allow-list";
   return {
     policy: access.policy,
     hosts: access.policy === "allow-list" ? access.hosts.map(parseNetworkHost) : [],
-    routes: gateway === null ? [] : routesOf(access),
-    ports: gateway === null ? [] : portsOf(access),
+    routes: hasLoopback ? routesOf(access) : [],
+    ports: hasLoopback ? portsOf(access) : [],
     gateway,
     refusal: `The action ${actionId} may not reach {target}: ${state}. To grant it: ${command} (or on the action's page in the library)`,
   };

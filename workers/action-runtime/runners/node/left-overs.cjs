@@ -16,16 +16,21 @@ function killOthers() {
   }
 }
 
-// Whether a call left timers or processes behind. Of own pids all that are not the runner's were left by the handler.
+// Whether a call left timers or processes behind.
 class LeftOvers {
-  constructor(ownPids) {
-    this.ownPids = ownPids;
+  constructor(others) {
+    this.others = others;
     this.timers = pendingTimers();
   }
 
   areThere() {
     if (pendingTimers() > this.timers) return true;
-    if (!this.ownPids) return false;
+    if (this.others === "unknown") return false;
+    if (this.others === "signaled") {
+      // It cannot be told whether there were any.
+      killOthers();
+      return false;
+    }
     try {
       const mine = new Set(["1", String(process.pid)]);
       return fs.readdirSync("/proc").some((name) => /^\d+$/.test(name) && !mine.has(name));

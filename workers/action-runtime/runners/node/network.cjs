@@ -20,7 +20,11 @@ class Network {
 
   async setUp() {
     const { gateway, routes, ports } = this.settings;
-    if (gateway !== null) {
+    if (gateway?.listener !== undefined) {
+      // It takes long to load, and few need it.
+      const { AdoptedConnections } = require("./adopted-connections.cjs");
+      this.adopted = new AdoptedConnections(gateway.listener);
+    } else if (gateway !== null) {
       this.relay = new Relay(this);
       this.relayPort = await this.relay.listen("0.0.0.0", 0);
       for (const { address, name } of routes) this.targets.set(address, { name, port: 0 });
@@ -64,7 +68,9 @@ class Network {
       typeof first === "object" && first !== null
         ? first
         : { port: first, host: typeof second === "string" ? second : "" };
-    const host = String(options.host ?? "").replace(/^\[|\]$/g, "");
+    const given = String(options.host ?? "").replace(/^\[|\]$/g, "");
+    const known = this.adopted && this.targets.get(given);
+    const host = known?.name ?? given;
     if (
       options.path ||
       options.port === undefined ||
@@ -72,7 +78,7 @@ class Network {
       (typeof first === "string" && !/^\d+$/.test(first))
     )
       return connect.apply(socket, args);
-    const port = Number(options.port);
+    const port = known?.port || Number(options.port);
     if (!this.isGranted(host, port)) {
       process.nextTick(() => socket.destroy(this.refusal(host, port)));
       return socket;
@@ -87,8 +93,9 @@ class Network {
   async connectThrough(socket, host, port, options, listener) {
     socket.connecting = true;
     try {
-      const upstream = await this.relay.dial(host, port);
+      const upstream = await (this.adopted ?? this.relay).dial(host, port);
       if (socket.destroyed) return upstream.destroy();
+      if (this.adopted) return this.adopted.adopt(socket, upstream, options, listener);
       const address = this.relay.reserve(upstream);
       connect.call(socket, { ...options, host: address, port: this.relayPort, lookup: undefined }, listener);
     } catch (error) {

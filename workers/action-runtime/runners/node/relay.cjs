@@ -66,34 +66,21 @@ class Relay {
     return Buffer.concat([head, question.subarray(12, at + 5), ...(isAnswered ? [record, address] : [])]);
   }
 
-  // A connection through the gateway, paused. Rejects with what the gateway said.
-  dial(name, port) {
+  // A connection to the gateway that has not been used yet.
+  toGateway() {
     return new Promise((resolve, reject) => {
       const upstream = new net.Socket({ allowHalfOpen: true });
       upstream.once("error", reject);
-      connect.call(upstream, { path: this.network.settings.gateway }, () => {
-        upstream.write(`CONNECT ${name.includes(":") ? `[${name}]` : name}:${port} HTTP/1.1\r\n\r\n`);
-      });
-      let head = Buffer.alloc(0);
-      const fail = () => {
-        upstream.destroy();
-        reject(failure(head.toString()));
-      };
-      const read = (data) => {
-        head = Buffer.concat([head, data]);
-        const end = head.indexOf("\r\n\r\n");
-        if (head.length > maxHeadBytes) return fail();
-        if (end < 0 || !/^HTTP\/1\.1 200 /.test(head.toString("latin1"))) return;
-        upstream.off("data", read);
-        upstream.off("end", fail);
+      connect.call(upstream, { path: this.network.settings.gateway.path }, () => {
         upstream.off("error", reject);
-        upstream.pause();
-        if (head.length > end + 4) upstream.unshift(head.subarray(end + 4));
         resolve(upstream);
-      };
-      upstream.on("data", read);
-      upstream.on("end", fail);
+      });
     });
+  }
+
+  // A connection through the gateway, paused. Rejects with what the gateway said.
+  async dial(name, port) {
+    return ask(await this.toGateway(), name, port);
   }
 
   // An address whose next connection is joined to this one.
@@ -119,6 +106,34 @@ class Relay {
   }
 }
 
+// Asks the gateway at the other end for a host; what it says from then on is the host's.
+function ask(upstream, name, port) {
+  return new Promise((resolve, reject) => {
+    upstream.once("error", reject);
+    upstream.write(`CONNECT ${name.includes(":") ? `[${name}]` : name}:${port} HTTP/1.1\r\n\r\n`);
+    let head = Buffer.alloc(0);
+    const fail = () => {
+      upstream.destroy();
+      reject(failure(head.toString()));
+    };
+    const read = (data) => {
+      head = Buffer.concat([head, data]);
+      const end = head.indexOf("\r\n\r\n");
+      if (head.length > maxHeadBytes) return fail();
+      if (end < 0 || !/^HTTP\/1\.1 200 /.test(head.toString("latin1"))) return;
+      upstream.off("data", read);
+      upstream.off("end", fail);
+      upstream.off("error", reject);
+      upstream.pause();
+      if (head.length > end + 4) upstream.unshift(head.subarray(end + 4));
+      resolve(upstream);
+    };
+    upstream.on("data", read);
+    upstream.on("end", fail);
+    upstream.resume();
+  });
+}
+
 function failure(answer) {
   const reason = answer.split("\r\n\r\n")[1]?.trim() || "The network's gateway gave no answer.";
   const code = answer.startsWith("HTTP/1.1 403") ? "EACCES" : (/\bE[A-Z]{4,}\b/.exec(reason)?.[0] ?? "ECONNRESET");
@@ -131,4 +146,5 @@ function join(client, upstream) {
   client.pipe(upstream).pipe(client);
 }
 
+exports.ask = ask;
 exports.Relay = Relay;

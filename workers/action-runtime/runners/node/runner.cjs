@@ -38,7 +38,7 @@ class Runner {
       this.workspace.prepare();
       await setUpNetwork(init.network);
       this.handler = await this.loadEntry();
-      this.leftOvers = new LeftOvers(init.ownPids);
+      this.leftOvers = new LeftOvers(init.others);
       this.channel.send(stringify({ type: "ready", import_ms: performance.now() - started }));
     } catch (error) {
       this.channel.send(stringify({ type: "init_error", err: describeError(error, "import", this.workspace.root) }));

@@ -30,8 +30,8 @@ def has_others():
         return kill_others()
 
 
-def has_left_overs(threads, loop, own_pids):
-    """Threads are those that were there before; of own pids all that are not the runner's were left by the handler."""
+def has_left_overs(threads, loop, others):
+    """Threads are those that were there before; where others are not listed, what has lost its parent is a child of ours."""
     if set(threading.enumerate()) - threads:
         return True
     if loop is not None:
@@ -39,4 +39,4 @@ def has_left_overs(threads, loop, own_pids):
 
         if asyncio.all_tasks(loop):
             return True
-    return has_children() or (own_pids and has_others())
+    return has_children() or (others == "listed" and has_others())

@@ -39,16 +39,24 @@ class Network:
         self.targets = {}
         self.addresses = {}
         self.resolve = _socket.getaddrinfo
+        # No socket can be made here that could be connected to anything.
+        self.is_paired = "listener" in (settings["gateway"] or {})
 
     def set_up(self):
-        if self.settings["gateway"] is not None:
-            self.listen_again()
+        self.listen_again()
         _socket.getaddrinfo = self.getaddrinfo
         _socket.gethostbyname = lambda name: self.getaddrinfo(name, None)[0][4][0]
 
+    def pair_sockets(self):
+        """To be called before anything loads the `socket` module, whose class is made from what is put in its place."""
+        if self.is_paired:
+            from .paired_sockets import pair_sockets
+
+            pair_sockets(self)
+
     def listen_again(self):
         """Also in a forked process, which has its parent's listeners without what it has handed out since."""
-        if self.settings["gateway"] is None:
+        if self.settings["gateway"] is None or self.is_paired:
             return
         relay = Relay(self)
         self.relay = relay.listen("0.0.0.0", 0)
@@ -75,19 +83,25 @@ class Network:
             for host in self.settings["hosts"]
         )
 
+    def check(self, name, port):
+        """@raises gaierror, in words, for what is not granted"""
+        if not self.is_granted(name, port):
+            target = name if port in (0, 80, 443) else "%s:%d" % (name, port)
+            raise _socket.gaierror(_socket.EAI_FAIL, self.settings["refusal"].replace("{target}", target))
+
     def getaddrinfo(self, host, port, family=0, type=0, proto=0, flags=0):
         name = "" if host is None else text_of(host)
         if is_local(name):
+            if self.is_paired and name in ("localhost", "sandbox"):
+                host = "127.0.0.1"
             return self.resolve(host, port, family, type, proto, flags)
         wanted = 0 if port is None else number_of(port)
-        if not self.is_granted(name, wanted):
-            target = name if wanted in (0, 80, 443) else "%s:%d" % (name, wanted)
-            raise _socket.gaierror(_socket.EAI_FAIL, self.settings["refusal"].replace("{target}", target))
+        self.check(name, wanted)
         if self.settings["gateway"] is None:
             return self.resolve(host, port, family, type, proto, flags)
         if family == _socket.AF_INET6:
             raise _socket.gaierror(_socket.EAI_NONAME, "Only IPv4 addresses are handed out here.")
-        own_port = self.relay if wanted else port
+        own_port = self.relay if wanted and not self.is_paired else port
         return self.resolve(self.address_of(name, wanted), own_port, _socket.AF_INET, type, proto, 0)
 
     def address_of(self, name, port):
@@ -129,12 +143,7 @@ class Relay:
             pass
 
     def start(self):
-        self.thread(self.accept)
-
-    def thread(self, run, *arguments):
-        before = _thread.stack_size(STACK_BYTES)
-        _thread.start_new_thread(run, arguments)
-        _thread.stack_size(before)
+        thread(self.accept)
 
     def accept(self):
         poll = select.poll()
@@ -146,7 +155,7 @@ class Relay:
             for fd, _ in poll.poll():
                 try:
                     if fd in self.listeners:
-                        self.thread(self.serve, _socket.socket(fileno=self.listeners[fd]._accept()[0]))
+                        thread(self.serve, _socket.socket(fileno=self.listeners[fd]._accept()[0]))
                     else:
                         self.name()
                 except Exception:
@@ -175,25 +184,45 @@ class Relay:
         try:
             address, own_port = client.getsockname()
             name, port = self.network.targets[address]
-            upstream.connect(self.network.settings["gateway"])
-            shown = "[%s]" % name if ":" in name else name
-            upstream.sendall(("CONNECT %s:%d HTTP/1.1\r\n\r\n" % (shown, port or own_port)).encode("ascii", "replace"))
-            head = b""
-            while not head.endswith(b"\r\n\r\n"):
-                part = upstream.recv(1)
-                if not part or len(head) > HEAD_BYTES:
-                    raise OSError("the gateway closed")
-                head += part
-            if b" 200 " not in head.split(b"\r\n")[0]:
-                raise OSError("the gateway refused")
+            upstream.connect(self.network.settings["gateway"]["path"])
         except Exception:
-            # So that the client fails now, and does not wait for an answer.
-            client.setsockopt(_socket.SOL_SOCKET, _socket.SO_LINGER, b"\1\0\0\0\0\0\0\0")
-            client.close()
+            reset(client)
             upstream.close()
             return
-        self.thread(pump, upstream, client)
-        pump(client, upstream)
+        carry(client, upstream, name, port or own_port)
+
+
+def thread(run, *arguments):
+    before = _thread.stack_size(STACK_BYTES)
+    _thread.start_new_thread(run, arguments)
+    _thread.stack_size(before)
+
+
+def reset(client):
+    """So that the client fails now, and does not wait for an answer."""
+    client.setsockopt(_socket.SOL_SOCKET, _socket.SO_LINGER, b"\1\0\0\0\0\0\0\0")
+    client.close()
+
+
+def carry(client, upstream, name, port):
+    """Asks the gateway for a host, and passes on what either side says until both have ended."""
+    try:
+        shown = "[%s]" % name if ":" in name else name
+        upstream.sendall(("CONNECT %s:%d HTTP/1.1\r\n\r\n" % (shown, port)).encode("ascii", "replace"))
+        head = b""
+        while not head.endswith(b"\r\n\r\n"):
+            part = upstream.recv(1)
+            if not part or len(head) > HEAD_BYTES:
+                raise OSError("the gateway closed")
+            head += part
+        if b" 200 " not in head.split(b"\r\n")[0]:
+            raise OSError("the gateway refused")
+    except Exception:
+        reset(client)
+        upstream.close()
+        return
+    thread(pump, upstream, client)
+    pump(client, upstream)
 
 
 def pump(source, target):

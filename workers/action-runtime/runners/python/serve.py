@@ -28,6 +28,8 @@ class Runner:
 
     def load(self):
         """Leaves the handler loaded. @raises whatever its code does"""
+        self.network = Network(self.init["network"])
+        self.network.pair_sockets()
         deps = self.init["paths"]["deps"]
         # Before the package's own modules can be found in place of those that these need.
         if deps:
@@ -40,7 +42,6 @@ class Runner:
             site.addsitedir(deps)
         accept_bare_ryax_exceptions()
         self.progress = Progress(self.channel)
-        self.network = Network(self.init["network"])
         self.network.set_up()
         if self.init.get("trigger"):
             trigger.set_up()
@@ -69,7 +70,7 @@ class Runner:
         return result
 
     def left_overs(self):
-        return has_left_overs(self.threads, self.loop, self.init["ownPids"])
+        return has_left_overs(self.threads, self.loop, self.init["others"])
 
     def call(self, call):
         dirty, answer = self.execute(call)
