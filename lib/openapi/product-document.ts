@@ -19,9 +19,15 @@ function parametersOf(place: "path" | "query", schema: z.ZodObject | undefined, 
   }));
 }
 
+/** What is no JSON. A stream of events is left undescribed: JSON Schema knows values, and it never becomes one. */
+function rawContent(mediaType: string): JsonObject {
+  if (mediaType === "text/event-stream") return { [mediaType]: {} };
+  return { [mediaType]: { schema: mediaType.endsWith("yaml") ? { type: "string" } : bytesOf(mediaType) } };
+}
+
 function requestBodyOf({ body }: Contract, printer: SchemaPrinter): JsonObject | undefined {
   if (!body) return undefined;
-  if (!isJsonBody(body)) return { required: true, content: { [body.mediaType]: { schema: bytesOf(body.mediaType) } } };
+  if (!isJsonBody(body)) return { required: true, content: rawContent(body.mediaType) };
   return {
     // Without a body, what it could hold is taken as left out.
     required: !body.safeParse({}).success,
@@ -32,7 +38,7 @@ function requestBodyOf({ body }: Contract, printer: SchemaPrinter): JsonObject |
 function successOf({ success, summary }: Contract, printer: SchemaPrinter): JsonObject {
   const content = success.body
     ? { "application/json": { schema: printer.print(success.body, "output") } }
-    : success.mediaType && { [success.mediaType]: { schema: bytesOf(success.mediaType) } };
+    : success.mediaType && rawContent(success.mediaType);
   return { description: summary, ...(content && { content }) };
 }
 

@@ -1,6 +1,14 @@
 import { z } from "zod";
 import { logStreams, runStates, stepStates } from "@/drizzle/enums";
-import { columnText, defineContract, pageOf, pageQuery, projectParams, timestampSchema } from "@/lib/http/contract";
+import {
+  columnText,
+  defineContract,
+  maxColumnInteger,
+  pageOf,
+  pageQuery,
+  projectParams,
+  timestampSchema,
+} from "@/lib/http/contract";
 import { stackFrameSchema, stepProgressSchema } from "./outcome";
 
 /** A value as people are shown it: secrets hidden, files and large values as links. */
@@ -132,7 +140,7 @@ export const testDraftContract = defineContract({
     /** The trigger's outputs by name. */
     input: z.record(z.string(), z.json()).default({}),
     /** The draft that is meant: refused when it has changed since. */
-    revision: z.number().int().optional(),
+    revision: z.number().int().max(maxColumnInteger).optional(),
     waitSeconds: z.number().min(0).max(300).default(0),
   }),
   success: { status: 201, body: runDetailSchema },

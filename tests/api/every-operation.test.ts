@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
+import { z } from "zod";
 import type { Contract } from "@/lib/http/contract";
 import { isJsonBody } from "@/lib/http/contract";
 import { contracts as printed } from "@/lib/openapi/contracts";
@@ -50,6 +51,21 @@ it("has one contract for each route, and one route for each contract", () => {
 it("prints each contract in the product's document", () => {
   const idsOf = (list: readonly Contract[]) => list.map((contract) => contract.operationId).sort();
   expect(idsOf(printed)).toEqual(idsOf(contracts));
+});
+
+it("takes no whole number that a column of Postgres could not hold", () => {
+  const takes = (field: z.ZodType, value: unknown) => field.safeParse(value).success;
+  // Limits are kept as JSON, and held to what the operator allows.
+  const ofColumns = contracts.filter(({ operationId }) => operationId !== "updateLimits");
+  const numbers = ofColumns.flatMap(({ operationId, params, query, body }) =>
+    [params, query, body].flatMap((part) =>
+      Object.entries(part instanceof z.ZodObject ? part.shape : {})
+        .filter(([, field]) => takes(field as z.ZodType, 1) && !takes(field as z.ZodType, "a word"))
+        .map(([name, field]) => ({ place: `${operationId} ${name}`, field: field as z.ZodType })),
+    ),
+  );
+  expect(numbers.length).toBeGreaterThan(5);
+  expect(numbers.filter(({ field }) => takes(field, 2 ** 31)).map(({ place }) => place)).toEqual([]);
 });
 
 describe("without a sign-in", () => {
