@@ -1,7 +1,7 @@
 import { and, asc, desc, eq, gt, inArray, ne, sql } from "drizzle-orm";
 import type { ActionVersionState } from "@/drizzle/enums";
 import { actionGrants, actionVersions, buildLogs } from "@/drizzle/schema";
-import type { Transaction } from "@/lib/db";
+import { readableJson, type Transaction } from "@/lib/db";
 import type { Issue } from "@/lib/errors";
 import { type ActionInterface, actionInterfaceSchema } from "./interface";
 import { type NetworkAccess, networkAccessSchema } from "./network";
@@ -174,7 +174,7 @@ export async function findUsesOfAction(
           and used.workflow_version_id = workflows.live_version_id
       ) as live,
       exists (
-        select 1 from json_array_elements(workflows.definition -> 'nodes') node
+        select 1 from json_array_elements(${readableJson(sql`workflows.definition`)} -> 'nodes') node
         where node -> 'action' ->> 'id' = ${action.actionId} and node -> 'action' ->> 'version' = ${action.version}
       ) as draft
     from workflows where workflows.project_id = ${projectId}

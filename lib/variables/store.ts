@@ -1,6 +1,6 @@
 import { and, asc, eq, inArray, sql } from "drizzle-orm";
 import { variables } from "@/drizzle/schema";
-import type { Transaction } from "@/lib/db";
+import { readableJson, type Transaction } from "@/lib/db";
 import { type IoType, ioTypes, type StoredValue, storedValueSchema } from "@/lib/values";
 
 type Row = typeof variables.$inferSelect;
@@ -61,7 +61,7 @@ export async function findUsesOfVariable(tx: Transaction, projectId: string, nam
     where workflows.project_id = ${projectId} and exists (
       select 1
       from (values (workflows.definition), (live.definition)) as source (definition),
-        json_array_elements(source.definition -> 'nodes') node,
+        json_array_elements(${readableJson(sql`source.definition`)} -> 'nodes') node,
         json_each(node -> 'inputs') input
       where input.value ->> 'variable' = ${name}
     )

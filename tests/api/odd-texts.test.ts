@@ -1,7 +1,8 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import type { ApiError } from "@/lib/http/client";
 import { type Contract, isJsonBody } from "@/lib/http/contract";
-import { importWorkflowContract } from "@/lib/workflows/contract";
+import { setVariableContract } from "@/lib/variables/contract";
+import { createWorkflowContract, importWorkflowContract } from "@/lib/workflows/contract";
 import { type Furnished, furnish } from "../support/furnished";
 import { allContracts } from "../support/operations";
 
@@ -129,6 +130,28 @@ describe("in a file", () => {
     };
     const code = `# ${text.replaceAll(/[^ -~]/g, "")}\ndef handle(i): pass\n`;
     await project.pushCode({ id: `odd-${oddTexts.findIndex((odd) => odd[1] === text)}`, code, spec });
+  });
+});
+
+describe("in drafts", () => {
+  it("keep nothing else of their project from being read, changed and deleted", async () => {
+    const { project, params } = owner;
+    await project.pushCode({ id: "unused", version: "1.0.0", code: "def handle(i): pass\n" });
+    await project.api(setVariableContract, {
+      params: { project: project.id, variable: "UNUSED" },
+      body: { value: "x" },
+    });
+    for (const [, text] of oddTexts) {
+      const inputs = { text: { static: `${text}\\u0000\\\\u0000` } };
+      const node = { id: "a", name: text.slice(0, 100), action: { id: "other", version: "1" }, inputs };
+      await project.api(createWorkflowContract, { body: { name: "odd", definition: { nodes: [node] } } });
+    }
+    const of = (operationId: string) => contracts.find((contract) => contract.operationId === operationId) as Contract;
+    const unused = { ...params, variable: "UNUSED", action: "unused", version: "1.0.0" };
+    expect(await send(of("unsetVariable"), unused)).toBe(204);
+    expect(await send(of("deleteAction"), unused)).toBe(204);
+    for (const contract of contracts.filter(({ method }) => method === "GET"))
+      expect([contract.operationId, (await send(contract, params)) < 500]).toEqual([contract.operationId, true]);
   });
 });
 

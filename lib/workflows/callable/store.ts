@@ -1,6 +1,6 @@
 import { eq, sql } from "drizzle-orm";
 import { workflows, workflowVersions } from "@/drizzle/schema";
-import type { Transaction } from "@/lib/db";
+import { readableJson, type Transaction } from "@/lib/db";
 import type { IoDefinition } from "@/lib/values/types";
 import { planSchema } from "../definition/plan";
 
@@ -11,12 +11,6 @@ export function listWorkflowNames(tx: Transaction, projectId: string): Promise<{
     .where(eq(workflows.projectId, projectId));
 }
 
-/**
- * A plan that can be looked into: Postgres keeps JSON with U+0000 somewhere in it, but reads no part of it then. The
- * character is left out, told by the even number of backslashes before its own.
- */
-const readablePlan = sql`regexp_replace(${workflowVersions.plan}::text, '(?<!\\\\)((?:\\\\\\\\)*)\\\\u0000', '\\1', 'g')::json`;
-
 /** With what their live versions' triggers give; null where they have none. */
 export async function listCallableWorkflows(
   tx: Transaction,
@@ -26,7 +20,7 @@ export async function listCallableWorkflows(
     .select({
       id: workflows.id,
       name: workflows.name,
-      outputs: sql<unknown>`${readablePlan}->'trigger'->'outputs'`,
+      outputs: sql<unknown>`${readableJson(workflowVersions.plan)}->'trigger'->'outputs'`,
     })
     .from(workflows)
     .leftJoin(workflowVersions, eq(workflowVersions.id, workflows.liveVersionId))
