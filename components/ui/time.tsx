@@ -38,9 +38,10 @@ export function Duration({
   const now = useFastNow(startedAt !== null && finishedAt === null);
   if (!startedAt) return <span className={className}>–</span>;
   const end = finishedAt ? new Date(finishedAt).getTime() : now;
+  const milliseconds = Math.max(0, end - new Date(startedAt).getTime());
   return (
     <span className={`tabular ${className ?? ""}`} suppressHydrationWarning>
-      {formatDuration(Math.max(0, end - new Date(startedAt).getTime()))}
+      {milliseconds === 0 ? "< 1 ms" : formatDuration(milliseconds)}
     </span>
   );
 }
