@@ -78,7 +78,7 @@ test("acting on something that is gone says so and shows what is there", async (
   await open(page, `/${project.id}`);
   await page.getByRole("button", { name: "Actions for Stale" }).click();
   await project.api(deleteWorkflowContract, { params: { project: project.id, workflow: id } });
-  await page.getByRole("menuitem", { name: "Deploy", exact: true }).click();
+  await page.getByRole("menuitem", { name: "Clone" }).click();
   await expect(page.getByText("That is no longer there")).toBeVisible();
   await expect(page.getByRole("heading", { name: "No workflows yet" })).toBeVisible();
 });
