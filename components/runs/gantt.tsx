@@ -34,12 +34,12 @@ export function GanttView({
           {ticks.map((tick, index) => (
             <span
               key={tick.milliseconds}
-              // A phone has room for every other one, and for none at the end.
-              data-spare={index % 2 === 1 || tick.at > 0.8 || undefined}
+              // A phone has room for every other one; at the end there is room for the line alone.
+              data-spare={index % 2 === 1 || tick.at > 0.6 || undefined}
               className="max-md:data-spare:hidden tabular absolute inset-y-0 flex items-center border-line border-l pl-1.5 whitespace-nowrap"
               style={{ left: `${tick.at * 100}%` }}
             >
-              {formatDuration(tick.milliseconds)}
+              {tick.at < 0.88 && formatDuration(tick.milliseconds)}
             </span>
           ))}
         </span>
@@ -78,7 +78,9 @@ function Row({ row, isSelected, onSelect }: { row: GanttRow; isSelected: boolean
     >
       <span className="flex min-w-0 items-center gap-2">
         <StateIcon state={step.state} size={14} />
-        <span className={cn("truncate", isSelected && "font-medium")}>{step.name}</span>
+        <span dir="auto" className={cn("truncate text-left", isSelected && "font-medium")}>
+          {step.name}
+        </span>
         {step.state === "running" && step.progress && (
           <span className="shrink-0 text-ink-faint text-xs tabular-nums">{percentOf(step.progress)}</span>
         )}

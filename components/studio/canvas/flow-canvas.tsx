@@ -37,6 +37,8 @@ const mapFrom = 12;
 const virtualFrom = 150;
 /** A graph that is too small to be read when all of it is seen opens at its start. */
 const readableZoom = 0.3;
+/** A phone is held nearer, and has room for less. */
+const readablePhoneZoom = 0.6;
 
 /** At the left edge, with what comes after it to the right. */
 function openingView({ x, y }: { x: number; y: number }) {
@@ -101,7 +103,8 @@ export function FlowCanvas({ children }: { children?: ReactNode }) {
   const onInit = useCallback(
     async (flow: ReactFlowInstance<FlowNode, FlowEdge>) => {
       await flow.fitView(fitOptions);
-      if (flow.getZoom() >= readableZoom) return;
+      const isPhone = window.matchMedia("(max-width: 47.99rem)").matches;
+      if (flow.getZoom() >= (isPhone ? readablePhoneZoom : readableZoom)) return;
       const start = triggerOf(catalog, editor.definition)?.id;
       const place = start && flow.getInternalNode(start)?.internals.positionAbsolute;
       if (place) await flow.setViewport(openingView(place));

@@ -38,7 +38,9 @@ export const StepNode = memo(function StepNode({ id, data, selected, isConnectab
         <ActionIcon about={[...data.categories, data.subtitle, data.title]} size={18} />
       </span>
       <span className="min-w-0 flex-1">
-        <span className="block truncate font-medium text-sm">{data.title}</span>
+        <span dir="auto" className="block truncate text-left font-medium text-sm">
+          {data.title}
+        </span>
         <span className={cn("block truncate text-ink-faint text-xs", isTrigger && "font-mono text-2xs")}>
           {data.subtitle}
         </span>
