@@ -182,7 +182,8 @@ export function usePaletteGroups(typed: string): PaletteGroup[] {
         typed.trim() && !runId
           ? [
               {
-                id: "search-runs",
+                // cmdk reads the keywords of an entry once, so that another text is another entry.
+                id: `search-runs ${typed.trim()}`,
                 label: "Find runs by their id or input",
                 detail: typed.trim(),
                 icon: Search,

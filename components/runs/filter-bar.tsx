@@ -65,7 +65,7 @@ export function FilterBar({ filter }: { filter: ReturnType<typeof useRunFilter> 
         label="Run id, or a text in the input"
         value={filter.text}
         onChange={filter.setText}
-        className="min-w-60 flex-1 basis-60"
+        className="min-w-52 flex-1 basis-52"
       />
     </div>
   );

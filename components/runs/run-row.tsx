@@ -1,5 +1,6 @@
 import { memo } from "react";
 import { cn } from "@/components/ui/cn";
+import { CopyButton } from "@/components/ui/copy-button";
 import { RowLink } from "@/components/ui/row-link";
 import { Duration, RelativeTime } from "@/components/ui/time";
 import type { RunSummary } from "@/lib/runs/contract";
@@ -14,7 +15,7 @@ export const runRowHeight = 60;
 const columnsOf = (hidesWorkflow: boolean) =>
   hidesWorkflow
     ? "md:grid-cols-[1.25rem_minmax(0,1fr)_5rem_3rem_4.5rem_5.5rem] xl:grid-cols-[1.25rem_minmax(0,1fr)_6rem_4rem_7rem_8rem]"
-    : "md:grid-cols-[1.25rem_minmax(0,1.7fr)_minmax(0,1fr)_5rem_3rem_4.5rem_5.5rem] xl:grid-cols-[1.25rem_minmax(0,1.2fr)_minmax(0,1fr)_6rem_4rem_7rem_8rem]";
+    : "md:grid-cols-[1.25rem_minmax(0,1.7fr)_minmax(0,1fr)_5rem_3rem_4.5rem_5.5rem] xl:grid-cols-[1.25rem_minmax(0,1.5fr)_minmax(0,1fr)_6rem_4rem_7rem_7rem]";
 
 /** What the columns are of, where there is room for columns. */
 export function RunColumns({ hidesWorkflow }: { hidesWorkflow: boolean }) {
@@ -48,19 +49,26 @@ export const RunRow = memo(function RunRow({
   return (
     <div
       className={cn(
-        "relative grid h-full grid-cols-[1.25rem_minmax(0,1fr)_auto] items-center gap-x-3 border-line border-b px-4 text-sm transition-colors hover:bg-hover",
+        "group/run relative grid h-full grid-cols-[1.25rem_minmax(0,1fr)_auto] items-center gap-x-3 border-line border-b px-4 text-sm transition-colors hover:bg-hover",
         columnsOf(hidesWorkflow),
       )}
     >
       <StateIcon state={run.state} />
       <div className="min-w-0">
-        <RowLink
-          href={`/${projectId}/runs/${run.id}`}
-          title={run.id}
-          className="block truncate font-mono text-xs after:absolute after:inset-0"
-        >
-          {run.id}
-        </RowLink>
+        <span className="flex items-center gap-1">
+          <RowLink
+            href={`/${projectId}/runs/${run.id}`}
+            title={run.id}
+            className="block truncate font-mono text-xs after:absolute after:inset-0"
+          >
+            {run.id}
+          </RowLink>
+          <CopyButton
+            text={run.id}
+            what="the run id"
+            className="relative -my-1 opacity-0 focus-visible:opacity-100 group-hover/run:opacity-100 max-md:hidden"
+          />
+        </span>
         <p className={cn("truncate text-xs", run.error ? "text-failed" : "text-ink-faint")}>
           {run.error ? (
             `${run.error.type}: ${run.error.message}`

@@ -1,6 +1,6 @@
 "use client";
 import { useFastNow, useSlowNow } from "./clock";
-import { formatDuration, formatExact, formatRelative } from "./format";
+import { formatExact, formatRelative, formatTaken } from "./format";
 
 /** A time as people say it; the exact one, in the viewer's zone, on hover. */
 export function RelativeTime({ at, className }: { at: string; className?: string }) {
@@ -38,10 +38,9 @@ export function Duration({
   const now = useFastNow(startedAt !== null && finishedAt === null);
   if (!startedAt) return <span className={className}>–</span>;
   const end = finishedAt ? new Date(finishedAt).getTime() : now;
-  const milliseconds = Math.max(0, end - new Date(startedAt).getTime());
   return (
     <span className={`tabular ${className ?? ""}`} suppressHydrationWarning>
-      {milliseconds === 0 ? "< 1 ms" : formatDuration(milliseconds)}
+      {formatTaken(Math.max(0, end - new Date(startedAt).getTime()))}
     </span>
   );
 }

@@ -3,7 +3,7 @@ import { memo } from "react";
 import { LastRun } from "@/components/runs/last-run";
 import { Sparkline } from "@/components/runs/sparkline";
 import { cn } from "@/components/ui/cn";
-import { formatDuration } from "@/components/ui/format";
+import { formatTaken } from "@/components/ui/format";
 import { RowLink } from "@/components/ui/row-link";
 import type { WorkflowActivity } from "@/lib/runs/activity/contract";
 import type { WorkflowResource } from "@/lib/workflows/contract";
@@ -83,8 +83,8 @@ export const WorkflowRow = memo(function WorkflowRow({ projectId, workflow, acti
       >
         {activity?.p50Ms != null && (
           <>
-            {formatDuration(activity.p50Ms)}
-            <span className="block text-ink-faint">{formatDuration(activity.p95Ms ?? 0)}</span>
+            {formatTaken(activity.p50Ms)}
+            <span className="block text-ink-faint">{formatTaken(activity.p95Ms ?? 0)}</span>
           </>
         )}
       </span>

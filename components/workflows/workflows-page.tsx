@@ -17,6 +17,7 @@ import { workflowsQuery } from "./queries";
 import { useWorkflowFilter, WorkflowFilters } from "./workflow-filters";
 import { WorkflowColumns, WorkflowRow } from "./workflow-row";
 
+const Checklist = dynamic(() => import("@/components/first-steps/checklist").then((module) => module.Checklist));
 const NewWorkflowDialog = dynamic(() => import("./new-workflow-dialog").then((module) => module.NewWorkflowDialog));
 const ImportDialog = dynamic(() => import("./import-dialog").then((module) => module.ImportDialog));
 
@@ -72,8 +73,11 @@ function WorkflowList({ projectId, workflows }: { projectId: string; workflows: 
     [workflows, search, state, trigger, tag],
   );
   const activityOf = useMemo(() => new Map(activity?.items.map((item) => [item.workflow, item])), [activity]);
+  const mayEdit = useMay("workflows.edit");
+  const hasRun = activity?.items.some((item) => item.lastRun !== null);
   return (
     <section aria-label="Workflows" className="flex flex-col gap-3">
+      {mayEdit && hasRun === false && <Checklist workflows={workflows} />}
       <WorkflowFilters workflows={workflows} filter={filter} />
       {found.length === 0 ? (
         <EmptyState

@@ -40,6 +40,12 @@ const readableZoom = 0.3;
 /** A phone is held nearer, and has room for less. */
 const readablePhoneZoom = 0.6;
 
+/** In a run, how the step went. */
+const mapColor = ({ data }: FlowNode) => {
+  const state = "state" in data && typeof data.state === "string" ? data.state : "queued";
+  return state === "queued" || state === "skipped" ? "var(--color-line-strong)" : `var(--color-${state})`;
+};
+
 /** At the left edge, with what comes after it to the right. */
 function openingView({ x, y }: { x: number; y: number }) {
   const zoom = 0.8;
@@ -150,7 +156,9 @@ export function FlowCanvas({ children }: { children?: ReactNode }) {
     >
       <Background gap={22} size={1.2} />
       <ViewControls />
-      {nodes.length >= mapFrom && <MiniMap pannable zoomable className="max-md:hidden" />}
+      {nodes.length >= mapFrom && (
+        <MiniMap<FlowNode> pannable zoomable nodeColor={mapColor} className="max-md:hidden" />
+      )}
       {children}
       <RefusalNote />
     </ReactFlow>
