@@ -26,6 +26,7 @@ export function WorkflowsPage() {
   const project = useProject();
   const { items } = useSuspenseQuery(workflowsQuery(project.id)).data;
   const mayEdit = useMay("workflows.edit");
+  const hasRun = useQuery(activityQuery(project.id)).data?.items.some((item) => item.lastRun !== null);
   const [opened, setOpened] = useUrlState("new");
   const close = () => setOpened("");
   const verbs = mayEdit && (
@@ -56,7 +57,10 @@ export function WorkflowsPage() {
           )}
         </EmptyState>
       ) : (
-        <WorkflowList projectId={project.id} workflows={items} />
+        <>
+          {mayEdit && hasRun === false && <Checklist workflows={items} />}
+          <WorkflowList projectId={project.id} workflows={items} />
+        </>
       )}
       {opened === "workflow" && <NewWorkflowDialog isOpen onClose={close} />}
       {opened === "import" && <ImportDialog isOpen onClose={close} />}
@@ -73,11 +77,8 @@ function WorkflowList({ projectId, workflows }: { projectId: string; workflows: 
     [workflows, search, state, trigger, tag],
   );
   const activityOf = useMemo(() => new Map(activity?.items.map((item) => [item.workflow, item])), [activity]);
-  const mayEdit = useMay("workflows.edit");
-  const hasRun = activity?.items.some((item) => item.lastRun !== null);
   return (
     <section aria-label="Workflows" className="flex flex-col gap-3">
-      {mayEdit && hasRun === false && <Checklist workflows={workflows} />}
       <WorkflowFilters workflows={workflows} filter={filter} />
       {found.length === 0 ? (
         <EmptyState
