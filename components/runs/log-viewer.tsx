@@ -54,7 +54,7 @@ export function LogViewer({
           size="sm"
           look="quiet"
           icon={<Download size={13} />}
-          disabled={count === 0}
+          disabled={count === 0 || isLoading}
           onClick={() => download(lines, `${runId}${node ? `-${node}` : ""}.log`)}
         >
           Download

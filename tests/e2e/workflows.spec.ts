@@ -103,6 +103,19 @@ test("a lost connection is told, and made up for when it is back", async ({ page
   await expect(page.getByRole("link", { name: "Missed it" })).toBeVisible();
 });
 
+test("what is left until the first answer is said, and is gone with the first run", async ({ page, project }) => {
+  await project.deploy(echoFile("/first", "First"));
+  await open(page, `/${project.id}`);
+  const checklist = page.getByRole("region", { name: "Up to the first answer" });
+  await expect(checklist.getByRole("img", { name: "Done" })).toHaveCount(2);
+  await checklist.getByRole("link", { name: "How to call it" }).click();
+  await expect(page.getByText(`${project.url}/user-api/${project.id}/first`).first()).toBeVisible();
+  await page.getByRole("link", { name: "Workflows" }).click();
+  await expect(checklist).toBeVisible();
+  await project.post("/first", { text: "hello" });
+  await expect(checklist).toBeHidden();
+});
+
 test("the calls to make are shown with the real address and inputs", async ({ busyPage: page, busy }) => {
   await open(page, `/${busy.id}/workflows/${busy.workflowId}?tab=call`);
   const address = `${busy.url}/user-api/${busy.id}/summaries`;
