@@ -15,7 +15,7 @@ export const runRowHeight = 60;
 const columnsOf = (hidesWorkflow: boolean) =>
   hidesWorkflow
     ? "md:grid-cols-[1.25rem_minmax(0,1fr)_5rem_3rem_4.5rem_5.5rem] xl:grid-cols-[1.25rem_minmax(0,1fr)_6rem_4rem_7rem_8rem]"
-    : "md:grid-cols-[1.25rem_minmax(0,1.7fr)_minmax(0,1fr)_5rem_3rem_4.5rem_5.5rem] xl:grid-cols-[1.25rem_minmax(0,1.5fr)_minmax(0,1fr)_6rem_4rem_7rem_7rem]";
+    : "md:grid-cols-[1.25rem_minmax(0,1.7fr)_minmax(0,1fr)_5rem_3rem_4.5rem_5.5rem] xl:grid-cols-[1.25rem_minmax(0,1.7fr)_minmax(0,1fr)_6rem_4rem_7rem_7rem]";
 
 /** What the columns are of, where there is room for columns. */
 export function RunColumns({ hidesWorkflow }: { hidesWorkflow: boolean }) {

@@ -115,7 +115,7 @@ test("a run is replayed with another input, and all that a search finds are dele
   await page.goto(`/${project.id}/runs`);
   const rows = page.getByRole("list", { name: "Runs" }).getByRole("listitem");
   await expect(rows).toHaveCount(3);
-  await page.getByRole("searchbox", { name: "Run id, or a text in the input" }).fill("rain");
+  await page.getByRole("searchbox", { name: "Run id or input text" }).fill("rain");
   await expect(rows).toHaveCount(1);
   await page.getByRole("button", { name: "For all of these runs" }).click();
   await page.getByRole("menuitem", { name: "Delete all of these" }).click();
