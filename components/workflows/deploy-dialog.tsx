@@ -80,7 +80,7 @@ function Changes({
       <DialogActions>
         <Button
           look={breaks ? "danger" : "primary"}
-          disabled={!valid}
+          disabled={!valid || isNothing}
           isBusy={deploy.isPending}
           onClick={() => deploy.mutate({ workflow, revision }, { onSuccess: onClose })}
         >
