@@ -68,9 +68,14 @@ export function usePaletteGroups(typed: string): PaletteGroup[] {
   const project = useProject();
   const router = useRouter();
   const root = `/${project.id}`;
-  const workflows = useQuery(workflowsQuery(project.id)).data?.items ?? [];
-  const actions = useQuery(actionsQuery(project.id)).data?.items ?? [];
-  const projects = useQuery(projectsQuery()).data?.items ?? [];
+  const read = {
+    workflows: useQuery(workflowsQuery(project.id)).data?.items,
+    actions: useQuery(actionsQuery(project.id)).data?.items,
+    projects: useQuery(projectsQuery()).data?.items,
+  };
+  const { workflows = [], actions = [], projects = [] } = read;
+  // What finds something for any text would be chosen as long as it is alone.
+  const isAllRead = Object.values(read).every((items) => items !== undefined);
   const may = { keys: useMay("keys.manage"), deploy: useMay("workflows.deploy") };
   const settings = useSettingsParts();
   const mayEdit = useMay("workflows.edit");
@@ -179,7 +184,7 @@ export function usePaletteGroups(typed: string): PaletteGroup[] {
     {
       heading: "Runs",
       entries:
-        typed.trim() && !runId
+        typed.trim() && !runId && isAllRead
           ? [
               {
                 // cmdk reads the keywords of an entry once, so that another text is another entry.
