@@ -34,13 +34,21 @@ const browser = await chromium.launch({ executablePath: chromiumPath(), args: ["
 try {
   const page = await signedIn(browser, project);
   const root = `/${project.id}`;
-  await take(page, "workflows", root, (shown) => shown.getByText("Harbour report").waitFor());
+  await take(page, "workflows", root, (shown) => shown.getByRole("link", { name: "Harbour report" }).waitFor());
   await take(page, "run", `${root}/runs/${run}?step=forecast`, (shown) =>
     shown.getByText("Completed").first().waitFor(),
   );
   await take(page, "studio", `${root}/workflows/${workflow}/studio`, async (shown) => {
+    await shown.getByRole("button", { name: "Test run" }).click();
+    await shown.getByRole("dialog").getByLabel("city").fill("Bergen");
+    await shown.getByRole("dialog").getByLabel("days").fill("3");
+    await shown.getByRole("button", { name: "Run the draft" }).click();
+    await shown.getByRole("region", { name: "Test run" }).getByText("Completed").waitFor();
     await shown.getByLabel("Step Write summary").click();
-    await shown.getByRole("complementary").last().getByText("Runs after").waitFor();
+    const inspector = shown.getByRole("complementary", { name: "Inspector" });
+    await inspector.getByRole("tab", { name: "Last run" }).click();
+    await inspector.getByText("high tide").waitFor();
+    await shown.getByRole("button", { name: "Show everything" }).click();
   });
   await take(page, "runs", `${root}/runs`, (shown) => shown.getByRole("list", { name: "Runs" }).waitFor());
   await take(page, "api-docs", `/user-api/${project.id}/docs`, async (shown) => {

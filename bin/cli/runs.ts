@@ -42,10 +42,11 @@ function describeRun(run: RunDetail): string {
     run.steps.map((step) => [step.node, step.action, step.state, step.attempts, duration(step.durationMs)]),
   );
   const by = run.startedBy ? `\nstarted by ${linkOf(run.startedBy)}` : "";
+  const key = run.keyName === null ? "" : ` with the key “${run.keyName}”`;
   const started = run.started.map((one) => `\nstarted ${linkOf(one)}, which is ${one.state}`).join("");
   const error = run.error ? `\n${run.error.type}: ${run.error.message}` : "";
   const outputs = run.outputs ? `\n${JSON.stringify(run.outputs, null, 2)}` : "";
-  return `${run.id} is ${run.state} after ${duration(run.durationMs)}${by}${started}\n${steps}${error}${outputs}`;
+  return `${run.id} is ${run.state} after ${duration(run.durationMs)}${key}${by}${started}\n${steps}${error}${outputs}`;
 }
 
 function finish(context: CliContext, run: RunDetail): void {

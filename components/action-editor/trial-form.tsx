@@ -40,7 +40,10 @@ export function TrialForm({
   const errors = { ...inputErrors(trial.error), ...own };
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    const read = readRunInput(inputs, values);
+    const read = readRunInput(
+      inputs.filter(({ type }) => !isFileType(type)),
+      values,
+    );
     for (const { name, type, optional } of inputs) {
       if (isFileType(type) && !optional && !files[name]) read.errors[`input.${name}`] = "Choose a file.";
     }

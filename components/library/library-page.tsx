@@ -9,6 +9,7 @@ import { Button, buttonClass } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { formatCount } from "@/components/ui/format";
 import { PageHeader } from "@/components/ui/page-header";
+import { RowLink } from "@/components/ui/row-link";
 import { SearchField } from "@/components/ui/search-field";
 import { RelativeTime } from "@/components/ui/time";
 import { useUrlState } from "@/components/ui/use-url-state";
@@ -91,12 +92,12 @@ function Group({ group, projectId }: { group: ActionGroup; projectId: string }) 
     <li className="px-4 py-3">
       <div className="relative grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 gap-y-1 md:grid-cols-[minmax(0,2fr)_minmax(0,1fr)_8rem_7rem]">
         <div className="min-w-0">
-          <Link
+          <RowLink
             href={actionHref(projectId, latest)}
             className="block truncate font-medium after:absolute after:inset-0"
           >
             {latest.name}
-          </Link>
+          </RowLink>
           <p className="truncate text-ink-faint text-xs">{latest.description || latest.id}</p>
         </div>
         <div className="hidden min-w-0 md:block">
@@ -117,13 +118,13 @@ function Group({ group, projectId }: { group: ActionGroup; projectId: string }) 
         <p className="mt-2 flex flex-wrap items-center gap-x-3 gap-y-1 text-xs">
           <span className="text-ink-faint">Earlier</span>
           {older.map((version) => (
-            <Link
+            <RowLink
               key={version.version}
               href={actionHref(projectId, version)}
               className="tabular rounded-sm text-ink-soft underline-offset-2 hover:text-ink hover:underline"
             >
               {version.version}
-            </Link>
+            </RowLink>
           ))}
           {versions.length > 6 && (
             <span className="text-ink-faint">{formatCount(versions.length - 6, "more", "more")}</span>

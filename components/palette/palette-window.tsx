@@ -63,7 +63,9 @@ function Group({ group, onChoose }: { group: PaletteGroup; onChoose: (entry: Pal
           className="flex h-9 cursor-pointer items-center gap-3 rounded-md px-3 text-sm data-[selected=true]:bg-hover [&_svg]:text-ink-faint data-[selected=true]:[&_svg]:text-accent"
         >
           <entry.icon size={15} aria-hidden="true" className="shrink-0" />
-          <span className="min-w-0 flex-1 truncate">{entry.label}</span>
+          <span dir="auto" className="min-w-0 flex-1 truncate text-left">
+            {entry.label}
+          </span>
           {entry.detail && (
             <span className="max-w-[45%] truncate font-mono text-ink-faint text-xs">{entry.detail}</span>
           )}

@@ -2,6 +2,7 @@
 import { Search } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useEffect, useState } from "react";
+import { cn } from "@/components/ui/cn";
 
 const load = () => import("./palette-window");
 const PaletteWindow = dynamic(load);
@@ -13,11 +14,20 @@ function isOpeningKey(event: KeyboardEvent): boolean {
   return event.key.toLowerCase() === "k" && (event.metaKey || event.ctrlKey) && !event.shiftKey && !event.altKey;
 }
 
-/** Jumps and verbs by typing; its code comes when somebody reaches for it. */
-export function Palette() {
+const looks = {
+  wide: "h-8.5 w-full gap-2.5 border border-line bg-surface px-2.5 shadow-card hover:border-line-strong hover:text-ink-soft",
+  compact: "size-9 shrink-0 justify-center hover:bg-hover hover:text-ink",
+} as const;
+
+/**
+ * Jumps and verbs by typing; its code comes when somebody reaches for it.
+ * @param isCompact for small screens: the wide one, which is hidden there, listens to the keys
+ */
+export function Palette({ isCompact = false }: { isCompact?: boolean }) {
   const [isOpen, setOpen] = useState(false);
   const [hint, setHint] = useState("");
   useEffect(() => {
+    if (isCompact) return;
     setHint(isMac() ? "⌘K" : "Ctrl K");
     const toggle = (event: KeyboardEvent) => {
       if (!isOpeningKey(event)) return;
@@ -26,7 +36,7 @@ export function Palette() {
     };
     window.addEventListener("keydown", toggle);
     return () => window.removeEventListener("keydown", toggle);
-  }, []);
+  }, [isCompact]);
   return (
     <>
       <button
@@ -35,11 +45,18 @@ export function Palette() {
         aria-keyshortcuts="Meta+K Control+K"
         onPointerEnter={() => void load()}
         onClick={() => setOpen(true)}
-        className="flex h-8.5 w-full items-center gap-2.5 rounded-md border border-line bg-surface px-2.5 text-ink-faint text-sm shadow-card transition-colors hover:border-line-strong hover:text-ink-soft"
+        className={cn(
+          "flex items-center rounded-md text-ink-faint text-sm transition-colors",
+          looks[isCompact ? "compact" : "wide"],
+        )}
       >
-        <Search size={15} aria-hidden="true" />
-        <span className="flex-1 text-left">Search</span>
-        <kbd className="font-sans text-2xs">{hint}</kbd>
+        <Search size={isCompact ? 17 : 15} aria-hidden="true" />
+        {!isCompact && (
+          <>
+            <span className="flex-1 text-left">Search</span>
+            <kbd className="font-sans text-2xs">{hint}</kbd>
+          </>
+        )}
       </button>
       {isOpen && <PaletteWindow onClose={() => setOpen(false)} />}
     </>

@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import {
   Braces,
+  CircleUser,
   Copy,
   FolderKanban,
   Gauge,
@@ -13,6 +14,9 @@ import {
   Play,
   Plus,
   Rocket,
+  ScrollText,
+  Search,
+  Settings,
   SquarePen,
   Users,
   Workflow,
@@ -22,12 +26,12 @@ import { actionHref } from "@/components/library/action-href";
 import { actionsQuery } from "@/components/library/queries";
 import { projectsQuery } from "@/components/projects/queries";
 import { useMay, useProject } from "@/components/projects/use-project";
+import { useSettingsParts } from "@/components/settings/use-settings-parts";
 import { navItems } from "@/components/shell/nav-items";
 import { currentTheme, setTheme } from "@/components/shell/theme";
 import { copyText } from "@/components/ui/copy-text";
 import { showToast } from "@/components/ui/toast-store";
 import { workflowsQuery } from "@/components/workflows/queries";
-import { useWorkflowVerbs } from "@/components/workflows/use-workflow-verbs";
 
 export interface PaletteEntry {
   id: string;
@@ -45,6 +49,15 @@ export interface PaletteGroup {
   entries: PaletteEntry[];
 }
 
+const settingIcons: Readonly<Record<string, LucideIcon>> = {
+  Members: Users,
+  "API keys": KeyRound,
+  Variables: Braces,
+  "Library sources": GitBranch,
+  "Usage and limits": Gauge,
+  "Audit log": ScrollText,
+};
+
 function copy(text: string, what: string): void {
   // There is nothing on the screen that it could be selected from.
   void copyText(text, text).then((isCopied) => isCopied && showToast({ tone: "success", title: `${what} copied` }));
@@ -55,24 +68,30 @@ export function usePaletteGroups(typed: string): PaletteGroup[] {
   const project = useProject();
   const router = useRouter();
   const root = `/${project.id}`;
-  const workflows = useQuery(workflowsQuery(project.id)).data?.items ?? [];
-  const actions = useQuery(actionsQuery(project.id)).data?.items ?? [];
-  const projects = useQuery(projectsQuery()).data?.items ?? [];
-  const may = { keys: useMay("keys.manage"), variables: useMay("variables.view"), deploy: useMay("workflows.deploy") };
+  const read = {
+    workflows: useQuery(workflowsQuery(project.id)).data?.items,
+    actions: useQuery(actionsQuery(project.id)).data?.items,
+    projects: useQuery(projectsQuery()).data?.items,
+  };
+  const { workflows = [], actions = [], projects = [] } = read;
+  // What finds something for any text would be chosen as long as it is alone.
+  const isAllRead = Object.values(read).every((items) => items !== undefined);
+  const may = { keys: useMay("keys.manage"), deploy: useMay("workflows.deploy") };
+  const settings = useSettingsParts();
   const mayEdit = useMay("workflows.edit");
-  const { deploy } = useWorkflowVerbs();
   const go = (href: string) => () => router.push(href);
 
   const runId = /WorkflowRun-\d+-[0-9a-z]+/.exec(typed)?.[0];
   const places: PaletteEntry[] = [
     ...navItems(project.id).map(({ label, icon, href }) => ({ id: href, label, icon, run: go(href) })),
-    { id: "members", label: "Members", icon: Users, run: go(`${root}/settings/members`) },
-    { id: "sources", label: "Library sources", icon: GitBranch, run: go(`${root}/settings/sources`) },
-    { id: "keys", label: "API keys", icon: KeyRound, run: go(`${root}/settings/keys`) },
-    { id: "usage", label: "Usage and limits", icon: Gauge, run: go(`${root}/settings/usage`) },
-    ...(may.variables
-      ? [{ id: "variables", label: "Variables", icon: Braces, run: go(`${root}/settings/variables`) }]
-      : []),
+    ...settings.map(({ label, href }) => ({
+      id: `part ${href}`,
+      label: label === "General" ? "General settings" : label,
+      icon: settingIcons[label] ?? Settings,
+      keywords: ["settings"],
+      run: go(href),
+    })),
+    { id: "account", label: "Your account", icon: CircleUser, run: go("/account") },
   ];
   const verbs: PaletteEntry[] = [
     ...(mayEdit ? [{ id: "new-workflow", label: "New workflow", icon: Plus, run: go(`${root}?new=workflow`) }] : []),
@@ -112,7 +131,7 @@ export function usePaletteGroups(typed: string): PaletteGroup[] {
               label: `Deploy ${workflow.name}`,
               icon: Rocket,
               keywords,
-              run: () => deploy.mutate({ workflow }),
+              run: go(`${root}/workflows/${workflow.id}?do=deploy`),
             },
           ]
         : []),
@@ -161,6 +180,22 @@ export function usePaletteGroups(typed: string): PaletteGroup[] {
             run: go(actionHref(project.id, action)),
           }))
         : [],
+    },
+    {
+      heading: "Runs",
+      entries:
+        typed.trim() && !runId && isAllRead
+          ? [
+              {
+                // cmdk reads the keywords of an entry once, so that another text is another entry.
+                id: `search-runs ${typed.trim()}`,
+                label: "Find runs by their id or input",
+                detail: typed.trim(),
+                icon: Search,
+                run: go(`${root}/runs?q=${encodeURIComponent(typed.trim())}`),
+              },
+            ]
+          : [],
     },
     {
       heading: "Projects",

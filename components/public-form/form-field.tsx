@@ -1,7 +1,7 @@
 "use client";
 import { Field } from "@/components/ui/field";
+import { FileField } from "@/components/ui/file-field";
 import { RunField } from "@/components/workflows/run-field";
-import { FileField } from "./file-field";
 import { type FormInput, takesFile } from "./typed-form";
 
 /** The control that fits a field's type, with what is wrong beside it. */

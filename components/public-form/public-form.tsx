@@ -14,10 +14,8 @@ const resultHash = "#result=";
 
 /** Only ever a result of this site, whoever wrote the address. */
 function resultInAddress(): string | null {
-  const path = decodeURIComponent(window.location.hash.slice(resultHash.length));
-  return window.location.hash.startsWith(resultHash) && /^\/results\/[a-z0-9]+\/WorkflowRun-[\w-]+\?/.test(path)
-    ? path
-    : null;
+  const written = new URLSearchParams(window.location.hash.slice(1)).get("result");
+  return written && /^\/results\/[a-z0-9]+\/WorkflowRun-[\w-]+\?/.test(written) ? written : null;
 }
 
 /** A form trigger's page: what the workflow asks for, then what came of it. */

@@ -25,7 +25,7 @@ export function FilterBar({ filter }: { filter: ReturnType<typeof useRunFilter> 
       />
       <Select
         aria-label="Workflow"
-        className="min-w-36 max-sm:flex-1 sm:max-w-52"
+        className="min-w-36 max-sm:flex-1 sm:w-36"
         value={filter.workflow}
         onChange={(event) => filter.setWorkflow(event.target.value)}
       >
@@ -38,11 +38,11 @@ export function FilterBar({ filter }: { filter: ReturnType<typeof useRunFilter> 
       </Select>
       <Select
         aria-label="Started by"
-        className="min-w-36 max-sm:flex-1 sm:max-w-44"
+        className="min-w-36 max-sm:flex-1 sm:w-36"
         value={filter.source}
         onChange={(event) => filter.setSource(event.target.value)}
       >
-        <option value="">Started by anything</option>
+        <option value="">By anything</option>
         {sourceOptions.map(({ value, label }) => (
           <option key={value} value={value}>
             {label}
@@ -51,7 +51,7 @@ export function FilterBar({ filter }: { filter: ReturnType<typeof useRunFilter> 
       </Select>
       <Select
         aria-label="When"
-        className="min-w-36 max-sm:flex-1 sm:max-w-44"
+        className="min-w-36 max-sm:flex-1 sm:w-36"
         value={filter.range.value}
         onChange={(event) => filter.setRange(event.target.value)}
       >
@@ -62,10 +62,10 @@ export function FilterBar({ filter }: { filter: ReturnType<typeof useRunFilter> 
         ))}
       </Select>
       <SearchField
-        label="Run id, or a text in the input"
+        label="Run id or input text"
         value={filter.text}
         onChange={filter.setText}
-        className="min-w-60 flex-1 basis-60"
+        className="min-w-48 flex-1 basis-48"
       />
     </div>
   );

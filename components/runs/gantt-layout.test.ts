@@ -42,6 +42,7 @@ function run(steps: StepResource[], finishedAt: string | null): RunDetail {
     inputs: {},
     outputs: null,
     resultLink: null,
+    keyName: null,
     replayOf: null,
     startedBy: null,
     started: [],

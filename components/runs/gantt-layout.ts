@@ -24,12 +24,26 @@ export interface Gantt {
 
 const wantedTicks = 5;
 
-/** Round numbers of milliseconds that divide the whole. */
+const second = 1_000;
+const minute = 60 * second;
+const hour = 60 * minute;
+/** From ten seconds on, what clocks divide an hour and a day by. */
+const clockSteps = [10 * second, 15 * second, 30 * second].concat(
+  [1, 2, 5, 10, 15, 30].map((count) => count * minute),
+  [1, 2, 3, 6, 12, 24].map((count) => count * hour),
+);
+
+function stepOf(totalMs: number): number {
+  const rough = totalMs / wantedTicks;
+  if (rough > 5 * second) return clockSteps.find((candidate) => candidate >= rough) ?? Math.ceil(rough / hour) * hour;
+  const power = 10 ** Math.floor(Math.log10(rough));
+  return [1, 2, 5, 10].map((factor) => factor * power).find((candidate) => candidate >= rough) ?? rough;
+}
+
+/** Round times that divide the whole. */
 export function ticksOf(totalMs: number): Gantt["ticks"] {
   if (totalMs <= 0) return [];
-  const rough = totalMs / wantedTicks;
-  const power = 10 ** Math.floor(Math.log10(rough));
-  const step = [1, 2, 5, 10].map((factor) => factor * power).find((candidate) => candidate >= rough) ?? rough;
+  const step = stepOf(totalMs);
   const ticks: Gantt["ticks"] = [];
   for (let milliseconds = 0; milliseconds <= totalMs * 0.97; milliseconds += step) {
     ticks.push({ at: milliseconds / totalMs, milliseconds });

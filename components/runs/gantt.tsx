@@ -1,4 +1,5 @@
 "use client";
+import { useMemo } from "react";
 import { useFastNow } from "@/components/ui/clock";
 import { cn } from "@/components/ui/cn";
 import { formatDuration } from "@/components/ui/format";
@@ -26,6 +27,7 @@ export function GanttView({
 }) {
   const now = useFastNow(!isRunOver(run.state));
   const { rows, ticks } = layOutGantt(run, now);
+  const namesakes = useMemo(() => namesOfMany(run), [run]);
   return (
     <div className="rounded-lg border border-line bg-surface shadow-card">
       <div className={cn(columns, "h-8 border-line border-b text-2xs text-ink-faint")} aria-hidden="true">
@@ -34,12 +36,12 @@ export function GanttView({
           {ticks.map((tick, index) => (
             <span
               key={tick.milliseconds}
-              // A phone has room for every other one, and for none at the end.
-              data-spare={index % 2 === 1 || tick.at > 0.8 || undefined}
+              // A phone has room for every other one; at the end there is room for the line alone.
+              data-spare={index % 2 === 1 || tick.at > 0.6 || undefined}
               className="max-md:data-spare:hidden tabular absolute inset-y-0 flex items-center border-line border-l pl-1.5 whitespace-nowrap"
               style={{ left: `${tick.at * 100}%` }}
             >
-              {formatDuration(tick.milliseconds)}
+              {tick.at < 0.88 && formatDuration(tick.milliseconds)}
             </span>
           ))}
         </span>
@@ -55,14 +57,35 @@ export function GanttView({
           const row = rows[index];
           if (!row) return null;
           const isSelected = row.step.node === selected;
-          return <Row row={row} isSelected={isSelected} onSelect={() => onSelect(isSelected ? null : row.step.node)} />;
+          return (
+            <Row
+              row={row}
+              isSelected={isSelected}
+              hasNamesake={namesakes.has(row.step.name)}
+              onSelect={() => onSelect(isSelected ? null : row.step.node)}
+            />
+          );
         }}
       />
     </div>
   );
 }
 
-function Row({ row, isSelected, onSelect }: { row: GanttRow; isSelected: boolean; onSelect: () => void }) {
+/** What more than one step is called: those are told apart by their nodes. */
+function namesOfMany(run: RunDetail): ReadonlySet<string> {
+  const count = new Map<string, number>();
+  for (const { name } of run.steps) count.set(name, (count.get(name) ?? 0) + 1);
+  return new Set(run.steps.map(({ name }) => name).filter((name) => (count.get(name) ?? 0) > 1));
+}
+
+interface RowProps {
+  row: GanttRow;
+  isSelected: boolean;
+  hasNamesake: boolean;
+  onSelect: () => void;
+}
+
+function Row({ row, isSelected, hasNamesake, onSelect }: RowProps) {
   const { step, bars } = row;
   return (
     <button
@@ -78,7 +101,10 @@ function Row({ row, isSelected, onSelect }: { row: GanttRow; isSelected: boolean
     >
       <span className="flex min-w-0 items-center gap-2">
         <StateIcon state={step.state} size={14} />
-        <span className={cn("truncate", isSelected && "font-medium")}>{step.name}</span>
+        <span dir="auto" className={cn("truncate text-left", isSelected && "font-medium")}>
+          {step.name}
+        </span>
+        {hasNamesake && <code className="shrink-0 font-mono text-2xs text-ink-faint max-md:hidden">{step.node}</code>}
         {step.state === "running" && step.progress && (
           <span className="shrink-0 text-ink-faint text-xs tabular-nums">{percentOf(step.progress)}</span>
         )}

@@ -17,7 +17,16 @@ const viewHeight = 460;
 const tailPixels = 40;
 
 /** A run's log, or one step's: as long as it may be, searchable, and followed while it grows. */
-export function LogViewer({ runId, node }: { runId: string; node: string | null }) {
+export function LogViewer({
+  runId,
+  node,
+  isOpen,
+}: {
+  runId: string;
+  node: string | null;
+  /** More is to come, so its end is what is looked at. */
+  isOpen: boolean;
+}) {
   const { lines, count, isLoading, hasEnded, error, retry } = useRunLog(runId, node);
   const [search, setSearch] = useState("");
   const shown = useMemo(() => {
@@ -45,7 +54,7 @@ export function LogViewer({ runId, node }: { runId: string; node: string | null 
           size="sm"
           look="quiet"
           icon={<Download size={13} />}
-          disabled={count === 0}
+          disabled={count === 0 || isLoading}
           onClick={() => download(lines, `${runId}${node ? `-${node}` : ""}.log`)}
         >
           Download
@@ -56,15 +65,25 @@ export function LogViewer({ runId, node }: { runId: string; node: string | null 
           {search ? `No line holds “${search}”.` : isLoading ? "Reading the log …" : "Nothing was logged."}
         </p>
       ) : (
-        <Lines lines={shown} count={total} showsNode={node === null} />
+        <Lines lines={shown} count={total} showsNode={node === null} followsAtFirst={isOpen} />
       )}
     </div>
   );
 }
 
-function Lines({ lines, count, showsNode }: { lines: readonly LogLineResource[]; count: number; showsNode: boolean }) {
+function Lines({
+  lines,
+  count,
+  showsNode,
+  followsAtFirst,
+}: {
+  lines: readonly LogLineResource[];
+  count: number;
+  showsNode: boolean;
+  followsAtFirst: boolean;
+}) {
   const scroller = useRef<HTMLElement>(null);
-  const [isFollowing, setFollowing] = useState(false);
+  const [isFollowing, setFollowing] = useState(followsAtFirst);
   const virtual = useVirtualizer({
     count,
     getScrollElement: () => scroller.current,
@@ -136,7 +155,7 @@ function Line({ line, showsNode }: { line: LogLineResource; showsNode: boolean }
       <span className="tabular select-none text-ink-faint" suppressHydrationWarning>
         {formatClock(new Date(line.at))}
       </span>
-      {showsNode && <span className="w-28 shrink-0 select-none truncate text-ink-soft">{line.node}</span>}
+      {showsNode && <span className="w-28 shrink-0 select-none truncate text-ink-soft max-sm:w-14">{line.node}</span>}
       <span className={cn(levelColors[levelOf(line)])}>{line.line}</span>
     </div>
   );

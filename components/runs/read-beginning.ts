@@ -14,23 +14,26 @@ export interface ValuePlace {
 
 /** A stored value's first bytes as text; the transfer is broken off after them, however large the value is. */
 export async function readBeginning(params: ValuePlace, maxBytes: number, signal: AbortSignal): Promise<Beginning> {
-  const aborter = new AbortController();
-  signal.addEventListener("abort", () => aborter.abort());
-  const response = await callRaw(readRunValueOperation, { params }, { signal: aborter.signal });
-  const reader = response.body?.getReader();
+  return beginningOf(await callRaw(readRunValueOperation, { params }, { signal }), maxBytes);
+}
+
+/** The same of any answer. */
+export async function beginningOf({ body }: Response, maxBytes: number): Promise<Beginning> {
+  const reader = body?.getReader();
   const decoder = new TextDecoder();
   let text = "";
   let size = 0;
   while (reader) {
     const { done, value } = await reader.read();
-    if (done) return { text: text + decoder.decode(), isWhole: true };
+    if (done) break;
     const part = value.subarray(0, maxBytes - size);
     size += value.byteLength;
     text += decoder.decode(part, { stream: true });
-    if (size > maxBytes) break;
+    if (size <= maxBytes) continue;
+    await reader.cancel();
+    return { text, isWhole: false };
   }
-  aborter.abort();
-  return { text, isWhole: false };
+  return { text: text + decoder.decode(), isWhole: true };
 }
 
 const pdfMark = "%PDF-";

@@ -1,6 +1,7 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
 import { CopyButton } from "@/components/ui/copy-button";
+import { formatDuration } from "@/components/ui/format";
 import { Facts } from "@/components/ui/section";
 import { Duration, RelativeTime } from "@/components/ui/time";
 import type { LinkedRun, RunDetail } from "@/lib/runs/contract";
@@ -24,6 +25,21 @@ function HttpAnswer({ run }: { run: RunDetail }) {
         <span className="text-ink-faint text-xs">
           then <HttpStatus status={status} /> by its link
         </span>
+      )}
+    </span>
+  );
+}
+
+const shownWaitMs = 100;
+
+/** From its first step on; the time before that is told where anybody would notice it. */
+function RunDuration({ run }: { run: RunDetail }) {
+  const waitedMs = run.startedAt ? Date.parse(run.startedAt) - Date.parse(run.createdAt) : 0;
+  return (
+    <span className="flex flex-wrap items-baseline gap-x-1.5">
+      <Duration startedAt={run.startedAt} finishedAt={run.finishedAt} />
+      {waitedMs >= shownWaitMs && (
+        <span className="tabular text-ink-faint text-xs">after {formatDuration(waitedMs)} of waiting</span>
       )}
     </span>
   );
@@ -82,12 +98,19 @@ export function RunFacts({ run, projectId }: { run: RunDetail; projectId: string
           Replay of an earlier run
         </Link>
       ) : (
-        sourceLabel(run.source)
+        <span className="flex min-w-0 items-baseline gap-1.5">
+          {sourceLabel(run.source)}
+          {run.keyName !== null && (
+            <span title={`The API key “${run.keyName}”`} className="min-w-0 truncate text-ink-faint text-xs">
+              key {run.keyName}
+            </span>
+          )}
+        </span>
       ),
     },
     ...startedItems(run, projectId),
     { label: "Created", value: <RelativeTime at={run.createdAt} /> },
-    { label: "Duration", value: <Duration startedAt={run.startedAt} finishedAt={run.finishedAt} /> },
+    { label: "Duration", value: <RunDuration run={run} /> },
   ];
   if (run.http) items.push({ label: "HTTP answer", value: <HttpAnswer run={run} /> });
   if (run.resultLink) {

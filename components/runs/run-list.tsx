@@ -10,7 +10,7 @@ import { SkeletonRows } from "@/components/ui/skeleton";
 import { Spinner } from "@/components/ui/spinner";
 import type { RunFilter, RunSummary } from "@/lib/runs/contract";
 import { runsQuery } from "./queries";
-import { RunRow, runRowHeight } from "./run-row";
+import { RunColumns, RunRow, runRowHeight } from "./run-row";
 
 /** Runs, newest first: further pages are read as they are scrolled to, and only the rows in view are made. */
 export function RunList({
@@ -85,26 +85,29 @@ function Rows({
     if (lastIndex >= runs.length - 5) onEnd();
   }, [lastIndex, runs.length, onEnd]);
   return (
-    <ul
-      ref={list}
-      aria-label="Runs"
-      className="relative overflow-hidden rounded-lg border border-line bg-surface shadow-card"
-      style={{ height: virtual.getTotalSize() }}
-    >
-      {items.map((item) => {
-        const run = runs[item.index];
-        return (
-          run && (
-            <li
-              key={run.id}
-              className="absolute inset-x-0 top-0"
-              style={{ height: runRowHeight, transform: `translateY(${item.start - scrollMargin}px)` }}
-            >
-              <RunRow projectId={projectId} run={run} hidesWorkflow={hidesWorkflow} />
-            </li>
-          )
-        );
-      })}
-    </ul>
+    <div className="overflow-hidden rounded-lg border border-line bg-surface shadow-card">
+      <RunColumns hidesWorkflow={hidesWorkflow} />
+      <ul
+        ref={list}
+        aria-label="Runs"
+        className="relative [&>li:last-child>*]:border-b-0"
+        style={{ height: virtual.getTotalSize() }}
+      >
+        {items.map((item) => {
+          const run = runs[item.index];
+          return (
+            run && (
+              <li
+                key={run.id}
+                className="absolute inset-x-0 top-0"
+                style={{ height: runRowHeight, transform: `translateY(${item.start - scrollMargin}px)` }}
+              >
+                <RunRow projectId={projectId} run={run} hidesWorkflow={hidesWorkflow} />
+              </li>
+            )
+          );
+        })}
+      </ul>
+    </div>
   );
 }

@@ -17,10 +17,11 @@ import { ProgressBar } from "./step-progress";
 import { useRunVerbs } from "./use-run-verbs";
 import { ValuesView } from "./value-view";
 
+const AnswerView = dynamic(() => import("./answer-view").then((module) => module.AnswerView));
 const LogViewer = dynamic(() => import("./log-viewer").then((module) => module.LogViewer));
 
-const views = ["outputs", "inputs", "log", "attempts"] as const;
-type View = (typeof views)[number];
+const stepViews = ["outputs", "inputs", "log", "attempts"] as const;
+type View = (typeof stepViews)[number] | "answer";
 
 function useView(available: readonly View[], fallback: View): [View, (view: View) => void] {
   const [text, set] = useUrlState("view");
@@ -29,7 +30,11 @@ function useView(available: readonly View[], fallback: View): [View, (view: View
 
 /** The run as a whole: what it answered, what it was given, and all that it logged. */
 export function RunPanel({ run }: { run: RunDetail }) {
-  const [view, setView] = useView(["outputs", "inputs", "log"], "outputs");
+  const answerLink = isRunOver(run.state) ? run.resultLink : null;
+  const [view, setView] = useView(
+    answerLink ? ["outputs", "answer", "inputs", "log"] : ["outputs", "inputs", "log"],
+    "outputs",
+  );
   const tabs: Tab<View>[] = [
     {
       value: "outputs",
@@ -49,8 +54,10 @@ export function RunPanel({ run }: { run: RunDetail }) {
       label: "Input",
       content: <ValuesView runId={run.id} values={run.inputs} empty="It took no input." />,
     },
-    { value: "log", label: "Log", content: <LogViewer runId={run.id} node={null} /> },
+    { value: "log", label: "Log", content: <LogViewer runId={run.id} node={null} isOpen={!isRunOver(run.state)} /> },
   ];
+  if (answerLink)
+    tabs.splice(1, 0, { value: "answer", label: "HTTP answer", content: <AnswerView run={run} link={answerLink} /> });
   return (
     <section aria-label="The run" className="rounded-lg border border-line bg-surface shadow-card">
       <Tabs label="The run" value={view} onChange={setView} tabs={tabs} className="px-5 pt-2 pb-5" />
@@ -61,7 +68,7 @@ export function RunPanel({ run }: { run: RunDetail }) {
 /** One of its steps. */
 export function StepPanel({ run, step, onClose }: { run: RunDetail; step: StepResource; onClose: () => void }) {
   const hasAttempts = step.earlierAttempts.length > 0;
-  const [view, setView] = useView(hasAttempts ? views : views.slice(0, 3), "outputs");
+  const [view, setView] = useView(hasAttempts ? stepViews : stepViews.slice(0, 3), "outputs");
   const mayStart = useMay("runs.start");
   const mayEdit = useMay("workflows.edit");
   const [isEditing, setEditing] = useState(false);
@@ -81,7 +88,11 @@ export function StepPanel({ run, step, onClose }: { run: RunDetail; step: StepRe
       label: "Inputs",
       content: <ValuesView runId={run.id} values={step.inputs} empty="It took no inputs." />,
     },
-    { value: "log", label: "Log", content: <LogViewer key={step.node} runId={run.id} node={step.node} /> },
+    {
+      value: "log",
+      label: "Log",
+      content: <LogViewer key={step.node} runId={run.id} node={step.node} isOpen={!isRunOver(run.state)} />,
+    },
   ];
   if (hasAttempts) {
     tabs.push({ value: "attempts", label: "Attempts", count: step.attempts, content: <Attempts step={step} /> });

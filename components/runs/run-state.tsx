@@ -3,13 +3,22 @@ import { cn } from "@/components/ui/cn";
 import type { StepState } from "@/drizzle/enums";
 
 /** How the states of runs and steps look, the same everywhere. */
-export const stateLooks: Record<StepState, { label: string; icon: LucideIcon; text: string; fill: string }> = {
-  queued: { label: "Queued", icon: CircleDashed, text: "text-queued", fill: "bg-queued" },
-  running: { label: "Running", icon: LoaderCircle, text: "text-running", fill: "bg-running" },
-  completed: { label: "Completed", icon: CircleCheck, text: "text-completed", fill: "bg-completed" },
-  failed: { label: "Failed", icon: CircleX, text: "text-failed", fill: "bg-failed" },
-  canceled: { label: "Canceled", icon: Ban, text: "text-canceled", fill: "bg-canceled" },
-  skipped: { label: "Skipped", icon: SkipForward, text: "text-skipped", fill: "bg-skipped" },
+export const stateLooks: Record<
+  StepState,
+  { label: string; icon: LucideIcon; text: string; fill: string; rim: string }
+> = {
+  queued: { label: "Queued", icon: CircleDashed, text: "text-queued", fill: "bg-queued", rim: "border-queued/60" },
+  running: { label: "Running", icon: LoaderCircle, text: "text-running", fill: "bg-running", rim: "border-running/60" },
+  completed: {
+    label: "Completed",
+    icon: CircleCheck,
+    text: "text-completed",
+    fill: "bg-completed",
+    rim: "border-completed/60",
+  },
+  failed: { label: "Failed", icon: CircleX, text: "text-failed", fill: "bg-failed", rim: "border-failed/60" },
+  canceled: { label: "Canceled", icon: Ban, text: "text-canceled", fill: "bg-canceled", rim: "border-canceled/60" },
+  skipped: { label: "Skipped", icon: SkipForward, text: "text-skipped", fill: "bg-skipped", rim: "border-skipped/60" },
 };
 
 export function StateIcon({ state, size = 16 }: { state: StepState; size?: number }) {

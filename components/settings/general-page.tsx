@@ -72,7 +72,12 @@ function NameSection() {
   return (
     <Section title="Name">
       <form onSubmit={submit} noValidate className="flex flex-wrap items-start gap-3 p-5">
-        <Field label="Project name" error={error} className="min-w-56 flex-1">
+        <Field
+          label="Project name"
+          error={error}
+          help={mayUpdate ? undefined : "Only admins of the project can change it."}
+          className="min-w-56 flex-1"
+        >
           {(control) => (
             <Input
               {...control}
@@ -108,11 +113,7 @@ function KeySection() {
       <div className="p-5">
         <Switch
           label="Require an API key"
-          help={
-            isOn
-              ? "Only calls that carry one of the project's keys are answered."
-              : "Whoever knows the project URL can call its endpoints."
-          }
+          help={`${isOn ? "Only calls that carry one of the project's keys are answered." : "Whoever knows the project URL can call its endpoints."}${mayUpdate ? "" : " Only admins of the project can change this."}`}
           checked={isOn}
           disabled={!mayUpdate || update.isPending}
           onChange={(requireKey) =>

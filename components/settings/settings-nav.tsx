@@ -2,48 +2,33 @@
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { useRef } from "react";
-import { useMay, useProjectId } from "@/components/projects/use-project";
+import { useProjectId } from "@/components/projects/use-project";
 import { cn } from "@/components/ui/cn";
 import { useActiveInView } from "@/components/ui/use-active-in-view";
+import { useSettingsParts } from "./use-settings-parts";
 
-/** The parts of the settings that the reader may see. */
 export function SettingsNav() {
   const root = `/${useProjectId()}/settings`;
   const path = usePathname();
-  const mayKeys = useMay("keys.view");
-  const mayAudit = useMay("audit.view");
-  const mayVariables = useMay("variables.view");
-  const parts = [
-    { label: "General", href: root, isShown: true },
-    { label: "Members", href: `${root}/members`, isShown: true },
-    { label: "API keys", href: `${root}/keys`, isShown: mayKeys },
-    { label: "Variables", href: `${root}/variables`, isShown: mayVariables },
-    { label: "Library sources", href: `${root}/sources`, isShown: true },
-    { label: "Usage and limits", href: `${root}/usage`, isShown: true },
-    { label: "Audit log", href: `${root}/audit`, isShown: mayAudit },
-  ];
+  const parts = useSettingsParts();
   const row = useRef<HTMLElement>(null);
   useActiveInView(row, path);
   const isAt = (href: string) => path === href || (href !== root && path.startsWith(`${href}/`));
   return (
     <nav ref={row} aria-label="Settings" className="flex gap-1 overflow-x-auto border-line border-b">
-      {parts
-        .filter((part) => part.isShown)
-        .map((part) => (
-          <Link
-            key={part.href}
-            href={part.href}
-            aria-current={isAt(part.href) ? "page" : undefined}
-            className={cn(
-              "-mb-px whitespace-nowrap border-b-2 px-2.5 py-2 text-sm transition-colors focus-visible:-outline-offset-2",
-              isAt(part.href)
-                ? "border-accent font-medium text-ink"
-                : "border-transparent text-ink-soft hover:text-ink",
-            )}
-          >
-            {part.label}
-          </Link>
-        ))}
+      {parts.map((part) => (
+        <Link
+          key={part.href}
+          href={part.href}
+          aria-current={isAt(part.href) ? "page" : undefined}
+          className={cn(
+            "-mb-px whitespace-nowrap border-b-2 px-2.5 py-2 text-sm transition-colors focus-visible:-outline-offset-2",
+            isAt(part.href) ? "border-accent font-medium text-ink" : "border-transparent text-ink-soft hover:text-ink",
+          )}
+        >
+          {part.label}
+        </Link>
+      ))}
     </nav>
   );
 }

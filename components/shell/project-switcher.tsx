@@ -17,7 +17,9 @@ export function ProjectSwitcher() {
       className="flex h-9 w-full min-w-0 items-center gap-2.5 rounded-md px-2 text-left transition-colors hover:bg-hover"
     >
       <ProjectMark name={project.name} id={project.id} />
-      <span className="min-w-0 flex-1 truncate font-medium text-sm">{project.name}</span>
+      <span dir="auto" className="min-w-0 flex-1 truncate text-left font-medium text-sm">
+        {project.name}
+      </span>
       <ChevronsUpDown size={14} className="shrink-0 text-ink-faint" aria-hidden="true" />
     </button>
   );

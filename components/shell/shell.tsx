@@ -51,6 +51,7 @@ export function Shell({
         <div className="min-w-0 flex-1">
           <ProjectSwitcher />
         </div>
+        <Palette isCompact />
         <AccountMenu user={user} isCompact />
       </header>
       <main

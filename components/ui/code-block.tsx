@@ -13,7 +13,7 @@ export function CodeBlock({ code, what, className }: { code: string; what: strin
       >
         <code>{code}</code>
       </pre>
-      <div className="absolute top-2 right-2 rounded-md bg-sunken">
+      <div className="absolute top-0 right-0 rounded-tr-lg rounded-bl-md bg-sunken p-1.5">
         <CopyButton text={code} what={what} />
       </div>
     </div>

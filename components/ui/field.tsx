@@ -45,11 +45,11 @@ export function Field({ label, help, error, isOptional, className, children }: F
 }
 
 export function Input({ className, ...rest }: ComponentProps<"input">) {
-  return <input {...rest} className={cn(controlClass, "h-9", className)} />;
+  return <input dir="auto" {...rest} className={cn(controlClass, "h-9", className)} />;
 }
 
 export function Textarea({ className, ...rest }: ComponentProps<"textarea">) {
-  return <textarea {...rest} className={cn(controlClass, "min-h-24 resize-y py-2 leading-5", className)} />;
+  return <textarea dir="auto" {...rest} className={cn(controlClass, "min-h-24 resize-y py-2 leading-5", className)} />;
 }
 
 const selectArrow =

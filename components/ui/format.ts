@@ -45,6 +45,11 @@ export function formatDuration(milliseconds: number): string {
   return `${Math.floor(whole / 3_600)} h ${two(Math.floor((whole % 3_600) / 60))} min`;
 }
 
+/** The same of something that was measured in whole milliseconds, and took some time for sure. */
+export function formatTaken(milliseconds: number): string {
+  return milliseconds < 1 ? "< 1 ms" : formatDuration(milliseconds);
+}
+
 /** `812 B`, `1.4 KiB`, `5 MiB` */
 export function formatBytes(bytes: number): string {
   if (bytes < 1024) return `${bytes} B`;

@@ -27,7 +27,8 @@ export function Menu({
           side={side}
           sideOffset={6}
           collisionPadding={8}
-          className="z-50 max-h-[min(26rem,var(--radix-dropdown-menu-content-available-height))] min-w-48 max-w-[calc(100vw-1rem)] origin-(--radix-dropdown-menu-content-transform-origin) animate-pop overflow-y-auto rounded-lg border border-line bg-raised p-1 shadow-pop"
+          // Above a toast: that one waits longer than a menu is open.
+          className="z-70 max-h-[min(26rem,var(--radix-dropdown-menu-content-available-height))] min-w-48 max-w-[calc(100vw-1rem)] origin-(--radix-dropdown-menu-content-transform-origin) animate-pop overflow-y-auto rounded-lg border border-line bg-raised p-1 shadow-pop"
         >
           {children}
         </Radix.Content>

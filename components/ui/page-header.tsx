@@ -40,7 +40,9 @@ export function PageHeader({
       <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-3">
         <div className="flex min-w-0 flex-col gap-1.5">
           <div className="flex min-w-0 flex-wrap items-center gap-x-3 gap-y-1">
-            <h1 className="min-w-0 break-words font-semibold text-xl">{title}</h1>
+            <h1 dir="auto" className="min-w-0 break-words font-semibold text-xl">
+              {title}
+            </h1>
             {badge}
           </div>
           {meta}

@@ -1,6 +1,6 @@
 "use client";
 import { useFastNow, useSlowNow } from "./clock";
-import { formatDuration, formatExact, formatRelative } from "./format";
+import { formatExact, formatRelative, formatTaken } from "./format";
 
 /** A time as people say it; the exact one, in the viewer's zone, on hover. */
 export function RelativeTime({ at, className }: { at: string; className?: string }) {
@@ -40,7 +40,7 @@ export function Duration({
   const end = finishedAt ? new Date(finishedAt).getTime() : now;
   return (
     <span className={`tabular ${className ?? ""}`} suppressHydrationWarning>
-      {formatDuration(Math.max(0, end - new Date(startedAt).getTime()))}
+      {formatTaken(Math.max(0, end - new Date(startedAt).getTime()))}
     </span>
   );
 }

@@ -6,8 +6,9 @@ import { Dialog } from "@/components/ui/dialog";
 import { callApi } from "@/lib/http/client";
 import { startRunOperation } from "@/lib/runs/operations";
 import type { LiveVersion, WorkflowResource } from "@/lib/workflows/contract";
-import type { RunInput } from "./run-input";
+import type { ReadInput } from "./run-input";
 import { RunInputForm } from "./run-input-form";
+import { uploadRunFiles } from "./upload-run-files";
 
 export function RunDialog({
   workflow,
@@ -40,8 +41,11 @@ function RunForm({ workflow, live }: { workflow: WorkflowResource; live: LiveVer
     projectId,
     failure: "The run could not be started",
     showsOwnErrors: true,
-    run: (input: RunInput) =>
-      callApi(startRunOperation, { params: { project: projectId, workflow: workflow.id }, body: { input } }),
+    run: async ({ input, files }: ReadInput) => {
+      const uploaded = await uploadRunFiles(projectId, workflow.id, files);
+      const params = { project: projectId, workflow: workflow.id };
+      return callApi(startRunOperation, { params, body: { input: { ...input, ...uploaded } } });
+    },
     onSuccess: (run) => router.push(`/${projectId}/runs/${run.id}`),
   });
   return (
@@ -50,7 +54,7 @@ function RunForm({ workflow, live }: { workflow: WorkflowResource; live: LiveVer
       verb="Run now"
       isBusy={start.isPending || start.isSuccess}
       error={start.error}
-      onSubmit={(input) => start.mutate(input)}
+      onSubmit={(read) => start.mutate(read)}
     />
   );
 }

@@ -1,8 +1,10 @@
 import { Field, Input, Select, Textarea } from "@/components/ui/field";
+import { FileField } from "@/components/ui/file-field";
 import { JsonTextarea } from "@/components/ui/json-textarea";
+import { YesOrNo } from "@/components/ui/switch";
 import { sampleOf } from "@/lib/values/json-schema/sample";
 import type { IoType } from "@/lib/values/types";
-import type { RunInputDefinition } from "./run-input";
+import type { RunInputDefinition, TypedValue } from "./run-input";
 
 const hints: Partial<Record<IoType, string>> = {
   integer: "whole number",
@@ -24,11 +26,11 @@ export function RunField({
   onChange,
 }: {
   definition: RunInputDefinition;
-  value: string | boolean;
+  value: TypedValue;
   error: string | undefined;
   /** The type's name is for those who know what the workflow does with it. */
   hidesHint?: boolean;
-  onChange: (value: string | boolean) => void;
+  onChange: (value: TypedValue) => void;
 }) {
   const { name, humanName, help, type, optional, enumValues, schema } = definition;
   const hint = hidesHint ? undefined : hints[type];
@@ -51,13 +53,12 @@ export function RunField({
         switch (type) {
           case "boolean":
             return (
-              <input
-                {...control}
+              <YesOrNo
+                control={control}
                 name={name}
-                type="checkbox"
-                checked={value === true}
-                onChange={(event) => onChange(event.target.checked)}
-                className="size-4 self-start accent-accent"
+                value={typeof value === "boolean" ? value : optional ? null : false}
+                unsetText={optional ? "Not given" : undefined}
+                onChange={(next) => onChange(next ?? "")}
               />
             );
           case "longstring":
@@ -81,7 +82,15 @@ export function RunField({
           case "file":
           case "directory":
           case "table":
-            return <p className="text-ink-faint text-sm">Cannot be given here: call the endpoint with a form.</p>;
+            return (
+              <FileField
+                control={control}
+                name={name}
+                isArchive={type === "directory"}
+                file={value instanceof File ? value : undefined}
+                onFile={(file) => onChange(file ?? "")}
+              />
+            );
           case "object":
           case "array": {
             const { onChange: _typed, ...place } = shared;

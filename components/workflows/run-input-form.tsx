@@ -6,7 +6,7 @@ import { useFocusFirstError } from "@/components/forms/use-focus-first-error";
 import { Button } from "@/components/ui/button";
 import { DialogActions } from "@/components/ui/dialog";
 import { RunField } from "./run-field";
-import { needsFile, type RunInput, type RunInputDefinition, readRunInput, type TypedValues } from "./run-input";
+import { type ReadInput, type RunInputDefinition, readRunInput, type TypedValues } from "./run-input";
 
 const noErrors: FieldErrors = {};
 
@@ -24,7 +24,7 @@ export function RunInputForm({
   isBusy: boolean;
   error: Error | null;
   startsWith?: TypedValues;
-  onSubmit: (input: RunInput, typed: TypedValues) => void;
+  onSubmit: (read: ReadInput, typed: TypedValues) => void;
 }) {
   const form = useRef<HTMLFormElement>(null);
   const [typed, setTyped] = useState<TypedValues>(startsWith ?? {});
@@ -36,7 +36,7 @@ export function RunInputForm({
     event.preventDefault();
     const read = readRunInput(definitions, typed);
     setErrors(read.errors);
-    if (Object.keys(read.errors).length === 0) onSubmit(read.input, typed);
+    if (Object.keys(read.errors).length === 0) onSubmit(read, typed);
   };
   return (
     <form ref={form} onSubmit={submit} noValidate className="flex flex-col gap-4">
@@ -52,7 +52,7 @@ export function RunInputForm({
         />
       ))}
       <DialogActions>
-        <Button type="submit" look="primary" isBusy={isBusy} disabled={needsFile(definitions)}>
+        <Button type="submit" look="primary" isBusy={isBusy}>
           {verb}
         </Button>
       </DialogActions>

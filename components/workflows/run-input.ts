@@ -10,13 +10,16 @@ export type RunInputDefinition = Pick<
   IoDefinition,
   "name" | "humanName" | "help" | "type" | "optional" | "enumValues" | "schema"
 >;
-export type TypedValues = Record<string, string | boolean>;
+export type TypedValue = string | boolean | File;
+export type TypedValues = Record<string, TypedValue>;
 
 /** As it is sent. */
 export type RunInput = Record<string, StoredInline>;
 
 export interface ReadInput {
   input: RunInput;
+  /** What has to be uploaded first, by the input's name. */
+  files: Record<string, File>;
   errors: FieldErrors;
 }
 
@@ -52,14 +55,18 @@ function readOne(definition: RunInputDefinition, typed: string | boolean): { val
 
 /** An optional input that is left empty is not given at all. Names are as the server names them, `input.<name>`. */
 export function readRunInput(definitions: RunInputDefinition[], typed: TypedValues): ReadInput {
-  const read: ReadInput = { input: {}, errors: {} };
+  const read: ReadInput = { input: {}, files: {}, errors: {} };
   for (const definition of definitions) {
     const given = typed[definition.name] ?? (definition.type === "boolean" && !definition.optional ? false : "");
+    if (given instanceof File) {
+      read.files[definition.name] = given;
+      continue;
+    }
     if (given === "") {
       if (definition.optional) continue;
       const isText = definition.type === "string" || definition.type === "longstring" || definition.type === "password";
       if (isText) read.input[definition.name] = "";
-      else if (!isFileType(definition.type)) read.errors[`input.${definition.name}`] = "Give a value.";
+      else read.errors[`input.${definition.name}`] = isFileType(definition.type) ? "Choose a file." : "Give a value.";
       continue;
     }
     const { value, error } = readOne(definition, given);
@@ -67,9 +74,4 @@ export function readRunInput(definitions: RunInputDefinition[], typed: TypedValu
     else if (value !== undefined) read.input[definition.name] = value;
   }
   return read;
-}
-
-/** Files cannot be typed: such a workflow is started by a call. */
-export function needsFile(definitions: RunInputDefinition[]): boolean {
-  return definitions.some((definition) => isFileType(definition.type) && !definition.optional);
 }

@@ -34,7 +34,9 @@ export function StepList({ definition }: { definition: Definition }) {
 }
 
 function Inputs({ inputs }: { inputs: Definition["nodes"][number]["inputs"] }) {
-  const entries = Object.entries(inputs).filter(([, source]) => !("static" in source && source.static === null));
+  const entries = Object.entries(inputs).filter(
+    ([, source]) => !("static" in source && (source.static === null || source.static === "")),
+  );
   if (entries.length === 0) return null;
   return (
     <dl className="mt-2 grid grid-cols-[minmax(0,max-content)_minmax(0,1fr)] gap-x-4 gap-y-1 text-xs">

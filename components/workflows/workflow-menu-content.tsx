@@ -5,6 +5,7 @@ import { useMay, useProjectId } from "@/components/projects/use-project";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { Menu, MenuItem, MenuSeparator } from "@/components/ui/menu";
 import { AboutDialog } from "./about-dialog";
+import { DeployDialog } from "./deploy-dialog";
 import { StopDialog } from "./stop-dialog";
 import { useWorkflowVerbs } from "./use-workflow-verbs";
 import type { WorkflowMenuProps } from "./workflow-menu";
@@ -19,8 +20,8 @@ export default function WorkflowMenuContent({
   const projectId = useProjectId();
   const mayDeploy = useMay("workflows.deploy");
   const mayEdit = useMay("workflows.edit");
-  const { deploy, rollback, clone, remove } = useWorkflowVerbs();
-  const [asking, setAsking] = useState<"about" | "stop" | "delete" | null>(null);
+  const { rollback, clone, remove } = useWorkflowVerbs();
+  const [asking, setAsking] = useState<"about" | "deploy" | "stop" | "delete" | null>(null);
   const isLive = workflow.state === "live";
   const close = () => setAsking(null);
   return (
@@ -29,12 +30,8 @@ export default function WorkflowMenuContent({
         {mayDeploy && (
           <>
             {!hidesDeploy && (
-              <MenuItem
-                icon={<Rocket size={15} />}
-                disabled={!workflow.valid}
-                onSelect={() => deploy.mutate({ workflow })}
-              >
-                {isLive ? "Deploy the draft" : "Deploy"}
+              <MenuItem icon={<Rocket size={15} />} disabled={!workflow.valid} onSelect={() => setAsking("deploy")}>
+                {isLive ? "Deploy the draft…" : "Deploy…"}
               </MenuItem>
             )}
             <MenuItem
@@ -73,6 +70,7 @@ export default function WorkflowMenuContent({
         )}
       </Menu>
       <AboutDialog workflow={workflow} isOpen={asking === "about"} onClose={close} />
+      <DeployDialog workflow={workflow} isOpen={asking === "deploy"} onClose={close} />
       <StopDialog workflow={workflow} isOpen={asking === "stop"} onClose={close} />
       <ConfirmDialog
         isOpen={asking === "delete"}

@@ -20,7 +20,6 @@ import { Endpoint } from "./endpoint";
 import { workflowQuery } from "./queries";
 import { StepList } from "./step-list";
 import { TagList } from "./tag-list";
-import { useWorkflowVerbs } from "./use-workflow-verbs";
 import { VersionList } from "./version-list";
 import { WorkflowMenu } from "./workflow-menu";
 import { WorkflowStateBadge } from "./workflow-state";
@@ -28,6 +27,7 @@ import { WorkflowStateBadge } from "./workflow-state";
 const CallIt = dynamic(() => import("./call-it").then((module) => module.CallIt));
 const RunList = dynamic(() => import("@/components/runs/run-list").then((module) => module.RunList));
 const EventList = dynamic(() => import("@/components/triggers/event-list").then((module) => module.EventList));
+const DeployDialog = dynamic(() => import("./deploy-dialog").then((module) => module.DeployDialog));
 const RunDialog = dynamic(() => import("./run-dialog").then((module) => module.RunDialog));
 
 export function WorkflowPage({ workflowId }: { workflowId: string }) {
@@ -105,8 +105,8 @@ function WorkflowActions({ workflow, projectId }: { workflow: WorkflowDetail; pr
   const mayRun = useMay("runs.start");
   const mayEdit = useMay("workflows.edit");
   const mayDeploy = useMay("workflows.deploy");
-  const { deploy } = useWorkflowVerbs();
   const [isRunning, setRunning] = useState(false);
+  const [asked, setAsked] = useUrlState("do");
   return (
     <>
       <Link href={`/${projectId}/workflows/${workflow.id}/studio`} className={buttonClass()}>
@@ -123,8 +123,7 @@ function WorkflowActions({ workflow, projectId }: { workflow: WorkflowDetail; pr
           look="primary"
           icon={<Rocket size={14} />}
           disabled={!workflow.valid}
-          isBusy={deploy.isPending}
-          onClick={() => deploy.mutate({ workflow })}
+          onClick={() => setAsked("deploy")}
         >
           {workflow.state === "live" ? "Deploy the draft" : "Deploy"}
         </Button>
@@ -140,6 +139,7 @@ function WorkflowActions({ workflow, projectId }: { workflow: WorkflowDetail; pr
           </Button>
         }
       />
+      {asked === "deploy" && mayDeploy && <DeployDialog workflow={workflow} isOpen onClose={() => setAsked("")} />}
       {isRunning && workflow.live && (
         <RunDialog workflow={workflow} live={workflow.live} isOpen onClose={() => setRunning(false)} />
       )}

@@ -1,10 +1,10 @@
 "use client";
-import Link from "next/link";
 import { memo } from "react";
 import { LastRun } from "@/components/runs/last-run";
 import { Sparkline } from "@/components/runs/sparkline";
 import { cn } from "@/components/ui/cn";
-import { formatDuration } from "@/components/ui/format";
+import { formatTaken } from "@/components/ui/format";
+import { RowLink } from "@/components/ui/row-link";
 import type { WorkflowActivity } from "@/lib/runs/activity/contract";
 import type { WorkflowResource } from "@/lib/workflows/contract";
 import { Endpoint } from "./endpoint";
@@ -49,13 +49,18 @@ export const WorkflowRow = memo(function WorkflowRow({ projectId, workflow, acti
       )}
     >
       <div className="min-w-0">
-        <Link
+        <RowLink
           href={`/${projectId}/workflows/${workflow.id}`}
-          className="block truncate font-medium after:absolute after:inset-0"
+          dir="auto"
+          className="block truncate text-left font-medium after:absolute after:inset-0"
         >
           {workflow.name}
-        </Link>
-        {workflow.description && <p className="truncate text-ink-faint text-xs">{workflow.description}</p>}
+        </RowLink>
+        {workflow.description && (
+          <p dir="auto" className="truncate text-left text-ink-faint text-xs">
+            {workflow.description}
+          </p>
+        )}
         {workflow.tags.length > 0 && (
           <div className="mt-1">
             <TagList projectId={projectId} tags={workflow.tags} />
@@ -78,8 +83,8 @@ export const WorkflowRow = memo(function WorkflowRow({ projectId, workflow, acti
       >
         {activity?.p50Ms != null && (
           <>
-            {formatDuration(activity.p50Ms)}
-            <span className="block text-ink-faint">{formatDuration(activity.p95Ms ?? 0)}</span>
+            {formatTaken(activity.p50Ms)}
+            <span className="block text-ink-faint">{formatTaken(activity.p95Ms ?? 0)}</span>
           </>
         )}
       </span>

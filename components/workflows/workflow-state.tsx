@@ -10,8 +10,8 @@ export function shownStateOf(workflow: Pick<WorkflowResource, "state" | "valid">
 
 export const workflowStateLooks: Record<ShownState, { label: string; dot: string }> = {
   live: { label: "Live", dot: "bg-completed" },
-  draft: { label: "Draft", dot: "bg-running" },
-  stopped: { label: "Stopped", dot: "bg-queued" },
+  draft: { label: "Draft", dot: "border-2 border-queued" },
+  stopped: { label: "Stopped", dot: "bg-canceled" },
   invalid: { label: "Invalid", dot: "bg-failed" },
 };
 

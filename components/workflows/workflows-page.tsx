@@ -17,6 +17,7 @@ import { workflowsQuery } from "./queries";
 import { useWorkflowFilter, WorkflowFilters } from "./workflow-filters";
 import { WorkflowColumns, WorkflowRow } from "./workflow-row";
 
+const Checklist = dynamic(() => import("@/components/first-steps/checklist").then((module) => module.Checklist));
 const NewWorkflowDialog = dynamic(() => import("./new-workflow-dialog").then((module) => module.NewWorkflowDialog));
 const ImportDialog = dynamic(() => import("./import-dialog").then((module) => module.ImportDialog));
 
@@ -25,6 +26,7 @@ export function WorkflowsPage() {
   const project = useProject();
   const { items } = useSuspenseQuery(workflowsQuery(project.id)).data;
   const mayEdit = useMay("workflows.edit");
+  const hasRun = useQuery(activityQuery(project.id)).data?.items.some((item) => item.lastRun !== null);
   const [opened, setOpened] = useUrlState("new");
   const close = () => setOpened("");
   const verbs = mayEdit && (
@@ -55,7 +57,10 @@ export function WorkflowsPage() {
           )}
         </EmptyState>
       ) : (
-        <WorkflowList projectId={project.id} workflows={items} />
+        <>
+          {mayEdit && hasRun === false && <Checklist workflows={items} />}
+          <WorkflowList projectId={project.id} workflows={items} />
+        </>
       )}
       {opened === "workflow" && <NewWorkflowDialog isOpen onClose={close} />}
       {opened === "import" && <ImportDialog isOpen onClose={close} />}

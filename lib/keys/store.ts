@@ -25,6 +25,15 @@ export async function findKeyByHash(tx: Transaction, projectId: string, hash: st
   return row;
 }
 
+/** Revoked ones too: their row stays. */
+export async function findKeyName(tx: Transaction, projectId: string, id: string): Promise<string | undefined> {
+  const [row] = await tx
+    .select({ name: apiKeys.name })
+    .from(apiKeys)
+    .where(and(eq(apiKeys.projectId, projectId), eq(apiKeys.id, id)));
+  return row?.name;
+}
+
 export async function markKeyRevoked(tx: Transaction, projectId: string, id: string): Promise<KeyRow | undefined> {
   const [row] = await tx
     .update(apiKeys)

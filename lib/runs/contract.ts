@@ -89,6 +89,8 @@ export const runDetailSchema = runSummarySchema.extend({
   /** Answers what the caller would have got, to whoever holds it. */
   resultLink: z.url().nullable(),
   replayOf: z.string().nullable(),
+  /** The name of the API key that the caller had; null where none was asked for. */
+  keyName: z.string().nullable(),
   /** The run that started this one, while it is kept. */
   startedBy: linkedRunSchema.nullable(),
   /** The runs that this one started, oldest first, at most a hundred. */
@@ -120,7 +122,7 @@ export const startRunContract = defineContract({
   path: "/api/v1/projects/{project}/workflows/{workflow}/runs",
   params: projectParams.extend({ workflow: z.string().max(40) }),
   body: z.strictObject({
-    /** The trigger's outputs by name. */
+    /** The trigger's outputs by name; a file as `uploadWorkflowFile` answers it. */
     input: z.record(z.string(), z.json()).default({}),
     /** Answers once the run has ended, or after this many seconds. */
     waitSeconds: z.number().min(0).max(300).default(0),
@@ -137,7 +139,7 @@ export const testDraftContract = defineContract({
   path: "/api/v1/projects/{project}/workflows/{workflow}/test",
   params: projectParams.extend({ workflow: z.string().max(40) }),
   body: z.strictObject({
-    /** The trigger's outputs by name. */
+    /** The trigger's outputs by name; a file as `uploadWorkflowFile` answers it. */
     input: z.record(z.string(), z.json()).default({}),
     /** The draft that is meant: refused when it has changed since. */
     revision: z.number().int().max(maxColumnInteger).optional(),

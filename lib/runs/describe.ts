@@ -1,5 +1,6 @@
 import type { Transaction } from "@/lib/db";
 import { notFound } from "@/lib/errors";
+import { findKeyName } from "@/lib/keys";
 import { findVersion, findVersionNumbers, findWorkflow, listWorkflowNames, listWorkflowRows } from "@/lib/workflows";
 import type { LinkedRun, RunDetail, RunSummary } from "./contract";
 import { presentRunDetail, presentRunSummary } from "./present";
@@ -15,10 +16,11 @@ export async function describeRun(tx: Transaction, projectId: string, runId: str
   const steps = await listStepRows(tx, projectId, runId);
   const attempts = await listAttemptRows(tx, projectId, runId);
   const links = await findLinks(tx, row);
+  const keyName = row.apiKeyId === null ? null : ((await findKeyName(tx, projectId, row.apiKeyId)) ?? null);
   return presentRunDetail(
     row,
     { workflowName: workflow.name, versionNumber: version.number },
-    { plan: version.plan, steps, attempts, ...links },
+    { plan: version.plan, steps, attempts, keyName, ...links },
   );
 }
 

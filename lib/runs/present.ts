@@ -50,6 +50,7 @@ export interface RunParts {
   attempts: AttemptRow[];
   startedBy: LinkedRun | null;
   started: LinkedRun[];
+  keyName: string | null;
 }
 
 export function presentRunDetail(row: RunRow, names: RunNames, parts: RunParts): RunDetail {
@@ -64,6 +65,7 @@ export function presentRunDetail(row: RunRow, names: RunNames, parts: RunParts):
       Object.fromEntries(row.result.map(([key, value]) => [key || "file", showValue(row.projectId, row.id, value)])),
     resultLink: answerContractOf(plan) ? resultLink(row.projectId, row.id) : null,
     replayOf: row.replayOf,
+    keyName: parts.keyName,
     startedBy: parts.startedBy,
     started: parts.started,
     steps: [

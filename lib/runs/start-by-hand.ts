@@ -17,6 +17,7 @@ import type { Plan } from "@/lib/workflows/definition/plan";
 import { listenForEnd } from "./await-end";
 import type { RunDetail } from "./contract";
 import { describeRun } from "./describe";
+import { readGivenFile } from "./given-file";
 import { acceptRun, newRunInput } from "./start-run";
 
 const textOf = (value: JsonValue) => (typeof value === "string" ? value : stringifyJson(value));
@@ -45,7 +46,9 @@ export async function storeTriggerOutputs(
       if (!output.optional) issues.push({ path, message: "is required" });
       stored[output.name] = storedNull;
     } else if (isFileType(output.type)) {
-      issues.push({ path, message: "Files cannot be given here yet; call the endpoint with a multipart body." });
+      const file = await readGivenFile(projectId, output.type, value);
+      if (typeof file === "string") issues.push({ path, message: file });
+      else stored[output.name] = file;
     } else {
       const coerced = coerceInput(output, value);
       const isSecret = coerced.ok && (output.type === "password" || carriesSecret(textOf(coerced.value)));

@@ -91,7 +91,7 @@ export const cloneWorkflowContract = defineContract({
 
 export const uploadWorkflowFileContract = defineContract({
   operationId: "uploadWorkflowFile",
-  summary: "Store a file that an input of the draft can be set to",
+  summary: "Store a file that an input of the draft can be set to, or that a run can be started with",
   tag: "Workflows",
   method: "POST",
   path: "/api/v1/projects/{project}/workflows/{workflow}/files",

@@ -11,6 +11,8 @@ export const deploymentPreviewSchema = z.object({
     z.object({
       node: z.string(),
       name: z.string(),
+      /** `id@version` of what it runs, or ran. */
+      action: z.string(),
       kind: z.enum(["added", "removed", "changed"]),
       details: z.array(z.string()),
     }),

@@ -14,8 +14,8 @@ export interface UploadFile {
   content: ReadableStream<Uint8Array> | null;
 }
 
-/** The file is nobody's until an input of the draft is set to it. */
-export const uploadWorkflowFile = projectUseCase("workflows.edit", async (ctx, input: UploadFile) => {
+/** The file is nobody's until an input of the draft is set to it, or a run is started with it. */
+export const uploadWorkflowFile = projectUseCase("runs.start", async (ctx, input: UploadFile) => {
   const workflow = await inProject(ctx.project.id, (tx) => findWorkflow(tx, ctx.project.id, input.workflowId));
   if (!workflow) throw notFound("The workflow");
   const content = input.content

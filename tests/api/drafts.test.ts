@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { listRunsContract, testDraftContract } from "@/lib/runs/contract";
+import type { StoredInline } from "@/lib/values/stored-schema";
 import {
   createWorkflowContract,
   deployWorkflowContract,
@@ -11,7 +12,7 @@ import {
   uploadWorkflowFileContract,
 } from "@/lib/workflows/contract";
 import { type Definition, definitionSchema, emptyDefinition } from "@/lib/workflows/definition/schema";
-import { refusal } from "../support/checked";
+import { issuesByPath, refusal } from "../support/checked";
 import { TestProject } from "../support/project";
 import { echoFile } from "../support/workflow-file";
 
@@ -181,6 +182,40 @@ describe("a file for a draft", () => {
     }));
     const run = await project.api(testDraftContract, { params: at(id), body: { waitSeconds: 20 } });
     expect(run.outputs).toEqual({ text: "rain" });
+  });
+
+  it.concurrent("is what a run is started with, where it is still there and what the input takes", async () => {
+    const trigger = { id: "start", action: { id: "manual", version: "1.0" } };
+    const dynamicOutputs = [
+      { name: "note", type: "file" },
+      { name: "folder", type: "directory", optional: true },
+    ];
+    const definition = definitionSchema.parse({
+      nodes: [{ ...trigger, dynamicOutputs }],
+      edges: [],
+      results: { kind: "json", entries: [{ key: "note", node: "start", output: "note" }] },
+    });
+    const { id } = await project.api(createWorkflowContract, { body: { name: "Takes a note", definition } });
+    const note = await upload(id, "today.txt", "rain");
+    const test = (input: Record<string, StoredInline>) =>
+      project.api(testDraftContract, { params: at(id), body: { input, waitSeconds: 20 } });
+    const run = await test({ note });
+    expect([run.state, run.outputs]).toEqual(["completed", { note: expect.objectContaining({ file: "today.txt" }) }]);
+    const gone = { ...note, blob: "0".repeat(64) };
+    expect(issuesByPath(await refusal(test({ note: gone })))).toEqual({
+      "body.input.note": "is no longer stored: upload the file again",
+    });
+    const stranger = await TestProject.create();
+    const theirs = await stranger.api(importWorkflowContract, { body: echoFile("/theirs") });
+    const foreign = await stranger.api(uploadWorkflowFileContract, {
+      params: { project: stranger.id, workflow: theirs.id },
+      query: { name: "theirs.txt" },
+      body: "only theirs",
+    });
+    expect(issuesByPath(await refusal(test({ note: foreign, folder: note })))).toEqual({
+      "body.input.note": "is no longer stored: upload the file again",
+      "body.input.folder": "must be a folder, as a zip",
+    });
   });
 
   it.concurrent("has a name, and a limit", async () => {

@@ -80,6 +80,7 @@ it.concurrent("answers {} where no results were chosen, with the run's id in a h
   expect([answer.status, await answer.text()]).toEqual([200, "{}"]);
   const run = await project.showRun(answer.headers.get("x-workflow-run-id") ?? "");
   expect(run).toMatchObject({ state: "completed", source: "http", http: { status: 200, answered: 200 } });
+  expect(run.keyName).toBe("test");
 });
 
 describe("the status", () => {

@@ -17,6 +17,13 @@ test("from anywhere by keyboard: to a workflow, to a run, to a new key", async (
   await page.keyboard.press("Enter");
   await expect(page.getByText("SEEN FROM THE PALETTE")).toBeVisible();
 
+  await page.keyboard.press("Control+k");
+  await field.fill("seen from");
+  await expect(palette.getByRole("option", { name: /^Find runs/ })).toBeVisible();
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(/\/runs\?q=seen(\+|%20)from$/);
+  await expect(page.getByRole("list", { name: "Runs" }).getByRole("link", { name: run })).toBeVisible();
+
   await page.getByRole("button", { name: "Search and commands" }).click();
   await field.fill("new api key");
   await page.keyboard.press("Enter");

@@ -25,6 +25,10 @@ test("every screen fits a phone, and its parts are reached by the lower bar", as
     const width = await page.evaluate(() => document.documentElement.scrollWidth);
     expect(width, `${screen} must not scroll sideways`).toBeLessThanOrEqual(390);
   }
+  await page.getByRole("button", { name: "Search and commands" }).tap();
+  await page.getByRole("combobox", { name: "Search and commands" }).fill("audit");
+  await page.getByRole("option", { name: "Audit log" }).tap();
+  await expect(page).toHaveURL(/\/settings\/audit$/);
   // Of tabs that are wider than the screen, the one that is open is in view.
   await open(page, `/${busy.id}/settings/audit`);
   await expect(page.getByRole("link", { name: "Audit log" })).toBeInViewport({ ratio: 0.9 });

@@ -38,6 +38,29 @@ test("run now, from the form that the workflow's inputs make", async ({ busyPage
   await expect(page.getByText("By hand")).toBeVisible();
 });
 
+test("a run is started with a file and a switch", async ({ page, project }) => {
+  const { id } = await project.deployManual({
+    name: "Keeps a note",
+    inputs: { note: "file", loud: { type: "boolean", optional: true } },
+    results: { note: "api.note", loud: "api.loud" },
+  });
+  await open(page, `/${project.id}/workflows/${id}`);
+  await page.getByRole("button", { name: "Run now" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByRole("button", { name: "Run now" }).click();
+  await expect(dialog.getByText("Choose a file.")).toBeVisible();
+  const file = { name: "today.txt", mimeType: "text/plain", buffer: Buffer.from("rain from the west") };
+  await dialog.getByLabel("note").setInputFiles(file);
+  await expect(dialog.getByText("Not given")).toBeVisible();
+  await dialog.getByRole("switch", { name: /^loud/ }).check();
+  await dialog.getByRole("button", { name: "Run now" }).click();
+  const result = page.getByRole("tabpanel", { name: "Result" });
+  await expect(result.getByText("today.txt")).toBeVisible();
+  await expect(result.getByText("true", { exact: true })).toBeVisible();
+  await result.getByRole("button", { name: "Show" }).click();
+  await expect(result.getByText("rain from the west")).toBeVisible();
+});
+
 test("a failure shows its error with the traceback folded, and can be replayed from there", async ({
   busyPage: page,
   busy,
@@ -47,6 +70,9 @@ test("a failure shows its error with the traceback folded, and can be replayed f
   const { workflow_run_id } = await answer.json();
   await open(page, `/${busy.id}/runs?state=failed`);
   await page.getByRole("link", { name: workflow_run_id }).click();
+  await expect(page.getByText("key test", { exact: true })).toBeVisible();
+  await page.getByRole("tab", { name: "HTTP answer" }).click();
+  await expect(page.getByText("finds the reason in the dashboard").first()).toBeVisible();
   await page.getByRole("button", { name: "Shout it: Failed" }).click();
   await expect(page.getByText("it was asked to fail", { exact: true })).toBeVisible();
   await expect(page.getByText(/at handle/)).toBeHidden();
@@ -89,7 +115,7 @@ test("a run is replayed with another input, and all that a search finds are dele
   await page.goto(`/${project.id}/runs`);
   const rows = page.getByRole("list", { name: "Runs" }).getByRole("listitem");
   await expect(rows).toHaveCount(3);
-  await page.getByRole("searchbox", { name: "Run id, or a text in the input" }).fill("rain");
+  await page.getByRole("searchbox", { name: "Run id or input text" }).fill("rain");
   await expect(rows).toHaveCount(1);
   await page.getByRole("button", { name: "For all of these runs" }).click();
   await page.getByRole("menuitem", { name: "Delete all of these" }).click();

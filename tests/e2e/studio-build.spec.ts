@@ -74,9 +74,15 @@ test("deploying tells what breaks callers, and an earlier version can be restore
   const dialog = page.getByRole("dialog");
   await expect(dialog.getByText("Breaking")).toBeVisible();
   await expect(dialog.getByText("The answer no longer has loud.")).toBeVisible();
+  await dialog.getByRole("button", { name: "Not now" }).click();
+  // Wherever it is deployed, it is told.
+  await page.getByRole("link", { name: "Leave the studio" }).click();
+  await page.getByRole("button", { name: "Deploy the draft" }).click();
+  await expect(dialog.getByText("The answer no longer has loud.")).toBeVisible();
   await dialog.getByRole("button", { name: "Deploy and break calls" }).click();
   await expect(page.getByText("Summarise a text v2 is live")).toBeVisible();
 
+  await page.getByRole("link", { name: "Edit in studio" }).click();
   await page.getByRole("button", { name: "Version history" }).click();
   await dialog.getByRole("button", { name: /^v1/ }).click();
   await expect(dialog.getByText("What restoring v1 does to the draft")).toBeVisible();
@@ -108,7 +114,7 @@ test("a value is fixed, from a variable, or a password that is never shown again
   await expect(inspector.getByText(/must be a whole number/)).toBeVisible();
   await inspector.getByRole("textbox", { name: /^count/ }).fill("3");
   await inspector.getByRole("textbox", { name: /^ratio/ }).fill("1.5");
-  await inspector.getByLabel(/^on/).selectOption("true");
+  await inspector.getByRole("switch", { name: /^on/ }).check();
   await inspector
     .getByRole("group", { name: "Where city comes from" })
     .getByRole("radio", { name: /variable/ })

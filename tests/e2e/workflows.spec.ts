@@ -78,7 +78,7 @@ test("acting on something that is gone says so and shows what is there", async (
   await open(page, `/${project.id}`);
   await page.getByRole("button", { name: "Actions for Stale" }).click();
   await project.api(deleteWorkflowContract, { params: { project: project.id, workflow: id } });
-  await page.getByRole("menuitem", { name: "Deploy", exact: true }).click();
+  await page.getByRole("menuitem", { name: "Clone" }).click();
   await expect(page.getByText("That is no longer there")).toBeVisible();
   await expect(page.getByRole("heading", { name: "No workflows yet" })).toBeVisible();
 });
@@ -101,6 +101,19 @@ test("a lost connection is told, and made up for when it is back", async ({ page
   await project.deploy(echoFile("/seen", "Seen"));
   await expect(page.getByRole("link", { name: "Seen" })).toBeVisible();
   await expect(page.getByRole("link", { name: "Missed it" })).toBeVisible();
+});
+
+test("what is left until the first answer is said, and is gone with the first run", async ({ page, project }) => {
+  await project.deploy(echoFile("/first", "First"));
+  await open(page, `/${project.id}`);
+  const checklist = page.getByRole("region", { name: "Up to the first answer" });
+  await expect(checklist.getByRole("img", { name: "Done" })).toHaveCount(2);
+  await checklist.getByRole("link", { name: "How to call it" }).click();
+  await expect(page.getByText(`${project.url}/user-api/${project.id}/first`).first()).toBeVisible();
+  await page.getByRole("link", { name: "Workflows" }).click();
+  await expect(checklist).toBeVisible();
+  await project.post("/first", { text: "hello" });
+  await expect(checklist).toBeHidden();
 });
 
 test("the calls to make are shown with the real address and inputs", async ({ busyPage: page, busy }) => {

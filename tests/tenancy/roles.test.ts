@@ -52,7 +52,7 @@ const needed: Record<string, Permission> = {
   updateWorkflow: "workflows.edit",
   cloneWorkflow: "workflows.edit",
   deleteWorkflow: "workflows.edit",
-  uploadWorkflowFile: "workflows.edit",
+  uploadWorkflowFile: "runs.start",
   importWorkflow: "workflows.edit",
   deployWorkflow: "workflows.deploy",
   stopWorkflow: "workflows.deploy",

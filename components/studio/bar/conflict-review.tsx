@@ -5,13 +5,13 @@ import { Button } from "@/components/ui/button";
 import { DialogActions } from "@/components/ui/dialog";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { showToast } from "@/components/ui/toast-store";
+import { StepChanges } from "@/components/workflows/change-list";
 import { workflowQuery } from "@/components/workflows/queries";
 import { compareDefinitions } from "@/lib/workflows/definition/compare";
 import { type Clash, mergeDefinitions } from "@/lib/workflows/definition/merge";
 import type { Definition } from "@/lib/workflows/definition/schema";
 import type { Autosave, Saved } from "../saving/autosave";
 import { useEditor, useStudio } from "../use-studio";
-import { StepChanges } from "./change-list";
 
 interface ReviewProps {
   autosave: Autosave;

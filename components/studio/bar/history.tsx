@@ -8,12 +8,12 @@ import { Dialog, DialogActions } from "@/components/ui/dialog";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { RelativeTime } from "@/components/ui/time";
 import { showToast } from "@/components/ui/toast-store";
+import { StepChanges } from "@/components/workflows/change-list";
 import { callApi } from "@/lib/http/client";
 import type { WorkflowVersion } from "@/lib/workflows/contract";
 import { compareDefinitions } from "@/lib/workflows/definition/compare";
 import { showWorkflowVersionOperation } from "@/lib/workflows/operations";
 import { useEditor, useStudio } from "../use-studio";
-import { StepChanges } from "./change-list";
 
 /** What was published, how it differs from the draft, and the way back to it. */
 export function VersionHistory() {

@@ -38,7 +38,11 @@ export function StudioBar({ autosave }: { autosave: Autosave }) {
       <span className="hidden sm:block">
         <WorkflowStateBadge workflow={workflow} />
       </span>
-      {canEdit ? <SaveState autosave={autosave} /> : <span className="text-ink-faint text-xs">View only</span>}
+      {canEdit ? (
+        <SaveState autosave={autosave} />
+      ) : (
+        <span className="whitespace-nowrap text-ink-faint text-xs">View only</span>
+      )}
       <span className="ml-auto flex items-center gap-2.5">
         <ProblemsMenu
           onReveal={(node) => void fitView({ nodes: [{ id: node }], duration: 200, maxZoom: 1, padding: 2 })}

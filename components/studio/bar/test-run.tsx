@@ -3,8 +3,9 @@ import { useState } from "react";
 import { useVerb } from "@/components/query/use-verb";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
-import type { RunInput, TypedValues } from "@/components/workflows/run-input";
+import type { ReadInput, TypedValues } from "@/components/workflows/run-input";
 import { RunInputForm } from "@/components/workflows/run-input-form";
+import { uploadRunFiles } from "@/components/workflows/upload-run-files";
 import { callApi } from "@/lib/http/client";
 import { testDraftOperation } from "@/lib/runs/operations";
 import { outputsOf, triggerOf } from "../catalog";
@@ -19,7 +20,12 @@ export function TestRun({ autosave, isDisabled }: { autosave: Autosave; isDisabl
   const [typed, setTyped] = useState<TypedValues>({});
   return (
     <>
-      <Button icon={<FlaskConical size={14} />} disabled={isDisabled} onClick={() => setAsking(true)}>
+      <Button
+        icon={<FlaskConical size={14} />}
+        disabled={isDisabled}
+        title={isDisabled ? "The draft has errors: mend them first" : undefined}
+        onClick={() => setAsking(true)}
+      >
         Test run
       </Button>
       <Dialog
@@ -59,12 +65,13 @@ function TestForm({
     projectId,
     failure: "The test could not be started",
     showsOwnErrors: true,
-    run: async ({ input }: { input: RunInput; typed: TypedValues }) => {
+    run: async ({ read }: { read: ReadInput; typed: TypedValues }) => {
       const revision = await autosave.settle();
       if (revision === null) throw new Error("Your edits are not saved yet, and only what is saved can be run.");
+      const uploaded = await uploadRunFiles(projectId, workflow.id, read.files);
       return callApi(testDraftOperation, {
         params: { project: projectId, workflow: workflow.id },
-        body: { input, revision },
+        body: { input: { ...read.input, ...uploaded }, revision },
       });
     },
     onSuccess: (run, { typed }) => onStarted(run.id, typed),
@@ -76,7 +83,7 @@ function TestForm({
       isBusy={start.isPending}
       error={start.error}
       startsWith={startsWith}
-      onSubmit={(input, typed) => start.mutate({ input, typed })}
+      onSubmit={(read, typed) => start.mutate({ read, typed })}
     />
   );
 }

@@ -10,7 +10,9 @@ export function Title() {
   const [isRenaming, setRenaming] = useState(false);
   return (
     <span className="flex min-w-0 items-center gap-1">
-      <h1 className="min-w-0 truncate font-semibold text-base">{workflow.name}</h1>
+      <h1 dir="auto" title={workflow.name} className="min-w-0 truncate font-semibold text-base">
+        {workflow.name}
+      </h1>
       {canEdit && (
         <IconButton label="Rename the workflow" size="sm" onClick={() => setRenaming(true)}>
           <PencilLine size={13} />

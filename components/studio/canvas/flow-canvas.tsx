@@ -37,6 +37,14 @@ const mapFrom = 12;
 const virtualFrom = 150;
 /** A graph that is too small to be read when all of it is seen opens at its start. */
 const readableZoom = 0.3;
+/** A phone is held nearer, and has room for less. */
+const readablePhoneZoom = 0.6;
+
+/** In a run, how the step went. */
+const mapColor = ({ data }: FlowNode) => {
+  const state = "state" in data && typeof data.state === "string" ? data.state : "queued";
+  return state === "queued" || state === "skipped" ? "var(--color-line-strong)" : `var(--color-${state})`;
+};
 
 /** At the left edge, with what comes after it to the right. */
 function openingView({ x, y }: { x: number; y: number }) {
@@ -101,7 +109,8 @@ export function FlowCanvas({ children }: { children?: ReactNode }) {
   const onInit = useCallback(
     async (flow: ReactFlowInstance<FlowNode, FlowEdge>) => {
       await flow.fitView(fitOptions);
-      if (flow.getZoom() >= readableZoom) return;
+      const isPhone = window.matchMedia("(max-width: 47.99rem)").matches;
+      if (flow.getZoom() >= (isPhone ? readablePhoneZoom : readableZoom)) return;
       const start = triggerOf(catalog, editor.definition)?.id;
       const place = start && flow.getInternalNode(start)?.internals.positionAbsolute;
       if (place) await flow.setViewport(openingView(place));
@@ -147,7 +156,9 @@ export function FlowCanvas({ children }: { children?: ReactNode }) {
     >
       <Background gap={22} size={1.2} />
       <ViewControls />
-      {nodes.length >= mapFrom && <MiniMap pannable zoomable className="max-md:hidden" />}
+      {nodes.length >= mapFrom && (
+        <MiniMap<FlowNode> pannable zoomable nodeColor={mapColor} className="max-md:hidden" />
+      )}
       {children}
       <RefusalNote />
     </ReactFlow>

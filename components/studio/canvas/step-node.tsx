@@ -11,9 +11,11 @@ import { ActionIcon } from "./action-icon";
 const cardClass =
   "group/node relative flex h-full items-center gap-3 border bg-surface pr-3 shadow-card transition-shadow";
 
-function rim(severity: Severity | null, isSelected: boolean): string {
+function rim(severity: Severity | null, isSelected: boolean, state: StepFlowNode["data"]["state"] = null): string {
   if (isSelected) return "border-accent ring-3 ring-accent/20";
   if (severity === "error") return "border-danger-line";
+  // What has not been, or will not be, stays as it is without a run.
+  if (state && state !== "queued" && state !== "skipped") return stateLooks[state].rim;
   return "border-line-strong hover:border-ink-faint";
 }
 
@@ -23,7 +25,7 @@ export const StepNode = memo(function StepNode({ id, data, selected, isConnectab
     <div
       className={cn(
         cardClass,
-        rim(data.severity, selected),
+        rim(data.severity, selected, data.state),
         isTrigger ? "rounded-lg rounded-l-[2rem] pl-4" : "rounded-lg pl-3",
       )}
     >
@@ -38,7 +40,9 @@ export const StepNode = memo(function StepNode({ id, data, selected, isConnectab
         <ActionIcon about={[...data.categories, data.subtitle, data.title]} size={18} />
       </span>
       <span className="min-w-0 flex-1">
-        <span className="block truncate font-medium text-sm">{data.title}</span>
+        <span dir="auto" className="block truncate text-left font-medium text-sm">
+          {data.title}
+        </span>
         <span className={cn("block truncate text-ink-faint text-xs", isTrigger && "font-mono text-2xs")}>
           {data.subtitle}
         </span>

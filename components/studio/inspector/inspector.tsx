@@ -31,13 +31,16 @@ export function Inspector() {
       className="nokey flex h-[58%] shrink-0 flex-col border-line border-t bg-surface md:h-auto md:w-88 md:border-t-0 md:border-l"
     >
       <header className="flex items-center gap-1 px-4 pt-3 pb-1">
-        <h2 className="min-w-0 flex-1 truncate font-semibold">{title}</h2>
+        <h2 dir="auto" className="min-w-0 flex-1 truncate text-left font-semibold">
+          {title}
+        </h2>
         <SelectionVerbs />
         <IconButton label="Close the inspector" onClick={() => editor.select([])}>
           <X size={16} />
         </IconButton>
       </header>
       {selection.length === 1 && (node ? <NodeTabs key={node.id} node={node} /> : <AnswerTabs />)}
+      {selection.length > 1 && <Selected />}
     </aside>
   );
 }
@@ -67,6 +70,38 @@ function SelectionVerbs() {
         <Trash2 size={15} />
       </IconButton>
     </>
+  );
+}
+
+/** Which they are; pressing one leaves it alone. */
+function Selected() {
+  const { editor, catalog, canEdit } = useStudio();
+  const selection = useEditor((view) => view.selection);
+  const nodes = useEditor((view) => view.definition.nodes);
+  return (
+    <div className="min-h-0 flex-1 overflow-y-auto px-2 pt-2 pb-6">
+      <ul aria-label="Selected steps">
+        {nodes
+          .filter((node) => selection.includes(node.id))
+          .map((node) => (
+            <li key={node.id}>
+              <button
+                type="button"
+                onClick={() => editor.select([node.id])}
+                className="flex w-full items-baseline gap-2 rounded-md px-2 py-1.5 text-left text-sm hover:bg-hover"
+              >
+                <span className="min-w-0 flex-1 truncate">{titleOf(catalog, node)}</span>
+                <code className="shrink-0 font-mono text-2xs text-ink-faint">{node.id}</code>
+              </button>
+            </li>
+          ))}
+      </ul>
+      {canEdit && (
+        <p className="px-2 pt-3 text-ink-faint text-xs">
+          Drag one to move all. What is copied here can be pasted into another workflow.
+        </p>
+      )}
+    </div>
   );
 }
 

@@ -21,12 +21,16 @@ export function useNamedWorkflow(
   const { workflow: own } = useParams<{ workflow?: string }>();
   const source = ownValue(node.inputs, inputName);
   const written = source && "static" in source ? String(source.static ?? "") : "";
-  if (!isNaming || !data) return { id: undefined, fieldOf: (io) => io };
+  if (!isNaming) return { id: undefined, fieldOf: (io) => io };
+  const chosenOf = (io: IoDefinition, enumValues: string[]): IoDefinition =>
+    io.name === inputName ? { ...io, type: "enum", enumValues } : io;
+  // A choice from the beginning: a field that becomes one under somebody's hands loses what was typed.
+  if (!data) return { id: undefined, fieldOf: (io) => chosenOf(io, written ? [written] : []) };
   const found = findNamed(new Map(data.items.map((item) => [item.id, item])), written);
   const others = data.items.filter(({ id }) => id !== own || startsRuns(node)).map(({ name }) => name);
   const enumValues = [...new Set([...others, ...(written ? [written] : [])])];
   return {
     id: typeof found === "string" ? undefined : found.id,
-    fieldOf: (io) => (io.name === inputName && enumValues.length > 0 ? { ...io, type: "enum", enumValues } : io),
+    fieldOf: (io) => (enumValues.length > 0 ? chosenOf(io, enumValues) : io),
   };
 }

@@ -2,6 +2,7 @@ import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { type ControlProps, Input, Select, Textarea } from "@/components/ui/field";
 import { JsonTextarea } from "@/components/ui/json-textarea";
+import { YesOrNo } from "@/components/ui/switch";
 import { sampleOf } from "@/lib/values/json-schema/sample";
 import { type IoDefinition, isStructured } from "@/lib/values/types";
 import type { InputSource } from "@/lib/workflows/definition/schema";
@@ -22,7 +23,7 @@ export function ValueControl(props: ValueControlProps) {
   const { control, io, source, disabled, onChange } = props;
   switch (io.type) {
     case "boolean":
-      return <YesOrNo {...props} />;
+      return <BooleanControl {...props} />;
     case "enum":
       return (
         <Select
@@ -89,18 +90,20 @@ function TextControl({ control, io, source, disabled, onChange }: ValueControlPr
   return <Input {...shared} {...(inputMode && { inputMode })} autoComplete="off" spellCheck={false} />;
 }
 
-function YesOrNo({ control, io, source, disabled, onChange }: ValueControlProps) {
+function BooleanControl({ control, io, source, disabled, onChange }: ValueControlProps) {
+  const value = source && "static" in source ? source.static : null;
+  const byDefault = io.defaultValue;
   return (
-    <Select
-      {...control}
+    <YesOrNo
+      control={control}
       disabled={disabled}
-      value={typedText(source)}
-      onChange={(event) => onChange(event.target.value === "" ? null : { static: event.target.value === "true" })}
-    >
-      <option value="">{defaultText(io) || (io.optional ? "Not given" : "Choose …")}</option>
-      <option value="true">true</option>
-      <option value="false">false</option>
-    </Select>
+      value={value === null ? null : value === true}
+      unsetText={
+        byDefault !== undefined ? `Default: ${byDefault ? "yes" : "no"}` : io.optional ? "Not given" : undefined
+      }
+      isOnUnset={byDefault === true}
+      onChange={(next) => onChange(next === null ? null : { static: next })}
+    />
   );
 }
 

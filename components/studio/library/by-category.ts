@@ -6,7 +6,7 @@ export interface LibrarySection {
 }
 
 const ofOwn = "This project";
-const triggers = "Triggers";
+export const triggers = "Triggers";
 const others = "Other";
 
 /**

@@ -5,10 +5,10 @@ import { useMay } from "@/components/projects/use-project";
 import { cn } from "@/components/ui/cn";
 import { controlClass } from "@/components/ui/field";
 import { ActionIcon } from "../canvas/action-icon";
-import { titleOf } from "../catalog";
+import { titleOf, triggerOf } from "../catalog";
 import { useAddAction } from "../use-add-action";
 import { useEditor, useStudio } from "../use-studio";
-import { byCategory } from "./by-category";
+import { byCategory, type LibrarySection, triggers } from "./by-category";
 import { CatalogueList, useCatalogue } from "./catalogue-list";
 import { catalogueSections } from "./catalogue-sections";
 import { writeDragged } from "./dragged";
@@ -25,6 +25,9 @@ export function LibraryPanel() {
     if (insertAt) field.current?.focus();
   }, [insertAt]);
   const sections = useMemo(() => byCategory(searchActions(catalog.groups, search)), [catalog, search]);
+  // What a workflow has one of already is seldom looked for.
+  const hasTrigger = useEditor((view) => triggerOf(catalog, view.definition) !== undefined);
+  const isLate = (section: LibrarySection) => hasTrigger && section.category === triggers;
   const mayManage = useMay("actions.manage");
   const entries = useCatalogue(mayManage);
   // Not in the list itself, which is gone once all that it offers is taken.
@@ -52,19 +55,9 @@ export function LibraryPanel() {
         {sections.length + offered.length === 0 && (
           <p className="px-2 py-6 text-center text-ink-faint text-sm">No action matches.</p>
         )}
-        {sections.map(({ category, groups }) => (
-          <section key={category} aria-label={category} className="mb-3">
-            <h2 className="px-2 py-1 font-medium text-2xs text-ink-faint">{category}</h2>
-            <ul>
-              {groups.map((group) => (
-                <li key={group.id}>
-                  <Entry group={group} />
-                </li>
-              ))}
-            </ul>
-          </section>
-        ))}
+        <Sections sections={sections.filter((section) => !isLate(section))} />
         {offered.length > 0 && <CatalogueList sections={offered} pending={pending} onTake={(id) => take(id)} />}
+        <Sections sections={sections.filter(isLate)} />
       </div>
       {mayManage && (
         <div className="border-line border-t p-2.5 [&>button]:w-full">
@@ -73,6 +66,21 @@ export function LibraryPanel() {
       )}
     </aside>
   );
+}
+
+function Sections({ sections }: { sections: LibrarySection[] }) {
+  return sections.map(({ category, groups }) => (
+    <section key={category} aria-label={category} className="mb-3">
+      <h2 className="px-2 py-1 font-medium text-2xs text-ink-faint">{category}</h2>
+      <ul>
+        {groups.map((group) => (
+          <li key={group.id}>
+            <Entry group={group} />
+          </li>
+        ))}
+      </ul>
+    </section>
+  ));
 }
 
 /** Where the next step goes, when somebody has said so on the canvas. */

@@ -6,6 +6,8 @@ import type { Definition, WorkflowNode } from "./schema";
 export interface StepChange {
   node: string;
   name: string;
+  /** `id@version`: the later one, where it is another. */
+  action: string;
   kind: "added" | "removed" | "changed";
   /** What of it, in words; empty for what was added or removed as a whole. */
   details: string[];
@@ -17,7 +19,11 @@ export interface DefinitionChanges {
   results: boolean;
 }
 
-const nameOf = (node: WorkflowNode) => node.name || node.id;
+const said = (node: WorkflowNode) => ({
+  node: node.id,
+  name: node.name || node.id,
+  action: actionKey(node.action),
+});
 
 export function compareDefinitions(before: Definition, after: Definition): DefinitionChanges {
   const old = new Map(before.nodes.map((node) => [node.id, node]));
@@ -25,14 +31,14 @@ export function compareDefinitions(before: Definition, after: Definition): Defin
   const [parentsBefore, parentsAfter] = [parentsOf(before), parentsOf(after)];
   const steps = after.nodes.flatMap((node): StepChange[] => {
     const known = old.get(node.id);
-    if (!known) return [{ node: node.id, name: nameOf(node), kind: "added", details: [] }];
+    if (!known) return [{ ...said(node), kind: "added", details: [] }];
     const details = differences(known, node);
     if (parentsBefore.get(node.id) !== parentsAfter.get(node.id)) details.push("the steps it waits for");
-    return details.length > 0 ? [{ node: node.id, name: nameOf(node), kind: "changed", details }] : [];
+    return details.length > 0 ? [{ ...said(node), kind: "changed", details }] : [];
   });
   const removed = before.nodes
     .filter((node) => !kept.has(node.id))
-    .map((node): StepChange => ({ node: node.id, name: nameOf(node), kind: "removed", details: [] }));
+    .map((node): StepChange => ({ ...said(node), kind: "removed", details: [] }));
   return { steps: [...steps, ...removed], results: !isSameJson(before.results, after.results) };
 }
 

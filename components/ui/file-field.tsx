@@ -1,10 +1,10 @@
 "use client";
 import { Paperclip, X } from "lucide-react";
 import { useState } from "react";
-import { IconButton } from "@/components/ui/button";
-import { cn } from "@/components/ui/cn";
-import type { ControlProps } from "@/components/ui/field";
-import { formatBytes } from "@/components/ui/format";
+import { IconButton } from "./button";
+import { cn } from "./cn";
+import type { ControlProps } from "./field";
+import { formatBytes } from "./format";
 
 /** One file, dropped or chosen. */
 export function FileField({

@@ -29,7 +29,7 @@ export function StepChanges({
           <li key={`${step.kind} ${step.node}`} className="flex items-start gap-2.5">
             <Icon size={15} className={`mt-0.5 shrink-0 ${tone}`} aria-label={label} role="img" />
             <span className="min-w-0">
-              {step.name}
+              {step.name} <code className="font-mono text-ink-faint text-xs">{step.action}</code>
               {step.details.length > 0 && (
                 <span className="block text-ink-faint text-xs">{step.details.join(", ")}</span>
               )}
