@@ -4,14 +4,13 @@ import { runStates } from "@/drizzle/enums";
 import {
   cancelRunContract,
   type LinkedRun,
-  type LogLineResource,
   listRunsContract,
   type RunDetail,
   replayRunContract,
-  runLogsContract,
   showRunContract,
   startRunContract,
 } from "@/lib/runs/contract";
+import { type LogLineResource, runLogsContract } from "@/lib/runs/logs/contract";
 import { isRunOver } from "@/lib/runs/status";
 import type { StoredInline } from "@/lib/values/stored-schema";
 import { listWorkflowsContract } from "@/lib/workflows/contract";

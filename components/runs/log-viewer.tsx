@@ -7,7 +7,7 @@ import { cn } from "@/components/ui/cn";
 import { ErrorPanel } from "@/components/ui/error-panel";
 import { formatClock, formatCount } from "@/components/ui/format";
 import { SearchField } from "@/components/ui/search-field";
-import type { LogLineResource } from "@/lib/runs/contract";
+import type { LogLineResource } from "@/lib/runs/logs/contract";
 import { type LogLevel, levelOf } from "./log-level";
 import { useRunLog } from "./use-run-log";
 

@@ -1,5 +1,5 @@
 import { expect, it, vi } from "vitest";
-import type { LogLineResource } from "@/lib/runs/contract";
+import type { LogLineResource } from "@/lib/runs/logs/contract";
 import { type LogPage, RunLog } from "./run-log";
 
 const line = (seq: number, node = "a"): LogLineResource => ({

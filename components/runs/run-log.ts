@@ -1,4 +1,4 @@
-import type { LogLineResource } from "@/lib/runs/contract";
+import type { LogLineResource } from "@/lib/runs/logs/contract";
 
 export interface LogPage {
   items: LogLineResource[];

@@ -15,6 +15,7 @@ import * as activity from "@/lib/runs/activity/contract";
 import * as bulkRuns from "@/lib/runs/bulk/contract";
 import * as runs from "@/lib/runs/contract";
 import * as runDefinition from "@/lib/runs/definition/contract";
+import * as runLogs from "@/lib/runs/logs/contract";
 import * as sources from "@/lib/sources/contract";
 import * as triggers from "@/lib/triggers/contract";
 import * as usage from "@/lib/usage/contract";
@@ -42,6 +43,7 @@ const modules = [
   triggers,
   runs,
   runDefinition,
+  runLogs,
   activity,
   bulkRuns,
   events,

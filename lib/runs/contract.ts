@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { logStreams, runStates, stepStates } from "@/drizzle/enums";
+import { runStates, stepStates } from "@/drizzle/enums";
 import {
   columnText,
   defineContract,
@@ -180,36 +180,6 @@ export const showRunContract = defineContract({
   success: { status: 200, body: runDetailSchema },
   errors: [...commonErrors],
 });
-
-export const logLineSchema = z.object({
-  node: z.string(),
-  attempt: z.number().int(),
-  seq: z.number().int(),
-  at: timestampSchema,
-  stream: z.enum(logStreams),
-  line: z.string(),
-});
-
-export const runLogsContract = defineContract({
-  operationId: "readRunLogs",
-  summary: "A run's log lines in order",
-  tag: "Runs",
-  method: "GET",
-  path: "/api/v1/projects/{project}/runs/{run}/logs",
-  params: runParams,
-  query: z.object({
-    node: z.string().max(64).optional(),
-    cursor: z.string().max(500).optional(),
-    limit: z.coerce.number().int().min(1).max(10_000).default(1_000),
-  }),
-  success: {
-    status: 200,
-    /** `cursor` continues after the last line; `ended` says that no more will come. */
-    body: z.object({ items: z.array(logLineSchema), cursor: z.string().nullable(), ended: z.boolean() }),
-  },
-  errors: ["invalid_input", ...commonErrors],
-});
-export type LogLineResource = z.infer<typeof logLineSchema>;
 
 export const cancelRunContract = defineContract({
   operationId: "cancelRun",

@@ -3,6 +3,7 @@ import type * as activity from "./activity/contract";
 import type * as bulk from "./bulk/contract";
 import type * as contract from "./contract";
 import type * as definition from "./definition/contract";
+import type * as logs from "./logs/contract";
 
 /** What screens call of this domain; see `Operation`. Pure. */
 
@@ -38,7 +39,7 @@ export const showActivityOperation = operation<typeof activity.showActivityContr
   path: "/api/v1/projects/{project}/activity",
 });
 
-export const runLogsOperation = operation<typeof contract.runLogsContract>({
+export const runLogsOperation = operation<typeof logs.runLogsContract>({
   method: "GET",
   path: "/api/v1/projects/{project}/runs/{run}/logs",
 });

@@ -1,11 +1,11 @@
 import type { StepState } from "@/drizzle/enums";
 import { answerContractOf, type Plan, type PlanStep } from "@/lib/workflows/definition/plan";
-import type { LinkedRun, LogLineResource, RunDetail, RunSummary, StepResource } from "./contract";
+import type { LinkedRun, RunDetail, RunSummary, StepResource } from "./contract";
 import type { RunError, StepError } from "./outcome";
 import { resultLink } from "./result-link";
 import { showValue, showValues } from "./show-values";
 import { isRunOver } from "./status";
-import type { AttemptRow, LogRow, RunRow, StepRow } from "./store";
+import type { AttemptRow, RunRow, StepRow } from "./store";
 
 export interface RunNames {
   workflowName: string;
@@ -134,16 +134,5 @@ function presentStep(
       startedAt: isoOrNull(attempt.startedAt),
       finishedAt: isoOrNull(attempt.finishedAt),
     })),
-  };
-}
-
-export function presentLogLine(row: LogRow): LogLineResource {
-  return {
-    node: row.nodeId,
-    attempt: row.attempt,
-    seq: row.seq,
-    at: row.at.toISOString(),
-    stream: row.stream,
-    line: row.line,
   };
 }

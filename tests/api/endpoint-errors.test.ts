@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { runLogsContract } from "@/lib/runs/contract";
+import { runLogsContract } from "@/lib/runs/logs/contract";
 import type { PackageSpec } from "../support/packages";
 import { TestProject } from "../support/project";
 

@@ -6,9 +6,9 @@ import {
   type RunDetail,
   readRunValueContract,
   replayRunContract,
-  runLogsContract,
   startRunContract,
 } from "@/lib/runs/contract";
+import { runLogsContract } from "@/lib/runs/logs/contract";
 import type { StoredInline } from "@/lib/values/stored-schema";
 import { importWorkflowContract } from "@/lib/workflows/contract";
 import { issuesByPath, refusal } from "../support/checked";

@@ -1,4 +1,5 @@
-import { type LogLineResource, type RunDetail, runLogsContract, type StepResource } from "@/lib/runs/contract";
+import type { RunDetail, StepResource } from "@/lib/runs/contract";
+import { type LogLineResource, runLogsContract } from "@/lib/runs/logs/contract";
 import type { TestProject } from "./project";
 
 export interface ExecutedStep {

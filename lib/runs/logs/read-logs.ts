@@ -2,9 +2,9 @@ import { projectUseCase } from "@/lib/auth";
 import { inProject } from "@/lib/db";
 import { notFound } from "@/lib/errors";
 import { decodeCursor, encodeCursor } from "@/lib/http/cursor";
-import { presentLogLine } from "./present";
-import { isRunOver } from "./status";
-import { findRun, listLogRows } from "./store";
+import { isRunOver } from "../status";
+import { findRun, type LogRow, listLogRows } from "../store";
+import type { LogLineResource } from "./contract";
 
 const sort = "logs.at";
 
@@ -32,3 +32,14 @@ export const readRunLogs = projectUseCase("runs.view", async (ctx, input: ReadLo
     };
   });
 });
+
+function presentLogLine(row: LogRow): LogLineResource {
+  return {
+    node: row.nodeId,
+    attempt: row.attempt,
+    seq: row.seq,
+    at: row.at.toISOString(),
+    stream: row.stream,
+    line: row.line,
+  };
+}
