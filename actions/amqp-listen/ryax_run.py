@@ -85,6 +85,15 @@ class Consumer:
 
         return asyncio.run_coroutine_threadsafe(created(), self.loop)
 
+    def settle(self, channel, tag, created):
+        try:
+            created.result()
+            channel.basic_ack(tag)
+        except self.service.RunRefused as error:
+            print(f"Message {tag} of {self.inputs['queue']} was refused: {error}")
+            # The broker has a place for such messages where the queue names one, and else lets it go.
+            channel.basic_reject(tag, requeue=False)
+
     def consume(self, channel):
         waiting = collections.deque()
         for method, properties, body in channel.consume(self.inputs["queue"], inactivity_timeout=LOOK_SECONDS):
@@ -92,9 +101,7 @@ class Consumer:
                 waiting.append((method.delivery_tag, self.create(method, properties, body)))
             # In order, each only once it is a run that lasts.
             while waiting and waiting[0][1].done():
-                tag, created = waiting.popleft()
-                created.result()
-                channel.basic_ack(tag)
+                self.settle(channel, *waiting.popleft())
             if self.stopping.is_set():
                 return
 

@@ -140,10 +140,13 @@ class Listening:
             await taken.put((message, self.service.create_run(outputs_of(message), identity=identity)))
 
     async def acknowledge(self, taken):
-        """In the order of the messages, as MQTT wants it."""
+        """In the order of the messages, as MQTT wants it, those that were refused as what can be no run included."""
         while True:
             message, created = await taken.get()
-            await created
+            try:
+                await created
+            except self.service.RunRefused as error:
+                print(f"A message of {message.topic} was refused: {error}")
             if message.qos:
                 self.client.ack(message.mid, message.qos)
 

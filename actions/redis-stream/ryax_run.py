@@ -47,10 +47,13 @@ class Stream:
         self.name, self.group = inputs["stream"], inputs["group"]
 
     async def take(self, entries):
-        """Told to the server only once each is a run that lasts."""
+        """Told to the server only once each is a run that lasts, or was refused as what can be none."""
         taken = [(number, self.create(number, fields or {})) for number, fields in entries]
         for number, created in taken:
-            await created
+            try:
+                await created
+            except self.service.RunRefused as error:
+                print(f"{self.name} {text_of(number)} was refused: {error}")
             await self.client.xack(self.name, self.group, number)
 
     def create(self, number, fields):

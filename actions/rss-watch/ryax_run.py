@@ -186,9 +186,12 @@ async def look(service, feed, seen):
         mark = mark_of(entry)
         if mark not in seen.marks:
             fresh.setdefault(mark, entry)
-    created = [service.create_run(outputs_of(entry), identity=mark) for mark, entry in fresh.items()]
-    for one in created:
-        await one
+    created = [(entry, service.create_run(outputs_of(entry), identity=mark)) for mark, entry in fresh.items()]
+    for entry, asked in created:
+        try:
+            await asked
+        except service.RunRefused as error:
+            print(f"{entry['id'] or entry['title']} was refused: {error}")
     if fresh:
         await seen.add(list(fresh))
         print(f"{len(fresh)} new at {feed.place}")

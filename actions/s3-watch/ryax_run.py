@@ -197,11 +197,20 @@ class Watch:
                 print(f"{entry.path} has changed while it was fetched: it is looked at again.")
                 return
             data = {"file": target, "path": entry.path, "size": entry.size, "modified": entry.modified}
-            await self.service.create_run(data, identity=f"{entry.path} {entry.state}")
-        print(f"{entry.path} was taken")
-        if self.inputs["after"] == "delete":
+            became_run = await self.become_run(entry, data)
+        if became_run and self.inputs["after"] == "delete":
             await asyncio.to_thread(self.source.remove, entry)
         await self.seen.save([self.seen.note(entry)])
+
+    async def become_run(self, entry, data):
+        try:
+            await self.service.create_run(data, identity=f"{entry.path} {entry.state}")
+        except self.service.RunRefused as error:
+            # It stays where it is, and is not tried again as it is.
+            print(f"{entry.path} was refused: {error}")
+            return False
+        print(f"{entry.path} was taken")
+        return True
 
 
 async def run(service, inputs):

@@ -132,14 +132,18 @@ describe.skipIf(!rabbit)("amqp-publish to RabbitMQ", () => {
       }).toString();
     control("await_startup");
     control("change_password", "guest", "se:cret");
-    control(
-      "eval",
-      'rabbit_amqqueue:declare({resource, <<"/">>, queue, <<"orders">>}, true, false, [], none, <<"test">>).',
-    );
+    declare("orders");
     url = `amqp://guest:se%3Acret@${serverName}:${port}/`;
   }, 180_000);
   afterAll(() => handler?.close());
 
+  /** What is refused of it goes to another one, where that is named. */
+  function declare(queue: string, refused?: string): void {
+    const named = refused && `{<<"x-dead-letter-routing-key">>, longstr, <<"${refused}">>}`;
+    const more = named ? `[{<<"x-dead-letter-exchange">>, longstr, <<"">>}, ${named}]` : "[]";
+    const name = `{resource, <<"/">>, queue, <<"${queue}">>}`;
+    control("eval", `rabbit_amqqueue:declare(${name}, true, false, ${more}, none, <<"test">>).`);
+  }
   const lengthOf = (queue: string, counted: "messages" | "messages_ready" = "messages") =>
     Number(new RegExp(`^${queue}\\s+(\\d+)$`, "m").exec(control("list_queues", "name", counted))?.[1] ?? -1);
 
@@ -162,10 +166,8 @@ describe.skipIf(!rabbit)("amqp-publish to RabbitMQ", () => {
   });
 
   it("has what a queue gets start runs, and acknowledges those that last", async () => {
-    control(
-      "eval",
-      'rabbit_amqqueue:declare({resource, <<"/">>, queue, <<"heard">>}, true, false, [], none, <<"test">>).',
-    );
+    declare("refused");
+    declare("heard", "refused");
     const trigger = await Handler.of("amqp-listen");
     const memory = new Memory();
     const listen = (more: Record<string, unknown> = {}) =>
@@ -190,6 +192,13 @@ describe.skipIf(!rabbit)("amqp-publish to RabbitMQ", () => {
     await memory.atLeast(3);
     await expect.poll(() => lengthOf("heard"), { timeout: 10_000 }).toBe(0);
     expect(memory.list().map(({ identity }) => identity)).toEqual(["m1", "m2", "m3"]);
+    memory.isPoison = ({ message }) => message === "poison";
+    for (const message of ["poison", "m5"]) await publish(message, { message_id: message });
+    await memory.atLeast(4);
+    await expect.poll(() => lengthOf("heard"), { timeout: 10_000 }).toBe(0);
+    // The broker keeps it where its queue says.
+    expect([memory.asked, lengthOf("refused")]).toEqual([5, 1]);
+    expect(second.log).toMatch(/Message \d+ of heard was refused: .*it does not fit/);
     await second.stop();
     expect(await listen({ queue: "none" }).failure()).toMatch(/refuses: NOT_FOUND - no queue 'none'/);
     await trigger.close();

@@ -73,6 +73,21 @@ describe.skipIf(!redisServer)("redis-stream", () => {
     expect(numbers()).toEqual(["1", "2", "3"]);
   });
 
+  it("leaves out what is refused, says which, acknowledges it and does not ask again", async () => {
+    memory.isPoison = ({ fields }) => json(fields).n === "poison";
+    add(1, "poison", 3);
+    const first = listen();
+    await memory.atLeast(2);
+    await until("all is acknowledged", () => pending() === 0);
+    await first.stop();
+    const second = listen();
+    add(4);
+    await memory.atLeast(3);
+    expect([numbers(), memory.asked]).toEqual([["1", "3", "4"], 4]);
+    expect(first.log).toMatch(new RegExp(`${stream} \\d+-\\d+ was refused: .*it does not fit`));
+    await second.stop();
+  });
+
   it("takes ten thousand that wait, each once, over a crash", { timeout: 120_000 }, async () => {
     add(...Array(10_000).keys());
     const first = listen();
@@ -188,6 +203,22 @@ describe.skipIf(!mosquitto)("mqtt-listen", () => {
       await second.stop();
     },
   );
+
+  it("leaves out what is refused, says of which topic, acknowledges it and does not ask again", async () => {
+    let refused = 0;
+    memory.isPoison = ({ message }) => message === "poison" && ++refused > 0;
+    const first = listen();
+    await first.says("Subscribed");
+    publishMany([1, "poison", 3]);
+    await memory.atLeast(2);
+    await first.says(new RegExp(`A message of ${topic}/a was refused: .*it does not fit`));
+    await first.stop();
+    publishMany([4]);
+    const second = listen();
+    await memory.atLeast(3);
+    expect([messages(), refused]).toEqual([["1", "3", "4"], 1]);
+    await second.stop();
+  });
 
   it("makes one run of a message that became one just before it died", async () => {
     const first = listen();

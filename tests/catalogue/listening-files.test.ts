@@ -117,6 +117,20 @@ describe.skipIf(!sshd)("sftp-watch", () => {
     await trigger.stop();
   }, 60_000);
 
+  it("leaves out what is refused, says which, leaves it there and does not ask again", async () => {
+    memory.isPoison = ({ path }) => String(path).endsWith("poison.csv");
+    for (const name of ["1", "poison", "3"]) put(`${name}.csv`, name);
+    const trigger = listen({ after: "delete" });
+    await until("the others are gone", () => readdirSync(folder).join() === "poison.csv");
+    put("4.csv", "4");
+    await until("it is gone, too", () => readdirSync(folder).join() === "poison.csv" && memory.runs.size === 3);
+    expect([memory.asked, trigger.log]).toEqual([
+      4,
+      expect.stringMatching(/poison\.csv was refused: .*it does not fit/),
+    ]);
+    await trigger.stop();
+  }, 60_000);
+
   it("says why it does not work", async () => {
     expect(await listen({ path: "/nowhere" }).failure()).toMatch(/\/nowhere is not there/);
     expect(await listen({ username: "nobody-here" }).failure()).toMatch(/does not accept the sign-in/);
@@ -188,6 +202,18 @@ describe("s3-watch", () => {
     await second.stop();
   }, 60_000);
 
+  it("leaves out what is refused, says which, leaves it there and does not ask again", async () => {
+    memory.isPoison = ({ path }) => String(path).endsWith("poison");
+    for (const name of ["1", "poison"]) await put(name, name);
+    const trigger = listen({ after: "delete" });
+    await until("the other one is gone", async () => !(await isThere("1")));
+    await put("3", "three");
+    await until("it is gone, too", async () => !(await isThere("3")));
+    expect([memory.asked, memory.runs.size, await isThere("poison")]).toEqual([3, 2, true]);
+    expect(trigger.log).toMatch(/poison was refused: .*it does not fit/);
+    await trigger.stop();
+  }, 60_000);
+
   it("says why it does not work", async () => {
     expect(await listen({ bucket: "no-such-bucket" }).failure()).toMatch(/NoSuchBucket/);
     const absent = { endpoint: `http://${serverName}:${await freePort()}` };
@@ -249,6 +275,18 @@ describe("rss-watch", () => {
     await memory.atLeast(2);
     expect(titles()).toEqual(["Title a", "Title b"]);
     await second.stop();
+  }, 60_000);
+
+  it("leaves out what is refused, says which and does not ask again", async () => {
+    memory.isPoison = ({ title }) => title === "Title b";
+    publish("c", "b", "a");
+    const trigger = listen({ start: "all entries" });
+    await memory.atLeast(2);
+    publish("d", "c", "b", "a");
+    await memory.atLeast(3);
+    expect([titles(), memory.asked]).toEqual([["Title a", "Title c", "Title d"], 4]);
+    expect(trigger.log).toMatch(/^b was refused: .*it does not fit/m);
+    await trigger.stop();
   }, 60_000);
 
   it("bears a server that is away for a while, and says what is wrong for good", async () => {
