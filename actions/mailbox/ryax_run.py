@@ -1,9 +1,5 @@
 import asyncio
-import email
-import email.policy
-import email.utils
 import imaplib
-import os
 import re
 import select
 import ssl
@@ -11,6 +7,7 @@ import tempfile
 import threading
 
 import certifi
+from mail import header, outputs_of, parsed
 
 LOOK_SECONDS = 1.0
 # Servers hang up after half an hour of silence.
@@ -157,61 +154,6 @@ class Mailbox:
                 pass
 
 
-def text_of(message, kind):
-    part = message.get_body((kind,))
-    try:
-        return part.get_content() if part is not None else ""
-    except (LookupError, UnicodeDecodeError, KeyError):
-        return (part.get_payload(decode=True) or b"").decode("utf-8", "replace")
-
-
-def header(message, name):
-    try:
-        return str(message.get(name, ""))
-    except (ValueError, IndexError, AttributeError):
-        return ""
-
-
-def moment_of(message):
-    try:
-        return email.utils.parsedate_to_datetime(header(message, "Date")).isoformat()
-    except (ValueError, TypeError, IndexError):
-        return ""
-
-
-def write_attachments(message, folder):
-    """None where there are none."""
-    target = os.path.join(folder, "attachments")
-    os.mkdir(target)
-    for number, part in enumerate(message.iter_attachments(), 1):
-        name = re.sub(r"[/\\\0-\x1f]", "_", part.get_filename() or "").strip(". ")[:120] or f"attachment-{number}"
-        path = os.path.join(target, name)
-        if os.path.exists(path):
-            path = os.path.join(target, f"{number}-{name}")
-        content = part.get_payload(decode=True)
-        with open(path, "wb") as file:
-            file.write(part.as_bytes() if content is None else content)
-    return target if os.listdir(target) else None
-
-
-def outputs_of(message, raw, folder):
-    with open(os.path.join(folder, "message.eml"), "wb") as file:
-        file.write(raw)
-    sender = header(message, "From")
-    return {
-        "subject": header(message, "Subject"),
-        "sender": email.utils.parseaddr(sender)[1],
-        "from": sender,
-        "to": header(message, "To"),
-        "date": moment_of(message),
-        "text": text_of(message, "plain"),
-        "html": text_of(message, "html"),
-        "message_id": header(message, "Message-ID").strip(),
-        "attachments": write_attachments(message, folder),
-        "message": os.path.join(folder, "message.eml"),
-    }
-
-
 class Watch:
     def __init__(self, service, mailbox, inputs, loop):
         self.service, self.mailbox, self.inputs, self.loop = service, mailbox, inputs, loop
@@ -245,15 +187,24 @@ class Watch:
 
     def take(self, uid):
         raw = self.mailbox.fetch(uid)
-        message = raw and email.message_from_bytes(raw, policy=email.policy.default)
+        message = raw and parsed(raw)
         if message and self.fits(message):
             with tempfile.TemporaryDirectory(dir=".") as folder:
-                data = outputs_of(message, raw, folder)
-                identity = f"{self.mailbox.validity}/{uid}"
-                self.ask(lambda: self.service.create_run(data, identity=identity))
-            self.mailbox.mark(uid)
-            print(f"Message {uid} was taken")
+                became_run = self.become_run(uid, outputs_of(message, raw, folder))
+            if became_run:
+                self.mailbox.mark(uid)
+                print(f"Message {uid} was taken")
         self.remember(uid)
+
+    def become_run(self, uid, data):
+        identity = f"{self.mailbox.validity}/{uid}"
+        try:
+            self.ask(lambda: self.service.create_run(data, identity=identity))
+        except self.service.RunRefused as error:
+            # It stays as it is, and is not taken again.
+            print(f"Message {uid} was refused: {error}")
+            return False
+        return True
 
     def run(self):
         try:

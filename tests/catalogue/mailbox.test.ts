@@ -164,6 +164,38 @@ a,b
     expect(memory.runs.size).toBe(1);
   }, 60_000);
 
+  it("goes on behind what is refused, which stays as it is, and reads what libraries cannot", async () => {
+    memory.isPoison = ({ subject }) => subject === "poison";
+    const unreadable = "MIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=x\n\n--x\n";
+    const deep = Array.from({ length: 2_000 }, (_, n) => `Content-Type: multipart/mixed; boundary=b${n}\n\n--b${n}\n`);
+    const file = `Content-Disposition: attachment; filename*=utf-8''${encodeURIComponent("長".repeat(120))}.csv\n\na,b\n--x--\n`;
+    const mails = {
+      poison: mail("poison"),
+      partless: `Subject: partless\n${unreadable}Content-Type: multipart/related\n\nno part\n--x--\n`,
+      deep: `Subject: deep\n${deep.join("")}end\n`,
+      long: `Subject: long\n${unreadable}${file}`,
+      good: mail("good"),
+    };
+    deliver(mail("first"));
+    const first = listen({ start: "all messages", after: "delete" });
+    await memory.atLeast(1);
+    for (const text of Object.values(mails)) deliver(text);
+    await memory.atLeast(5);
+    await until("all are taken", () => memory.cursors.get("place")?.includes('"uid": 6'));
+    expect(flags().concat(flags("new"))).toHaveLength(1);
+    await first.stop();
+    const second = listen({ after: "delete" });
+    await second.says("Watching");
+    deliver(mail("last"));
+    await memory.atLeast(6);
+    expect([subjects().sort(), memory.asked]).toEqual([["deep", "first", "good", "last", "long", "partless"], 7]);
+    expect(first.log).toMatch(/Message \d+ was refused: .*it does not fit/);
+    expect(Object.values(memory.list().find(({ outputs }) => outputs.subject === "long")?.files ?? {})).toContain(
+      "a,b",
+    );
+    await second.stop();
+  }, 60_000);
+
   it.each([
     [{ password: "wr:ong" }, /does not accept the sign-in of user/],
     [{ folder: "Nowhere" }, /does not open Nowhere: .*Mailbox doesn't exist/],
