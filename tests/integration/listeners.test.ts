@@ -4,6 +4,7 @@ import { showTriggerContract } from "@/lib/triggers/contract";
 import { setVariableContract } from "@/lib/variables/contract";
 import { deployWorkflowContract } from "@/lib/workflows/contract";
 import { refusal } from "../support/checked";
+import { holdTo } from "../support/limits";
 import { ListeningWorkflow } from "../support/listeners";
 import { TestProject } from "../support/project";
 import { until } from "../support/wait";
@@ -147,6 +148,35 @@ async def run(service, input_values):
   });
 });
 
+describe("what is held up for now", () => {
+  it("is refused by no limit: the trigger waits, or is started again, until there is room", async () => {
+    const own = await TestProject.create();
+    await holdTo(own, { runsPerMinute: 1, storageBytes: 1024 ** 2 });
+    const workflow = await ListeningWorkflow.deploy(own, {
+      outputs: { number: "integer", file: { type: "file", optional: true } },
+      code: `
+async def run(service, input_values):
+    open("large", "wb").write(bytes(2 << 20))
+    for number in range(2):
+        await service.create_run({"number": number}, identity=number)
+    await service.create_run({"number": 2, "file": "large"}, identity=2)
+`,
+    });
+    const outcomes = async () => (await workflow.events()).map(({ identity, outcome }) => [identity, outcome]);
+    await until("the second waits", async () => (await workflow.events())[0]?.reason?.includes("runsPerMinute"));
+    expect(await outcomes()).toEqual([
+      ["1", "pending"],
+      ["0", "started"],
+    ]);
+    await holdTo(own, { runsPerMinute: null });
+    expect((await workflow.inState("failed")).reason).toMatch(/RequestFailed: .*storageBytes/);
+    await holdTo(own, { storageBytes: null });
+    await workflow.inState("ended");
+    expect((await workflow.runs()).map(({ inputs }) => inputs.number)).toEqual([0, 1, 2]);
+    expect((await outcomes()).filter(([, outcome]) => outcome === "rejected")).toEqual([]);
+  });
+});
+
 describe("a trigger that fails", () => {
   it("is started again after growing pauses, with the reason and the next try shown", async () => {
     const workflow = await ListeningWorkflow.deploy(project, {
@@ -165,6 +195,25 @@ async def run(service, input_values):
     await workflow.stop();
     const gone = await refusal(project.api(showTriggerContract, workflow.at));
     expect(gone.status).toBe(404);
+  });
+
+  it("because it let a refusal through is told what to do, and its event is listed", async () => {
+    const workflow = await ListeningWorkflow.deploy(project, {
+      outputs: { number: "integer" },
+      code: `
+async def run(service, input_values):
+    await service.create_run({"number": "seven"}, identity="order-7")
+`,
+    });
+    const { reason } = await workflow.inState("failed");
+    expect(reason).toMatch(/failed: RunRefused: .*must be a whole number.* catch service\.RunRefused/);
+    const [event] = await workflow.events();
+    expect(event).toMatchObject({
+      identity: "order-7",
+      outcome: "rejected",
+      reason: expect.stringContaining("number"),
+    });
+    await workflow.stop();
   });
 
   it("says why it cannot be loaded", async () => {

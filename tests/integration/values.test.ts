@@ -130,6 +130,15 @@ describe("large values", () => {
     expect(step).toMatchObject({ state: "failed", error: { type: "OutputInvalid" } });
     expect(step.error?.message).toMatch(/64 MiB; return it as a file/);
   }, 60_000);
+
+  it("that pass 64 MiB once they are written as text fail the step, too", async () => {
+    // Each quote is two characters in JSON, and four as a text of that JSON.
+    const code = "def handle(inputs):\n    return {'text': {'quotes': '\"' * (17 << 20)}}\n";
+    await project.pushCode({ id: "growing", outputs: { text: "longstring" }, code });
+    const { step } = await executeAction(project, "growing", {});
+    expect(step).toMatchObject({ state: "failed", error: { type: "OutputInvalid" } });
+    expect(step.error?.message).toMatch(/“text” is larger than 64 MiB; return it as a file/);
+  }, 60_000);
 });
 
 describe.each(["odd-texts", "node-odd-texts"])("%s", (use) => {

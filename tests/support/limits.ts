@@ -1,15 +1,15 @@
 import { execFile } from "node:child_process";
 import { resolve } from "node:path";
 import { promisify } from "node:util";
-import { updateLimitsContract } from "@/lib/limits/contract";
-import type { SomeLimits } from "@/lib/limits/names";
+import { type LimitChanges, updateLimitsContract } from "@/lib/limits/contract";
 import { testHome } from "./instance";
 import type { TestProject } from "./project";
 
 const program = resolve(import.meta.dirname, "../../bin/limits.mjs");
 
-/** Has the project's admin hold it to less. */
-export const holdTo = (project: TestProject, limits: SomeLimits) => project.api(updateLimitsContract, { body: limits });
+/** Has the project's admin hold it to less; null is what the instance gives. */
+export const holdTo = (project: TestProject, limits: LimitChanges) =>
+  project.api(updateLimitsContract, { body: limits });
 
 /** Runs the operator's command on the machine of the instance. @returns what it printed; rejects where it failed */
 export async function asOperator(...args: string[]): Promise<string> {

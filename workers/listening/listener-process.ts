@@ -23,6 +23,9 @@ export type ProcessEnd = { kind: "ended" } | { kind: "stopped"; by: StopReason }
 /** How long a trigger has to end by itself when its workflow is stopped; a worker that stops has less. */
 const graceMs = 2_000;
 const keepEveryMs = 500;
+/** A source that is not told gives the same event to the next start, and to the one after that. */
+const refusalHint =
+  "The event is listed as rejected. Have the trigger catch service.RunRefused and tell its source that the event was taken, or it comes again with each start.";
 
 /** A trigger in its sandbox, and what it asks for answered. */
 export class ListenerProcess {
@@ -147,7 +150,8 @@ export class ListenerProcess {
 
   private describe({ class: name, message, ryax, origin }: RuntimeError): string {
     const text = ryax?.message || message;
-    return this.mask.hide(origin === "runtime" ? text : `${name}: ${text}`);
+    const hint = name === "RunRefused" ? ` ${refusalHint}` : "";
+    return this.mask.hide(origin === "runtime" ? text : `${name}: ${text}${hint}`);
   }
 
   private onRequest({ request, method, params }: TriggerRequest): void {

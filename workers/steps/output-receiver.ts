@@ -11,6 +11,9 @@ export class OutputInvalid extends Error {
   override name = "OutputInvalid";
 }
 
+export const valueTooLarge = (what: string) =>
+  `${what} is larger than ${maxValueBytes >> 20} MiB; return it as a file.`;
+
 const maxOutputFileBytes = 1024 ** 3;
 /** What file systems take, in bytes. */
 const maxNameBytes = 255;
@@ -115,8 +118,7 @@ export class OutputReceiver {
     let size = 0;
     for await (const chunk of sink) {
       size += (chunk as Buffer).length;
-      if (size > maxValueBytes)
-        throw new OutputInvalid(`An output is larger than ${maxValueBytes >> 20} MiB; return it as a file.`);
+      if (size > maxValueBytes) throw new OutputInvalid(valueTooLarge("An output"));
       chunks.push(chunk as Buffer);
     }
     return { kind: "value", text: Buffer.concat(chunks).toString() };

@@ -1,4 +1,4 @@
-import { messageOf } from "@/lib/errors";
+import { AppError, messageOf } from "@/lib/errors";
 import {
   coerceInput,
   describeJson,
@@ -18,7 +18,7 @@ import { ownValue } from "@/lib/values/own";
 import type { PlanStep } from "@/lib/workflows/definition/plan";
 import type { RunnerValue } from "../action-runtime/protocol";
 import type { SecretMask } from "./mask";
-import { OutputInvalid, type OutputReceiver } from "./output-receiver";
+import { OutputInvalid, type OutputReceiver, valueTooLarge } from "./output-receiver";
 
 /** What a handler may return for a declared type besides the type itself. */
 export function coerceOutput(
@@ -85,5 +85,11 @@ async function storeOutput(
     throw new OutputInvalid(`The output “${output.name}” is ${withArticle(output.type)}, but no file came with it.`);
   }
   const coerced = coerceOutput(output, value as JsonValue);
-  return storeValue(projectId, coerced, isTainted(output.type, coerced, mask));
+  try {
+    return await storeValue(projectId, coerced, isTainted(output.type, coerced, mask));
+  } catch (cause) {
+    // What came was not too large, but as the text that was asked for it is.
+    if (!(cause instanceof AppError && cause.code === "payload_too_large")) throw cause;
+    throw new OutputInvalid(valueTooLarge(`The output “${output.name}”`), { cause });
+  }
 }
