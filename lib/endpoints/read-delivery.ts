@@ -25,30 +25,27 @@ export interface DeliveredBody {
   bytes: Buffer;
   mediaType: string;
   json: JsonObject | null;
+  /** Of a body that is one. */
+  list: JsonValue[] | null;
   texts: Map<string, string>;
   files: Map<string, StoredFile>;
 }
 
-function parseQuietly(text: string): JsonObject | null {
+function parseQuietly(text: string): Pick<DeliveredBody, "json" | "list"> {
+  let value: JsonValue = null;
   try {
-    const value = parseJson(text);
-    return isJsonObject(value) ? value : null;
+    value = parseJson(text);
   } catch {
-    return null;
+    // Bodies may be anything.
   }
+  return { json: isJsonObject(value) ? value : null, list: Array.isArray(value) ? value : null };
 }
 
 /** What is in a body that is a list of events, each as if it had come alone. @throws AppError `invalid_input` */
 export function eventsIn(body: DeliveredBody): DeliveredBody[] {
-  let list: JsonValue = null;
-  try {
-    list = parseJson(body.bytes.toString());
-  } catch {
-    // Said below.
-  }
-  const events = Array.isArray(list) ? list.filter(isJsonObject) : [];
-  if (Array.isArray(list) && events.length === list.length)
-    return events.map((json) => ({ ...body, bytes: Buffer.from(stringifyJson(json)), json }));
+  const events = body.list?.filter(isJsonObject);
+  if (events && events.length === body.list?.length)
+    return events.map((json) => ({ ...body, bytes: Buffer.from(stringifyJson(json)), json, list: null }));
   throw new AppError(
     "invalid_input",
     "The delivery is not what was expected: its body must be a JSON list of objects.",
@@ -65,7 +62,7 @@ export async function readDeliveredBody(
   bytes: Buffer,
 ): Promise<DeliveredBody> {
   const mediaType = mediaTypeOf(headers);
-  const body: DeliveredBody = { bytes, mediaType, json: null, texts: new Map(), files: new Map() };
+  const body: DeliveredBody = { bytes, mediaType, json: null, list: null, texts: new Map(), files: new Map() };
   if (mediaType === "multipart/form-data") {
     const request = new Request("http://form", { method: "POST", headers, body: new Uint8Array(bytes) });
     const wanted = inputs.filter((input) => input.origin === "body");
@@ -75,9 +72,9 @@ export async function readDeliveredBody(
   if (mediaType === "application/x-www-form-urlencoded") {
     const texts = new Map(new URLSearchParams(bytes.toString()));
     // GitHub and Slack can put a JSON document into a form's only field.
-    return { ...body, texts, json: parseQuietly(texts.get("payload") ?? "") };
+    return { ...body, texts, ...parseQuietly(texts.get("payload") ?? "") };
   }
-  return { ...body, json: parseQuietly(bytes.toString()) };
+  return { ...body, ...parseQuietly(bytes.toString()) };
 }
 
 type Named = Pick<EndpointInput, "name" | "type" | "optional" | "enumValues" | "schema">;
@@ -97,7 +94,8 @@ function bodyValueOf(input: EndpointInput, { json, texts, files }: DeliveredBody
 }
 
 /** Where services name what they send, if not in headers. */
-export const namesIn = ({ json, texts }: DeliveredBody): JsonObject => json ?? Object.fromEntries(texts);
+export const namesIn = ({ json, list, texts }: DeliveredBody): JsonObject | JsonValue[] =>
+  json ?? list ?? Object.fromEntries(texts);
 
 async function fixedOutputs(
   projectId: string,

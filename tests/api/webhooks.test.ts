@@ -159,6 +159,29 @@ it("Stripe's deliveries are told apart by their events", async () => {
   expect([statuses, (await runsOf(id)).length]).toEqual([[202, 200, 202, 401], 2]);
 });
 
+it("HubSpot's deliveries are told apart by the events that they list, however often one is tried", async () => {
+  const { id, path } = await hook("hubspot");
+  const event = { eventId: 1, subscriptionId: 7, portalId: 5, occurredAt: 1_564_113_600_000, attemptNumber: 0 };
+  const created = { ...event, subscriptionType: "contact.creation", objectId: 123 };
+  const deliver = (events: object[], at = Date.now(), address = path) => {
+    const body = JSON.stringify(events);
+    const signed = `POST${project.url}/user-api/${project.id}${address}${body}${at}`;
+    const signature = createHmac("sha256", secret).update(signed).digest("base64");
+    return send(path, body, { "x-hubspot-request-timestamp": `${at}`, "x-hubspot-signature-v3": signature });
+  };
+  const first = await deliver([created, { ...created, eventId: 2 }]);
+  const name = "5/7/1/1564113600000,5/7/2/1564113600000";
+  expect(await outputsOf(first)).toMatchObject({ event: "contact.creation", delivery: name });
+  const statuses = [
+    await deliver([created, { ...created, eventId: 2 }].map((one) => ({ ...one, attemptNumber: 1 }))),
+    await deliver([created]),
+    await deliver([{ subscriptionType: "unnamed" }]),
+    await deliver([created], Date.now() - 301_000),
+    await deliver([created], Date.now(), "/hooks/other"),
+  ].map((answer) => answer.status);
+  expect([statuses, (await runsOf(id)).length]).toEqual([[200, 202, 202, 401, 401], 3]);
+});
+
 it("Slack's question is answered, signed or refused like all else, and its events are answered 200", async () => {
   const { id, path } = await hook("slack");
   const at = Math.floor(Date.now() / 1000);

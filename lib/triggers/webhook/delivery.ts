@@ -22,11 +22,26 @@ function slackNames(json: JsonObject | null): DeliveryNames {
   };
 }
 
+/** As `hubspot-contact` has them: HubSpot says of no single one that it is not used again. */
+const hubspotParts = ["portalId", "subscriptionId", "eventId", "occurredAt"];
+
+/** HubSpot names the events of a delivery and not the delivery, whose count of attempts is another one when it comes again. */
+function hubspotNames(events: JsonObject[]): DeliveryNames {
+  const names = events.map((event) => hubspotParts.map((part) => event[part] ?? "").join("/"));
+  const types = new Set(events.map((event) => text(event.subscriptionType)));
+  const [type = null] = types;
+  const areNamed = events.length > 0 && events.every((event) => hubspotParts.every((part) => part in event));
+  return { delivery: areNamed ? names.join(",") : null, event: types.size === 1 ? type : null };
+}
+
+/** @param content the body, where it is a JSON object or a list */
 export function deliveryNames(
   { verification, deliveryHeader }: Pick<WebhookContract, "verification" | "deliveryHeader">,
   headers: Headers,
-  json: JsonObject | null,
+  content: JsonObject | JsonValue[] | null,
 ): DeliveryNames {
+  const list = Array.isArray(content) ? content : [];
+  const json = Array.isArray(content) ? null : content;
   const header = (name: string) => headers.get(name) || null;
   const own = deliveryHeader === "" ? null : header(deliveryHeader);
   switch (verification) {
@@ -45,8 +60,10 @@ export function deliveryNames(
     }
     case "standard":
       return { delivery: own ?? header("webhook-id") ?? header("svix-id"), event: text(json?.type) };
-    case "hubspot":
-      return { delivery: own, event: text(json?.subscriptionType) };
+    case "hubspot": {
+      const names = hubspotNames(json ? [json] : list.filter(isJsonObject));
+      return { ...names, delivery: own ?? names.delivery };
+    }
     case "hmac":
     case "none":
       return { delivery: own, event: null };
