@@ -6,6 +6,7 @@ import os
 import re
 
 LONGEST_NAME = 200
+MOST_PARTS = 20_000
 LONGEST_HEADER = 64 * 1024
 
 
@@ -20,11 +21,13 @@ def readable(otherwise, read, *arguments):
 
 
 def parsed(raw):
-    try:
-        return email.message_from_bytes(raw, policy=email.policy.default)
-    except Exception:
-        # Parts within parts without an end are not gone into.
-        return email.parser.BytesHeaderParser(policy=email.policy.default).parsebytes(raw)
+    """Parts within parts without an end, and more of them than there is memory for, are not gone into."""
+    if raw.count(b"\n--") <= MOST_PARTS:
+        try:
+            return email.message_from_bytes(raw, policy=email.policy.default)
+        except Exception:
+            pass
+    return email.parser.BytesHeaderParser(policy=email.policy.default).parsebytes(raw)
 
 
 def header(message, name):
