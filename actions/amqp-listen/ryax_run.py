@@ -55,18 +55,27 @@ def reason_of(error):
     return said or type(error).__name__
 
 
+def plain(value):
+    """Nobody checks that names and values are text in UTF-8: what is none is written so that no two look the same."""
+    if isinstance(value, (bytes, bytearray)):
+        return bytes(value).decode("utf-8", "backslashreplace")
+    if isinstance(value, dict):
+        return {plain(name): plain(part) for name, part in value.items()}
+    return [plain(part) for part in value] if isinstance(value, list) else value
+
+
 def outputs_of(method, properties, body):
     try:
         text, encoding = body.decode(), "text"
     except UnicodeDecodeError:
         text, encoding = base64.b64encode(body).decode(), "base64"
-    headers = json.dumps(properties.headers or {}, default=str, ensure_ascii=False)
+    headers = json.dumps(plain(properties.headers or {}), default=str, ensure_ascii=False)
     return {
         "message": text,
         "encoding": encoding,
-        "routing_key": method.routing_key,
-        "content_type": properties.content_type or "",
-        "message_id": properties.message_id or "",
+        "routing_key": plain(method.routing_key),
+        "content_type": plain(properties.content_type or ""),
+        "message_id": plain(properties.message_id or ""),
         "headers": headers,
     }
 
@@ -81,7 +90,8 @@ class Consumer:
 
     def create(self, method, properties, body):
         async def created():
-            await self.service.create_run(outputs_of(method, properties, body), identity=properties.message_id or None)
+            outputs = outputs_of(method, properties, body)
+            await self.service.create_run(outputs, identity=outputs["message_id"] or None)
 
         return asyncio.run_coroutine_threadsafe(created(), self.loop)
 

@@ -192,12 +192,20 @@ describe.skipIf(!rabbit)("amqp-publish to RabbitMQ", () => {
     await memory.atLeast(3);
     await expect.poll(() => lengthOf("heard"), { timeout: 10_000 }).toBe(0);
     expect(memory.list().map(({ identity }) => identity)).toEqual(["m1", "m2", "m3"]);
+    // As a client sends them that takes names for bytes of its own.
+    const odd = '[{message_id, <<252>>}, {headers, [{<<"k", 252>>, longstr, <<252>>}]}]';
+    control("eval", `rabbit_basic:publish({resource, <<"/">>, exchange, <<"">>}, <<"heard">>, ${odd}, <<"odd">>).`);
+    const [, , , noText] = await memory.atLeast(4);
+    expect(noText).toMatchObject({
+      identity: "\\xfc",
+      outputs: { message: "odd", headers: '{"k\\\\xfc": "\\\\xfc"}' },
+    });
     memory.isPoison = ({ message }) => message === "poison";
     for (const message of ["poison", "m5"]) await publish(message, { message_id: message });
-    await memory.atLeast(4);
+    await memory.atLeast(5);
     await expect.poll(() => lengthOf("heard"), { timeout: 10_000 }).toBe(0);
     // The broker keeps it where its queue says.
-    expect([memory.asked, lengthOf("refused")]).toEqual([5, 1]);
+    expect([memory.asked, lengthOf("refused")]).toEqual([6, 1]);
     expect(second.log).toMatch(/Message \d+ of heard was refused: .*it does not fit/);
     await second.stop();
     expect(await listen({ queue: "none" }).failure()).toMatch(/refuses: NOT_FOUND - no queue 'none'/);
