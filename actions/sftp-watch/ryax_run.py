@@ -4,13 +4,12 @@ import hashlib
 import os
 import tempfile
 
-from sftp import Source
+from sftp import Source, raw, shown
 
 BUCKETS = 64
 HASH = 8
 BUCKET_FILES = 1000
-SETTLE_SECONDS = 3.0
-SETTLES_AT_ONCE = False
+SHORTEST_LOOK = 0.1
 
 
 class Seen:
@@ -30,7 +29,7 @@ class Seen:
         return {pair[:HASH]: pair[HASH:] for pair in pairs}
 
     def place(self, path):
-        number = hashlib.sha256(path.encode()).digest()[-1] % BUCKETS
+        number = hashlib.sha256(raw(path)).digest()[-1] % BUCKETS
         return number, self.buckets[number], hash_of(path)
 
     def has(self, entry):
@@ -59,7 +58,7 @@ class Seen:
 
 
 def hash_of(text):
-    return base64.urlsafe_b64encode(hashlib.sha256(text.encode()).digest()[:6]).decode()
+    return base64.urlsafe_b64encode(hashlib.sha256(raw(text)).digest()[:6]).decode()
 
 
 class Watch:
@@ -69,7 +68,7 @@ class Watch:
 
     async def look(self):
         entries = await asyncio.to_thread(self.source.list)
-        settled = [entry for entry in entries if SETTLES_AT_ONCE or self.before.get(entry.path) == entry.state]
+        settled = [entry for entry in entries if self.before.get(entry.path) == entry.state]
         self.before = {entry.path: entry.state for entry in entries}
         self.seen.keep_only(entries)
         fresh = [entry for entry in settled if not self.seen.has(entry)]
@@ -79,14 +78,14 @@ class Watch:
 
     async def take(self, entry):
         if entry.size > self.inputs["max_megabytes"] << 20:
-            print(f"{entry.path} was left out: it has more than {self.inputs['max_megabytes']} MiB.")
+            print(f"{shown(entry.path)} was left out: it has more than {self.inputs['max_megabytes']} MiB.")
             return await self.seen.save([self.seen.note(entry)])
         with tempfile.TemporaryDirectory(dir=".") as folder:
-            target = os.path.join(folder, os.path.basename(entry.path) or "file")
+            target = os.path.join(folder, os.path.basename(shown(entry.path)) or "file")
             if not await asyncio.to_thread(self.source.fetch, entry, target):
-                print(f"{entry.path} has changed while it was fetched: it is looked at again.")
+                print(f"{shown(entry.path)} has changed while it was fetched: it is looked at again.")
                 return
-            data = {"file": target, "path": entry.path, "size": entry.size, "modified": entry.modified}
+            data = {"file": target, "path": shown(entry.path), "size": entry.size, "modified": entry.modified}
             became_run = await self.become_run(entry, data)
         if became_run and self.inputs["after"] == "delete":
             await asyncio.to_thread(self.source.remove, entry)
@@ -94,12 +93,12 @@ class Watch:
 
     async def become_run(self, entry, data):
         try:
-            await self.service.create_run(data, identity=f"{entry.path} {entry.state}")
+            await self.service.create_run(data, identity=f"{shown(entry.path)} {entry.state}")
         except self.service.RunRefused as error:
             # It stays where it is, and is not tried again as it is.
-            print(f"{entry.path} was refused: {error}")
+            print(f"{shown(entry.path)} was refused: {error}")
             return False
-        print(f"{entry.path} was taken")
+        print(f"{shown(entry.path)} was taken")
         return True
 
 
@@ -115,6 +114,6 @@ async def run(service, inputs):
         while True:
             has_more = await watch.look()
             # What is being written is looked at again sooner.
-            await asyncio.sleep(SETTLE_SECONDS if has_more else max(inputs["every"], 1.0))
+            await asyncio.sleep(max(inputs["settle"], SHORTEST_LOOK) if has_more else max(inputs["every"], 1.0))
     finally:
         await asyncio.shield(asyncio.to_thread(source.close))

@@ -19,6 +19,19 @@ class SftpError(Exception):
     pass
 
 
+# Names are bytes: the library itself would fail of a folder with one that is no text in UTF-8.
+paramiko.Message.get_text = lambda message: message.get_string().decode("utf-8", "surrogateescape")
+
+
+def raw(path):
+    return path.encode("utf-8", "surrogateescape")
+
+
+def shown(path):
+    """Names that are no text are written so that no two look the same."""
+    return raw(path).decode("utf-8", "backslashreplace")
+
+
 def key_of(inputs):
     if not inputs["private_key"]:
         return None
@@ -96,10 +109,10 @@ class Source:
 
     def explained(self, error, path):
         if isinstance(error, FileNotFoundError):
-            return SftpError(f"{path} is not there.")
+            return SftpError(f"{shown(path)} is not there.")
         if isinstance(error, TimeoutError):
             return SftpError(f"{self.inputs['host']} was silent for {self.inputs['timeout']:g} s.")
-        return SftpError(f"{path} cannot be read: {error or 'the server hung up'}")
+        return SftpError(f"{shown(path)} cannot be read: {error or 'the server hung up'}")
 
     def list(self):
         try:
@@ -108,7 +121,7 @@ class Source:
             raise self.explained(error, self.inputs["path"]) from None
 
     def walk(self, folder):
-        for status in self.connect().listdir_attr(folder):
+        for status in self.connect().listdir_attr(raw(folder)):
             path = posixpath.join(folder, status.filename)
             if stat.S_ISDIR(status.st_mode) and self.inputs["recursive"]:
                 yield from self.walk(path)
@@ -118,14 +131,14 @@ class Source:
     def fetch(self, entry, target):
         """False where the file is another one by now."""
         try:
-            with self.connect().open(entry.path, "rb") as content, open(target, "wb") as file:
+            with self.connect().open(raw(entry.path), "rb") as content, open(target, "wb") as file:
                 content.prefetch(entry.size, max_concurrent_requests=64)
                 while chunk := content.read(CHUNK):
                     if file.tell() + len(chunk) > entry.size:
                         return False
                     file.write(chunk)
                 size = file.tell()
-            return size == entry.size and entry_of(entry.path, self.client.stat(entry.path)) == entry
+            return size == entry.size and entry_of(entry.path, self.client.stat(raw(entry.path))) == entry
         except FileNotFoundError:
             return False
         except (OSError, EOFError, paramiko.SSHException) as error:
@@ -133,7 +146,7 @@ class Source:
 
     def remove(self, entry):
         try:
-            self.connect().remove(entry.path)
+            self.connect().remove(raw(entry.path))
         except FileNotFoundError:
             pass
         except (OSError, EOFError, paramiko.SSHException) as error:

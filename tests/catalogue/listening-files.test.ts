@@ -5,7 +5,7 @@ import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { freePort } from "@/bin/launcher/ports";
 import { borrow } from "../support/borrow";
 import { type Handler, serverName } from "../support/handler";
-import { findServer, type HttpServer, ServerProcess, serveHttp, startPython } from "../support/servers";
+import { findServer, ServerProcess, startPython } from "../support/servers";
 import { startSsh } from "../support/ssh-server";
 import { ListeningTrigger, Memory } from "../support/trigger";
 import { until } from "../support/wait";
@@ -38,7 +38,11 @@ describe.skipIf(!sshd)("sftp-watch", () => {
   });
   const put = (name: string, content: string) => writeFileSync(join(folder, name), content);
   const listen = (more: Record<string, unknown> = {}) =>
-    new ListeningTrigger(handler, { ...basics, path: folder, every: 1, pattern: "*.csv", ...more }, memory);
+    new ListeningTrigger(
+      handler,
+      { ...basics, path: folder, every: 1, settle: 0.5, pattern: "*.csv", ...more },
+      memory,
+    );
 
   it("takes files that are there and that come, by pattern, each once, and again when they change", async () => {
     put("a.csv", "one");
@@ -49,26 +53,31 @@ describe.skipIf(!sshd)("sftp-watch", () => {
     await memory.atLeast(2);
     put("a.csv", "one, and more");
     await memory.atLeast(3);
-    await delay(4_000);
+    put("last.csv", "three");
+    await memory.atLeast(4);
+    expect(memory.asked).toBe(4);
     expect(taken()).toEqual([
       [join(folder, "a.csv"), "one"],
       [join(folder, "ü ☀.csv"), "two"],
       [join(folder, "a.csv"), "one, and more"],
+      [join(folder, "last.csv"), "three"],
     ]);
     await trigger.stop();
   }, 60_000);
 
   it("takes no file that is still being written", async () => {
     put("slow.csv", "");
-    const trigger = listen();
+    const trigger = listen({ settle: 2 });
+    await trigger.says("Watching");
     for (let line = 0; line < 10; line++) {
       appendFileSync(join(folder, "slow.csv"), `line ${line}\n`);
-      await delay(700);
+      await delay(400);
     }
     const [run] = await memory.atLeast(1);
     expect(run?.files.file?.split("\n")).toHaveLength(11);
-    await delay(2_000);
-    expect(memory.runs.size).toBe(1);
+    put("last.csv", "");
+    await memory.atLeast(2);
+    expect(memory.asked).toBe(2);
     await trigger.stop();
   }, 60_000);
 
@@ -79,7 +88,7 @@ describe.skipIf(!sshd)("sftp-watch", () => {
     expect(memory.runs.size).toBe(3);
     memory.isDown = true;
     put("4.csv", "4");
-    await delay(6_000);
+    await until("it has asked", () => memory.waiting === 1);
     expect(readdirSync(folder)).toEqual(["4.csv"]);
     await first.kill();
     memory.isDown = false;
@@ -99,7 +108,7 @@ describe.skipIf(!sshd)("sftp-watch", () => {
     put("new.csv", "y");
     const second = listen();
     await memory.atLeast(1);
-    await delay(2_000);
+    // The older one would have come before it.
     expect(taken()).toEqual([[join(folder, "new.csv"), "y"]]);
     await second.stop();
   }, 60_000);
@@ -119,7 +128,9 @@ describe.skipIf(!sshd)("sftp-watch", () => {
 
   it("leaves out what is refused, says which, leaves it there and does not ask again", async () => {
     memory.isPoison = ({ path }) => String(path).endsWith("poison.csv");
-    for (const name of ["1", "poison", "3"]) put(`${name}.csv`, name);
+    for (const name of ["1", "poison"]) put(`${name}.csv`, name);
+    // A name that is no text.
+    writeFileSync(Buffer.concat([Buffer.from(`${folder}/`), Buffer.from([0xfc]), Buffer.from(".csv")]), "3");
     const trigger = listen({ after: "delete" });
     await until("the others are gone", () => readdirSync(folder).join() === "poison.csv");
     put("4.csv", "4");
@@ -128,6 +139,7 @@ describe.skipIf(!sshd)("sftp-watch", () => {
       4,
       expect.stringMatching(/poison\.csv was refused: .*it does not fit/),
     ]);
+    expect(taken()).toContainEqual([join(folder, "\\xfc.csv"), "3"]);
     await trigger.stop();
   }, 60_000);
 
@@ -178,11 +190,14 @@ describe("s3-watch", () => {
     await memory.atLeast(2);
     await put("b.csv", "three");
     await memory.atLeast(3);
-    await delay(2_500);
+    await put("d.csv", "four");
+    await memory.atLeast(4);
+    expect(memory.asked).toBe(4);
     expect(taken()).toEqual([
       [`${prefix}deep/a.csv`, "one"],
       [`${prefix}b.csv`, "two"],
       [`${prefix}b.csv`, "three"],
+      [`${prefix}d.csv`, "four"],
     ]);
     await trigger.stop();
   }, 60_000);
@@ -191,8 +206,7 @@ describe("s3-watch", () => {
     memory.isDown = true;
     await put("a", "one");
     const first = listen({ after: "delete" });
-    await first.says("Watching");
-    await delay(2_000);
+    await until("it has asked", () => memory.waiting === 1);
     await first.kill();
     expect(await isThere("a")).toBe(true);
     memory.isDown = false;
@@ -219,86 +233,4 @@ describe("s3-watch", () => {
     const absent = { endpoint: `http://${serverName}:${await freePort()}` };
     expect(await listen(absent).failure()).toMatch(/cannot be reached/);
   }, 60_000);
-});
-
-describe("rss-watch", () => {
-  let handler: Handler;
-  let web: HttpServer;
-  let items: string[];
-  let etag: string;
-  let status: number;
-  beforeAll(async () => {
-    handler = await handlerOf("rss-watch");
-    web = await serveHttp((request, response) => {
-      if (status !== 200) return response.writeHead(status).end();
-      if (request.headers["if-none-match"] === etag) return response.writeHead(304).end();
-      const body = items.map((name) => `<item><guid>${name}</guid><title>Title ${name}</title></item>`).join("");
-      return response.writeHead(200, { etag }).end(`<rss><channel><title>News</title>${body}</channel></rss>`);
-    });
-    closing.push(web.close);
-  }, 120_000);
-  beforeEach(() => {
-    publish("b", "a");
-    status = 200;
-  });
-  /** Newest first, as feeds have them. */
-  function publish(...names: string[]): void {
-    items = names;
-    etag = `"${names.join("-")}"`;
-  }
-  const listen = (more: Record<string, unknown> = {}) =>
-    new ListeningTrigger(handler, { url: `${web.url}/feed`, every: 5, ...more }, memory);
-  const titles = () => memory.list().map(({ outputs }) => outputs.title);
-
-  it("takes new entries only, oldest first, over a restart", async () => {
-    const first = listen();
-    await until("it has looked", () => memory.cursors.has("seen"));
-    publish("d", "c", "b", "a");
-    await memory.atLeast(2);
-    await first.stop();
-    publish("e", "d", "c", "b");
-    const second = listen();
-    await memory.atLeast(3);
-    await delay(6_000);
-    expect(titles()).toEqual(["Title c", "Title d", "Title e"]);
-    expect(web.requests.at(-1)?.headers["if-none-match"]).toBe(etag);
-    await second.stop();
-  }, 60_000);
-
-  it("may take all that the feed has, and takes again what was no run yet", async () => {
-    memory.isDown = true;
-    const first = listen({ start: "all entries" });
-    await delay(2_000);
-    await first.kill();
-    memory.isDown = false;
-    const second = listen({ start: "all entries" });
-    await memory.atLeast(2);
-    expect(titles()).toEqual(["Title a", "Title b"]);
-    await second.stop();
-  }, 60_000);
-
-  it("leaves out what is refused, says which and does not ask again", async () => {
-    memory.isPoison = ({ title }) => title === "Title b";
-    publish("c", "b", "a");
-    const trigger = listen({ start: "all entries" });
-    await memory.atLeast(2);
-    publish("d", "c", "b", "a");
-    await memory.atLeast(3);
-    expect([titles(), memory.asked]).toEqual([["Title a", "Title c", "Title d"], 4]);
-    expect(trigger.log).toMatch(/^b was refused: .*it does not fit/m);
-    await trigger.stop();
-  }, 60_000);
-
-  it("bears a server that is away for a while, and says what is wrong for good", async () => {
-    const trigger = listen({ start: "all entries" });
-    await memory.atLeast(2);
-    status = 503;
-    await trigger.says("answered 503");
-    status = 200;
-    publish("c", "b", "a");
-    await memory.atLeast(3);
-    status = 404;
-    expect(await trigger.failure()).toMatch(/FeedError: .* answered 404/);
-    expect(await listen({ url: "nothing" }).failure()).toMatch(/not an address/);
-  }, 90_000);
 });

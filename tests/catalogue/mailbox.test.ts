@@ -1,6 +1,5 @@
 import { chmodSync, chownSync, mkdirSync, readdirSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { setTimeout as delay } from "node:timers/promises";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { freePort } from "@/bin/launcher/ports";
 import { type Certificate, makeCertificate } from "../support/certificate";
@@ -120,8 +119,7 @@ service imap-login {
     memory.isDown = true;
     for (const subject of ["a", "b"]) deliver(mail(subject), subject);
     const second = listen();
-    await second.says("Watching");
-    await delay(2_000);
+    await until("it has asked", () => memory.waiting === 1);
     await second.kill();
     expect(flags().filter((flag) => flag?.includes("S"))).toEqual([]);
     memory.isDown = false;
