@@ -162,7 +162,13 @@ describe("a run that takes longer than the period", () => {
 
   it("has times left out that come while it goes on", async () => {
     const { id } = await deploy("skip");
+    // The first time of this one is that of its deployment.
+    const every = triggerFile("emitevery", { seconds: 1, overlap: "skip" }, { name: "At once", ...napping(2.5) });
+    const { id: atOnce } = await project.deploy(every);
     expect(await mostOpen(id, 6_000)).toBe(1);
+    const [first, second] = await runsOf(atOnce);
+    expect(Date.parse(second?.createdAt ?? "")).toBeGreaterThanOrEqual(Date.parse(first?.finishedAt ?? ""));
+    await stop(atOnce);
     const slots = slotsOf(await runsOf(id));
     expect((slots[1] ?? 0) - (slots[0] ?? 0)).toBeGreaterThanOrEqual(3);
     expect((await project.api(showClockContract, at(id))).overlapped).toBeGreaterThan(0);

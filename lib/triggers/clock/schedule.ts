@@ -3,6 +3,7 @@ import { type CalendarSpec, clockScheduleId, queues, type ScheduleOptions } from
 import type { ClockRow } from "@/lib/workflows";
 import { type CronCalendar, parseCron } from "./cron";
 import type { ClockSettings, OverlapPolicy } from "./settings";
+import { slotOf } from "./slot";
 
 /** A time that is later than this was missed: workers are started again more quickly. */
 export const lateSeconds = 30;
@@ -99,6 +100,17 @@ export function wantedSchedule(row: ClockRow): WantedSchedule {
     .update(JSON.stringify([spec, policies, row.since]))
     .digest("base64url");
   return { spec, policies, digest };
+}
+
+/** For the schedule that is made now: these start when they are deployed, without waiting for a time. */
+export function firstTime({ settings, since }: ClockRow, now: Date): Partial<ScheduleOptions["state"]> {
+  const { timing, overlap } = settings;
+  if (timing.kind === "once") return { triggerImmediately: timing.at === null };
+  if (timing.kind === "cron") return {};
+  // As a time that is made up for: one that is triggered stands beside the others, whatever is said of overlaps.
+  const slot = slotOf(settings, since, now).getTime();
+  const [start, end] = [new Date(slot - 500), new Date(slot + timing.seconds * 1000 - 1)];
+  return { backfill: [{ start, end, overlap: overlaps[overlap] }] };
 }
 
 /** It names no version: the one that is live when the time has come is run. */

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import { inProject } from "@/lib/db";
 import { clockScheduleId, ScheduleAlreadyRunning, ScheduleNotFoundError, temporalClient } from "@/lib/temporal";
 import { type ClockRow, findClock, forgetClock } from "@/lib/workflows";
-import { actionOf, wantedSchedule } from "./schedule";
+import { actionOf, firstTime, wantedSchedule } from "./schedule";
 
 async function removeSchedule(projectId: string, workflowId: string): Promise<void> {
   const client = await temporalClient();
@@ -27,7 +27,7 @@ async function createSchedule(row: ClockRow): Promise<boolean> {
       spec,
       policies,
       action: actionOf(row),
-      state: { note: digest, triggerImmediately: startsAtOnce(row) },
+      state: { note: digest, ...firstTime(row, new Date()) },
     });
     return true;
   } catch (error) {
