@@ -68,6 +68,10 @@ describe("a cron expression", () => {
     ["@sometimes", /none of @yearly/],
     ["0 0 31 2 *", /no such day/],
     ["0 0 29 2 * 2027", /no such day/],
+    // Quartz's, which Ryax' trigger does not know either.
+    ["0 0 15W * *", /“15w” is no day of the month: it must be from 1 to 31/],
+    ["0 0 L-3 * *", /“l” is no day of the month/],
+    ["0 0 * * fri#2", /“fri#2” is no day of the week/],
     ["0 0 * * L", /no day of the week/],
   ])("%j is told what is wrong with it", (expression, problem) => {
     expect(parseCron(expression)).toEqual({ ok: false, problem: expect.stringMatching(problem) });
