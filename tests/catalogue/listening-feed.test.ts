@@ -17,6 +17,7 @@ describe("rss-watch", () => {
   beforeAll(async () => {
     handler = await handlerOf("rss-watch");
     web = await serve((request, response) => {
+      if (request.url === "/gone") return response.writeHead(404).end();
       if (status !== 200) return response.writeHead(status).end();
       if (request.headers["if-none-match"] === etag) return response.writeHead(304).end();
       const body = items.map((name) => `<item><guid>${name}</guid><title>Title ${name}</title></item>`).join("");
@@ -76,6 +77,7 @@ describe("rss-watch", () => {
   }, 60_000);
 
   it("bears a server that is away for a while, and says what is wrong for good", async () => {
+    const gone = listen({ url: `${web.url}/gone`, start: "all entries" });
     const trigger = listen({ start: "all entries" });
     await memory.atLeast(2);
     status = 503;
@@ -83,8 +85,9 @@ describe("rss-watch", () => {
     status = 200;
     publish("c", "b", "a");
     await memory.atLeast(3);
-    status = 404;
-    expect(await trigger.failure()).toMatch(/FeedError: .* answered 404/);
+    await trigger.stop();
+    expect(await gone.failure()).toMatch(/FeedError: .* answered 404/);
+    expect(web.requests.filter(({ url }) => url === "/gone")).toHaveLength(3);
     expect(await listen({ url: "nothing" }).failure()).toMatch(/not an address/);
   }, 90_000);
 });
