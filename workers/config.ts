@@ -9,6 +9,8 @@ const workerEnvironmentSchema = z.object({
   MILLRACE_ALLOW_UNSAFE_ACTIONS: z.stringbool().default(false),
   /** The address that the web listens on: beyond loopback, weak isolation is not enough. */
   HOST: z.string().default("127.0.0.1"),
+  /** Where web processes reach this worker, `host` or `host:port`, where they are on other machines. */
+  MILLRACE_WORKER_ADDRESS: z.string().default("127.0.0.1"),
 });
 
 export interface WorkerConfig {
@@ -17,6 +19,7 @@ export interface WorkerConfig {
   allowUnsafeActions: boolean;
   isConfinedEnough: boolean;
   isLoopback: boolean;
+  address: string;
   packagesRoot: string;
   depsRoot: string;
   cacheRoot: string;
@@ -32,6 +35,7 @@ export function readConfig(): WorkerConfig {
     allowUnsafeActions: own.MILLRACE_ALLOW_UNSAFE_ACTIONS,
     isConfinedEnough: env().MILLRACE_ALLOW_CONFINED_MULTI_TENANT,
     isLoopback: ["127.0.0.1", "::1", "localhost"].includes(own.HOST),
+    address: own.MILLRACE_WORKER_ADDRESS,
     packagesRoot: resolve(home, "packages"),
     depsRoot: resolve(home, "deps"),
     cacheRoot: resolve(home, "cache"),

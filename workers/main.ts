@@ -23,6 +23,7 @@ import { createActivities } from "./activities";
 import { DependencyStore } from "./builds/dependency-store";
 import { readConfig } from "./config";
 import { Presence } from "./presence";
+import { Services } from "./services/services";
 import { Grants } from "./steps/grants";
 import { InFlight } from "./steps/in-flight";
 import { Ledger } from "./steps/ledger";
@@ -96,6 +97,7 @@ async function main(): Promise<void> {
   await grants.start();
   const refusal = () => presence.refusal();
   const running = { grants, packages, runnerd, refusal, dependencies: new DependencyStore(tools) };
+  const services = await Services.listen(config.address);
   const places = new StepPlaces(() => presence.workers);
   const inFlight = new InFlight({ ...running, runs, ledger, places, isolation: () => presence.level });
   const carrier = new RunCarrier({ runs, ledger, inFlight });
@@ -104,7 +106,7 @@ async function main(): Promise<void> {
   const ownQueue = workerQueue(workerId);
   const queue = listenerQueue(workerId);
   const more = { ownQueue, listenerQueue: queue };
-  const activities = createActivities({ ...running, carrier, inFlight, runs, tools, trials, ...more });
+  const activities = createActivities({ ...running, services, carrier, inFlight, runs, tools, trials, ...more });
 
   const connection = await NativeConnection.connect(temporalConnectionOptions());
   const common = {
@@ -196,6 +198,7 @@ async function main(): Promise<void> {
   logger.info({ workerId, level: presence.level }, "worker ready");
   await Promise.all(workers.map((worker) => worker.run()));
 
+  services.end();
   await ledger.drain();
   await presence.stop();
   runnerd.close();

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import next from "next";
+import { addressHeader } from "@/lib/http/address";
 import { methodHeader, routedMethods } from "@/lib/http/method";
 import { securityHeaders } from "@/lib/http/security-headers";
 import { visitedPathHeader } from "@/lib/http/visited-path";
@@ -13,7 +14,6 @@ import { answerEndpoint, endpointAddress } from "./user-api";
  * adds the headers that protect pages, and lets calls under way end before it stops.
  */
 
-const addressHeader = "x-millrace-address";
 const drainMs = 10_000;
 const port = Number(process.env.PORT ?? 3000);
 const host = process.env.HOST ?? "127.0.0.1";

@@ -2,7 +2,9 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import type { ReadableStream as WebStream } from "node:stream/web";
-import { callEndpoint } from "@/lib/endpoints";
+import { callEndpoint, isStreamed } from "@/lib/endpoints";
+import { addressHeader } from "@/lib/http/address";
+import { methodHeader } from "@/lib/http/method";
 import { reservedPaths } from "@/lib/workflows/definition/http-endpoint";
 
 /**
@@ -25,10 +27,17 @@ export function endpointAddress(url: string): EndpointAddress | undefined {
   return isReserved ? undefined : { projectId, path: path || "/" };
 }
 
+const ownHeader = /^x-millrace-/;
+
+/** Our own are taken from where the server has set them: what a caller sends under such a name is none. */
 function headersOf(request: IncomingMessage): Headers {
   const headers = new Headers();
   for (const [name, value] of Object.entries(request.headersDistinct)) {
-    for (const one of value ?? []) headers.append(name, one);
+    if (!ownHeader.test(name)) for (const one of value ?? []) headers.append(name, one);
+  }
+  for (const name of [addressHeader, methodHeader]) {
+    const value = request.headers[name];
+    if (typeof value === "string") headers.set(name, value);
   }
   return headers;
 }
@@ -49,8 +58,8 @@ async function send(answer: Response, response: ServerResponse, isHead: boolean)
   for (const [name, value] of answer.headers) response.setHeader(name, value);
   response.writeHead(answer.status);
   if (isHead || !answer.body) response.end();
-  // Files say how large they are and are streamed; the rest is in memory already.
-  else if (answer.headers.has("content-length"))
+  // Files say how large they are and are streamed, and so is what a trigger serves; the rest is in memory already.
+  else if (answer.headers.has("content-length") || isStreamed(answer))
     await pipeline(Readable.fromWeb(answer.body as WebStream), response).catch(() => {});
   else response.end(Buffer.from(await answer.arrayBuffer()));
 }

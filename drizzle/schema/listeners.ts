@@ -28,6 +28,8 @@ export const listeners = pgTable(
     failures: integer("failures").notNull().default(0),
     /** The attempt that listens now: what an earlier one still has to say is not written. */
     holder: text("holder"),
+    /** Where its worker lets callers in, `host:port`, while it serves HTTP. */
+    address: text("address"),
   },
   (table) => [
     primaryKey({ columns: [table.workflowId] }),

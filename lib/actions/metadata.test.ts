@@ -297,7 +297,12 @@ const warned: [what: string, text: string, at: string, message: RegExp][] = [
   ["a Nix version", added('  options: {nixpkgs: {version: "21"}}'), "nixpkgs", /no effect/],
   ["an unknown addon", added("  addons: {teleport: {}}"), "teleport", /not a known addon/],
   ["an addon without effect", added("  addons: {hpc: {}}"), "hpc", /kept, but has no effect/],
-  ["a service of its own", added("  addons: {http_service: {port: 80}}"), "http_service", /kept, but has no effect/],
+  [
+    "a service of its own",
+    added("  addons: {http_service: {port: 80}}"),
+    "http_service",
+    /kept, but has no effect on an action/,
+  ],
   ["an input with an odd name", with_("name: city", "name: city name"), "name: city name", /safest/],
   ["an enum without values", with_("type: string", "type: enum"), "type: enum", /accepts anything/],
   [

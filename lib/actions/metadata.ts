@@ -11,7 +11,8 @@ import { type NetworkAccess, noNetwork } from "./network";
 import { parseYamlFile, type YamlFile } from "./yaml-lines";
 
 export const metadataFileName = "ryax_metadata.yaml";
-const knownAddons = ["hpc", "kubernetes", "http_service"];
+const serviceAddon = "http_service";
+const knownAddons = ["hpc", "kubernetes", serviceAddon];
 const defaultVersion = "1.0";
 
 export interface ReadMetadata {
@@ -103,7 +104,8 @@ function furtherProblems(file: YamlFile, { kind, spec }: Metadata): Issue[] {
   if (optionsOf(spec)?.nixpkgs) report("warning", ["spec", "options", "nixpkgs"], "has no effect here.");
   for (const addon of Object.keys(spec.addons ?? {})) {
     const isKnown = knownAddons.includes(addon);
-    const message = isKnown ? "is kept, but has no effect here." : "is not a known addon.";
+    if (addon === serviceAddon && isTrigger) continue;
+    const message = isKnown ? withoutEffect(addon) : "is not a known addon.";
     report("warning", ["spec", "addons", addon], message);
   }
   for (const list of ["inputs", "outputs"] as const) {
@@ -128,6 +130,11 @@ function furtherProblems(file: YamlFile, { kind, spec }: Metadata): Issue[] {
   }
   return problems;
 }
+
+const withoutEffect = (addon: string) =>
+  addon === serviceAddon
+    ? "is kept, but has no effect on an action: what a trigger serves can be called, and nothing else."
+    : "is kept, but has no effect here.";
 
 const nameOf = ({ name }: { name: string }) => name;
 

@@ -9,7 +9,8 @@ type Purpose =
   | "database-role"
   | "run-ids"
   | "event-digests"
-  | "source-credentials";
+  | "source-credentials"
+  | "service-passes";
 
 const derived = new Map<Purpose, Buffer>();
 

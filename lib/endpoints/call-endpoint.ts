@@ -8,6 +8,7 @@ import type { StoredValues } from "@/lib/values";
 import { httpMethods } from "@/lib/workflows/definition/http-endpoint";
 import { admit } from "./admission";
 import { acceptedAnswer, endedAnswer } from "./answer";
+import { answerService } from "./answer-service";
 import { answerWebhook } from "./answer-webhook";
 import { callerKey } from "./caller-key";
 import { isPreflight, preflightAnswer, withCors } from "./cors";
@@ -59,6 +60,11 @@ export async function callEndpoint(projectId: string, path: string, request: Req
 async function answerCall(projectId: string, path: string, request: Request): Promise<Response> {
   const routes = await findRoutes(projectId);
   const method = methodOf(request);
+  const service = routes.serviceAt(path);
+  if (service) {
+    if (service.service.requireKey ?? routes.requireKey) await assertKey({ ...routes, requireKey: true }, request);
+    return answerService(service, { method, path, request });
+  }
   const found = routes.match(method, path);
   // Who signs what is sent has no key.
   if (found && "webhook" in found.target && found.target.webhook.verification !== "none")

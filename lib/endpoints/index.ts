@@ -1,3 +1,4 @@
+export { isStreamed } from "./answer-service";
 export { callEndpoint } from "./call-endpoint";
 export { callerKey } from "./caller-key";
 export { isPreflight, preflightAnswer, withCors } from "./cors";

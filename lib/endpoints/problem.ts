@@ -26,7 +26,9 @@ const titles: Record<number, string> = {
   429: "Too many requests",
   431: "Request header fields too large",
   500: "Internal server error",
+  502: "Bad gateway",
   503: "Service unavailable",
+  504: "Gateway timeout",
   507: "Insufficient storage",
 };
 

@@ -5,6 +5,7 @@ import { notFound } from "@/lib/errors";
 import { findProject } from "@/lib/projects";
 import type { StartableVersion } from "@/lib/runs";
 import { findVersion, listEndpointRows } from "@/lib/workflows";
+import { pathBelow, type ServiceSettings } from "@/lib/workflows/definition/check-service";
 import { httpMethods } from "@/lib/workflows/definition/http-endpoint";
 import { type EndpointContract, routeOf, type WebhookContract } from "@/lib/workflows/definition/plan";
 
@@ -16,6 +17,10 @@ export interface LiveWebhook extends StartableVersion {
   webhook: WebhookContract;
 }
 
+export interface LiveService extends StartableVersion {
+  service: ServiceSettings;
+}
+
 /** Whom a call is for. */
 export type LiveRoute = LiveEndpoint | LiveWebhook;
 
@@ -24,6 +29,8 @@ export interface ProjectRoutes {
   name: string;
   requireKey: boolean;
   endpoints: LiveEndpoint[];
+  /** The trigger that answers the path itself, whatever the method. */
+  serviceAt(path: string): LiveService | undefined;
   match(method: string, path: string): { target: LiveRoute; params: Record<string, string> } | undefined;
   /** Methods that the path answers to. */
   allowed(path: string): string[];
@@ -82,15 +89,17 @@ async function loadRoutes(projectId: string): Promise<ProjectRoutes | null> {
     const project = await findProject(tx, projectId);
     if (!project) return null;
     const routes: LiveRoute[] = [];
+    const services: LiveService[] = [];
     for (const row of await listEndpointRows(tx, projectId)) {
       const version = await findVersion(tx, projectId, row.workflowVersionId);
       if (!version) continue;
       const { plan } = version;
       const startable = { projectId, workflowId: row.workflowId, versionId: version.id, plan };
       if (plan.endpoint) routes.push({ ...startable, contract: plan.endpoint });
+      else if (plan.service) services.push({ ...startable, service: plan.service });
       else if (plan.webhook) routes.push({ ...startable, webhook: plan.webhook });
     }
-    return buildRoutes(projectId, project, routes);
+    return buildRoutes(projectId, project, routes, services);
   });
 }
 
@@ -100,6 +109,7 @@ function buildRoutes(
   projectId: string,
   project: { name: string; requireKey: boolean },
   routes: LiveRoute[],
+  services: LiveService[],
 ): ProjectRoutes {
   const router: Instance<findMyWay.HTTPVersion.V1> = findMyWay({
     ignoreTrailingSlash: true,
@@ -124,6 +134,7 @@ function buildRoutes(
     name: project.name,
     requireKey: project.requireKey,
     endpoints: routes.filter(isEndpoint),
+    serviceAt: (path) => services.find(({ service }) => pathBelow(service.prefix, path) !== undefined),
     match(method, path) {
       const found = find(method, path);
       if (!found) return undefined;

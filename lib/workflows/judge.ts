@@ -5,6 +5,7 @@ import { triggerKindOf } from "@/lib/triggers/kinds";
 import { checkDefinition } from "./definition/check";
 import { checkEndpoint } from "./definition/check-endpoint";
 import { checkFollow, circleOf } from "./definition/check-follow";
+import { anyMethod, serviceOf } from "./definition/check-service";
 import { checkWebhook, webhookMethod } from "./definition/check-webhook";
 import { pathShape } from "./definition/http-endpoint";
 import { actionKey, type Library } from "./definition/library";
@@ -40,6 +41,10 @@ function routeWanted(node: WorkflowNode, trigger: ActionInterface): { method: st
       return checkEndpoint(node, trigger, new Problems());
     case "webhook":
       return { method: webhookMethod, path: checkWebhook(node, trigger, new Problems()).path };
+    case "listening": {
+      const service = serviceOf(node, trigger, new Problems());
+      return service && { method: anyMethod, path: service.prefix };
+    }
     default:
       return null;
   }

@@ -104,10 +104,19 @@ export function manualFile(spec: Pick<EndpointSpec, "name" | "inputs" | "steps" 
 export function triggerFile(
   from: string,
   settings: Record<string, unknown>,
-  spec: Pick<EndpointSpec, "name" | "inputs" | "steps" | "results" | "resultFile"> = {},
+  {
+    addons,
+    ...spec
+  }: Pick<EndpointSpec, "name" | "inputs" | "steps" | "results" | "resultFile"> & { addons?: object } = {},
 ): string {
   const outputs = Object.entries(spec.inputs ?? {}).map(outputOf);
-  const trigger = { id: "api", from, inputs_values: settings, ...(outputs.length > 0 && { outputs }) };
+  const trigger = {
+    id: "api",
+    from,
+    inputs_values: settings,
+    ...(addons && { addons_inputs_values: addons }),
+    ...(outputs.length > 0 && { outputs }),
+  };
   return fileOf(spec.name ?? from, functionsOf(trigger, spec.steps ?? {}), spec.results, spec.resultFile);
 }
 

@@ -110,6 +110,35 @@ describe.each(["worker", "runnerd", "temporal", "postgres"])("kill -9 of %s", (n
   });
 });
 
+describe("kill -9 of the worker under a trigger that serves HTTP", () => {
+  it("is a 503 with a time to come again, and then an answer", { timeout: 120_000 }, async () => {
+    await project.pushFixtures("serves-http");
+    const workflow = await ListeningWorkflow.of(project, "serves-http", {});
+    const ask = () => project.call("/hooks/x");
+    const first = await until("it answers", async () => {
+      const answer = await ask();
+      return answer.status === 200 && (await answer.text());
+    });
+    process.kill(instance(started.home).pids.worker ?? 0, "SIGKILL");
+    const gap = await until("it is gone", async () => {
+      const answer = await ask();
+      return answer.status !== 200 && answer;
+    });
+    expect([gap.status, Number(gap.headers.get("retry-after")) > 0]).toEqual([503, true]);
+    const again = await until(
+      "it answers again",
+      async () => {
+        const answer = await ask();
+        expect([200, 503]).toContain(answer.status);
+        return answer.status === 200 && (await answer.text());
+      },
+      60_000,
+    );
+    expect(JSON.parse(again)).toMatchObject({ path: JSON.parse(first).path });
+    await workflow.stop();
+  });
+});
+
 describe("of two workers", () => {
   it("one takes over from the other while that is frozen, and stays alone when it wakes up", {
     timeout: 240_000,

@@ -30,7 +30,7 @@ export interface CallHandlers {
   fileEnd(stream: number): void;
   progress(progress: ProgressMessage): void;
   /** Of triggers. */
-  started?(): void;
+  started?(servicePath: string | null): void;
   request?(message: TriggerRequest): void;
 }
 
@@ -170,7 +170,7 @@ export class RunnerdClient {
     if (reply.type === "log") pending.handlers?.lines(reply.lines);
     else if (reply.type === "file") pending.handlers?.file(reply);
     else if (reply.type === "progress") pending.handlers?.progress(reply);
-    else if (reply.type === "started") pending.handlers?.started?.();
+    else if (reply.type === "started") pending.handlers?.started?.(reply.servicePath);
     else if (reply.type === "request") pending.handlers?.request?.(reply.message);
     else if (reply.type === "file_end") pending.handlers?.fileEnd(reply.stream);
     else {

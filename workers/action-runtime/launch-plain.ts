@@ -11,7 +11,9 @@ import type { Interpreter } from "./interpreters";
 import type { Launched, LaunchSpec } from "./launch";
 import { limitProcess } from "./limit-process";
 import { MemoryGuard } from "./memory-guard";
+import { freePort } from "./network/free-port";
 import { SandboxNetwork } from "./network/sandbox-network";
+import { openService } from "./network/sandbox-service";
 import { limitsHere } from "./resource-limits";
 import { runnerCommand, runnerFiles } from "./runner-command";
 import { sandboxUid } from "./sandbox-user";
@@ -94,6 +96,8 @@ export async function launchPlain(host: Host, spec: LaunchSpec, level: SandboxLe
   const network = confiner
     ? SandboxNetwork.reverse(host.gateways, { access, actionId, owner: uid })
     : SandboxNetwork.unconfined(access, actionId);
+  // A confined process can listen on no port, and the machine's own are shared by all others.
+  const service = confiner ? null : await openService(host.gateways, spec.service, uid, { port: await freePort() });
   const limits = limitsHere(spec.limits);
   const [program = "", ...args] = runnerCommand(host, {
     language: spec.language,
@@ -141,10 +145,12 @@ export async function launchPlain(host: Host, spec: LaunchSpec, level: SandboxLe
     others: confiner ? "signaled" : "unknown",
     memory: new MemoryGuard(cgroup, limits, spec.limits),
     network,
+    service,
     ...(confiner && { refusalHint: confinedHint }),
     release: () => {
       cgroup?.remove();
       network.close();
+      service?.door.close();
     },
   };
 }

@@ -13,6 +13,7 @@ import { limitProcess } from "./limit-process";
 import { MemoryGuard } from "./memory-guard";
 import { openLowPorts } from "./network/low-ports";
 import { SandboxNetwork } from "./network/sandbox-network";
+import { doorInside, openService, type SandboxService, type ServiceSpec, usualPort } from "./network/sandbox-service";
 import type { InitMessage, Language } from "./protocol";
 import { limitsHere, type ProcessLimits } from "./resource-limits";
 import { runnerCommand, runnerFiles } from "./runner-command";
@@ -34,6 +35,8 @@ export interface LaunchSpec {
   usesFolders: boolean;
   /** What the action asks for. */
   limits: ProcessLimits;
+  /** Set where it serves HTTP. */
+  service?: ServiceSpec;
 }
 
 export interface Launched {
@@ -51,6 +54,8 @@ export interface Launched {
   /** What to say to who was refused something here that other levels have. */
   refusalHint?: string;
   network: SandboxNetwork;
+  /** Null where nobody calls it. */
+  service: SandboxService | null;
   /** Gives back what was taken for it, once it is gone. */
   release: () => void;
 }
@@ -66,13 +71,16 @@ async function launchSandboxed(
   const { access, actionId, processDir } = { ...spec, access: spec.network };
   const owner = host.isRoot ? uid : null;
   const network = await SandboxNetwork.open(host.gateways, { access, actionId, processDir, owner });
+  const service = await openService(host.gateways, spec.service, owner, { port: usualPort, inside: doorInside });
   const folders = spec.usesFolders ? await host.folders.of(spec.projectId) : [];
   const pathInside = ({ name }: { name: string }) => join(foldersInside, name);
   const told = spec.usesFolders ? describeFolders(spec.projectId, owner, folders, pathInside) : null;
-  const filter = isFilterable(process.arch) ? seccompProgram(process.arch, { network: network.isOpen }) : null;
+  const filter = isFilterable(process.arch)
+    ? seccompProgram(process.arch, { network: network.isOpen || service !== null })
+    : null;
   const fds = { channel: 3, args: 4, status: 5, seccomp: 6 };
   const args = [
-    ...sandboxArguments(host, { spec, level, limits, network, folders }),
+    ...sandboxArguments(host, { spec, level, limits, network, service, folders }),
     ...(told ? ["--setenv", foldersVariable, told] : []),
     ...["--json-status-fd", String(fds.status)],
     ...(filter ? ["--seccomp", String(fds.seccomp)] : []),
@@ -111,9 +119,11 @@ async function launchSandboxed(
     others: "listed",
     memory: new MemoryGuard(cgroup, limits, spec.limits),
     network,
+    service,
     release: () => {
       cgroup?.remove();
       network.close();
+      service?.door.close();
     },
   };
 }

@@ -5,6 +5,7 @@ import type { NetworkAccess } from "@/lib/actions/network";
 import type { SandboxReport } from "@/lib/fleet/sandbox-level";
 import type { JsonValue } from "@/lib/values";
 import type { IoDefinition } from "@/lib/values/types";
+import type { ServiceSettings, ServiceSpec } from "./network/sandbox-service";
 import type { NetworkSettings } from "./network/settings";
 import type { ProcessLimits } from "./resource-limits";
 
@@ -159,6 +160,7 @@ export interface InitMessage {
   network: NetworkSettings;
   isolation: CallIsolation;
   trigger?: TriggerSettings;
+  service?: ServiceSettings;
 }
 
 export interface CallMessage {
@@ -196,6 +198,8 @@ export interface ProcessSpec {
   limits: ProcessLimits;
   isolation: CallIsolation;
   trigger?: TriggerSettings;
+  /** Of a trigger that serves HTTP. */
+  service?: ServiceSpec;
 }
 
 export interface RunnerdCall {
@@ -241,7 +245,7 @@ export type RunnerdReply =
   | (Omit<OutputFile, "id"> & { id: number })
   | { type: "file_end"; id: number; stream: number }
   | ProgressMessage
-  /** Its process is there, and has been called. */
-  | { type: "started"; id: number }
+  /** Its process is there, and has been called. `servicePath`: the socket at which what it serves is reached. */
+  | { type: "started"; id: number; servicePath: string | null }
   | { type: "request"; id: number; message: TriggerRequest }
   | { type: "report"; id: number; report: SandboxReport };

@@ -136,7 +136,7 @@ class Connection {
       const { timeoutMs, run } = request;
       const sink = this.sinkOf(request.id);
       const inputs = inputsFor(request, sink);
-      if (request.spec.trigger) this.reply({ type: "started", id: request.id });
+      if (request.spec.trigger) this.reply({ type: "started", id: request.id, servicePath: sandbox.servicePath });
       return await sandbox.call({ inputs, files: inbox.files, timeoutMs, run }, sink);
     } finally {
       await inbox?.remove();

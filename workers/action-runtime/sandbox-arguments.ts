@@ -4,6 +4,7 @@ import { foldersInside, type SandboxFolder } from "./folders";
 import type { Host } from "./host";
 import type { LaunchSpec } from "./launch";
 import type { SandboxNetwork } from "./network/sandbox-network";
+import { doorInside, type SandboxService } from "./network/sandbox-service";
 import { type ProcessLimits, tmpBytes, workSpaceBytes } from "./resource-limits";
 
 const shmBytes = 16 << 20;
@@ -26,6 +27,7 @@ export interface SandboxPlan {
   level: SandboxLevel;
   limits: ProcessLimits;
   network: SandboxNetwork;
+  service: SandboxService | null;
   folders: SandboxFolder[];
 }
 
@@ -36,7 +38,10 @@ function folderMounts(host: Host, folders: SandboxFolder[]): string[] {
 }
 
 /** bubblewrap's arguments for level L3; L3p is the same without a /proc of its own. */
-export function sandboxArguments(host: Host, { spec, level, limits, network, folders }: SandboxPlan): string[] {
+export function sandboxArguments(
+  host: Host,
+  { spec, level, limits, network, service, folders }: SandboxPlan,
+): string[] {
   const { interpreter } = spec;
   const readOnly = (source: string, target: string) => ["--ro-bind", host.reach(source), target];
   const ifThere = (path: string) => ["--ro-bind-try", path, path];
@@ -56,6 +61,7 @@ export function sandboxArguments(host: Host, { spec, level, limits, network, fol
     ),
     ...(network.isOpen ? certificates.flatMap(ifThere) : []),
     ...network.binds().flatMap(([inside, outside]) => readOnly(outside, inside)),
+    ...(service ? readOnly(service.door.inside, doorInside) : []),
     ...(level === "L3p" ? [] : ["--proc", "/proc", "--remount-ro", "/proc"]),
     ...["--dev", "/dev", "--size", String(shmBytes), "--tmpfs", "/dev/shm", "--remount-ro", "/dev"],
     ...["--size", String(tmpBytes), "--tmpfs", "/tmp", "--size", String(workSpaceBytes(limits)), "--tmpfs", "/work"],

@@ -69,7 +69,7 @@ export class SandboxProcess {
   static async start(
     launched: Launched,
     processDir: string,
-    init: Omit<InitMessage, "type" | "protocol" | "paths" | "others" | "network">,
+    init: Omit<InitMessage, "type" | "protocol" | "paths" | "others" | "network" | "service">,
   ) {
     const process = new SandboxProcess(launched, processDir);
     const ready = new Promise<void>((resolve, reject) => {
@@ -82,6 +82,7 @@ export class SandboxProcess {
       paths: launched.paths,
       others: launched.others,
       network: launched.network.settings,
+      ...(launched.service && { service: launched.service.settings }),
     };
     launched.channel.write(encodeJson(message));
     const timer = setTimeout(() => {
@@ -106,6 +107,11 @@ export class SandboxProcess {
 
   get inboxOutside(): string {
     return join(this.processDir, "inbox");
+  }
+
+  /** The socket at which what it serves is reached. */
+  get servicePath(): string | null {
+    return this.launched.service?.door.outside ?? null;
   }
 
   get inboxInside(): string {

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { ApplicationFailure } from "@temporalio/activity";
 import { inProject, withoutNul } from "@/lib/db";
+import { serviceName } from "@/lib/services/pass";
 import {
   changeListener,
   findListener,
@@ -11,6 +12,7 @@ import {
 } from "@/lib/workflows";
 import type { RunnerdClient } from "../action-runtime/client";
 import type { DependencyStore } from "../builds/dependency-store";
+import type { Services } from "../services/services";
 import type { Grants } from "../steps/grants";
 import type { PackageStore } from "../steps/packages";
 import type { Lease } from "./lease";
@@ -22,6 +24,7 @@ export interface ListenerDependencies {
   dependencies: DependencyStore;
   grants: Grants;
   runnerd: RunnerdClient;
+  services: Services;
   /** Why no trigger may run on this machine, or null. */
   refusal: () => string | null;
 }
@@ -70,12 +73,16 @@ export async function listen(
   const say = sayerOf(row, holder);
   const startedAt = Date.now();
   const startable = { projectId, workflowId, versionId: version.id, plan: version.plan };
-  const process = new ListenerProcess(deps, startable, lease, () => say("running", null, row.failures));
+  const process = new ListenerProcess(deps, startable, lease, (servicePath) => {
+    const address = servicePath && deps.services.open(serviceName(workflowId, holder), servicePath);
+    return say("running", null, row.failures, { address });
+  });
   const unwatch = await watchListener(row, () => process.stop("changed"));
   let end: ProcessEnd;
   try {
     end = await process.run();
   } finally {
+    deps.services.close(serviceName(workflowId, holder));
     unwatch();
   }
   if (end.kind === "stopped") {
@@ -89,13 +96,20 @@ export async function listen(
   const failures = Date.now() - startedAt > soundAfterMs ? 1 : row.failures + 1;
   const waitMs = pauseAfter(failures);
   const reason = `The trigger '${version.plan.trigger.name}' failed: ${end.reason}`;
-  await say("failed", withoutNul(reason).slice(0, maxReasonChars), failures, waitMs);
+  await say("failed", withoutNul(reason).slice(0, maxReasonChars), failures, { waitMs });
   return { kind: "failed", waitMs };
 }
 
 function sayerOf(row: ListenerRow, holder: string) {
-  return (state: ListenerRow["state"], reason: string | null, failures: number, waitMs?: number): Promise<void> => {
+  return (
+    state: ListenerRow["state"],
+    reason: string | null,
+    failures: number,
+    { waitMs, address = null }: { waitMs?: number; address?: string | null } = {},
+  ): Promise<void> => {
     const nextTryAt = waitMs === undefined ? null : new Date(Date.now() + waitMs);
-    return inProject(row.projectId, (tx) => changeListener(tx, row, holder, { state, reason, nextTryAt, failures }));
+    return inProject(row.projectId, (tx) =>
+      changeListener(tx, row, holder, { state, reason, nextTryAt, failures, address }),
+    );
   };
 }

@@ -27,6 +27,9 @@ const keepEveryMs = 500;
 const refusalHint =
   "The event is listed as rejected. Have the trigger catch service.RunRefused and tell its source that the event was taken, or it comes again with each start.";
 
+const unreachable =
+  "Nobody can call what this trigger serves: on this machine, at isolation level L2, a process listens on no port.";
+
 /** A trigger in its sandbox, and what it asks for answered. */
 export class ListenerProcess {
   private mask = new SecretMask([]);
@@ -41,7 +44,7 @@ export class ListenerProcess {
     private readonly deps: ListenerDependencies,
     private readonly version: StartableVersion,
     private readonly lease: Lease,
-    private readonly onStarted: () => Promise<void>,
+    private readonly onStarted: (servicePath: string | null) => Promise<void>,
   ) {
     const { projectId, workflowId } = version;
     this.receiver = new OutputReceiver(projectId);
@@ -105,6 +108,7 @@ export class ListenerProcess {
       ...(await processSpecOf(this.deps, projectId, action)),
       outputs: outputs.map(({ name, type }) => ({ name, type })),
       trigger: { outputs, maxRequests },
+      ...(plan.service && { service: { port: plan.service.port, prefix: plan.service.prefix } }),
       // It is called once.
       isolation: "reuse" as const,
     };
@@ -118,7 +122,7 @@ export class ListenerProcess {
         chunk: (stream, bytes) => this.receiver.chunk(stream, bytes),
         fileEnd: (stream) => this.receiver.fileEnd(stream),
         progress: () => {},
-        started: () => this.noteStart(),
+        started: (servicePath) => this.noteStart(servicePath),
         request: (message) => this.onRequest(message),
       },
     );
@@ -142,8 +146,9 @@ export class ListenerProcess {
     }
   }
 
-  private noteStart(): void {
-    this.onStarted().catch((error) =>
+  private noteStart(servicePath: string | null): void {
+    if (this.version.plan.service && !servicePath) this.log.say(unreachable);
+    this.onStarted(servicePath).catch((error) =>
       logger.warn({ reason: messageOf(error), workflowId: this.version.workflowId }, "a listener's start is not shown"),
     );
   }

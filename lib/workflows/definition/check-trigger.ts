@@ -5,6 +5,7 @@ import { checkClock } from "./check-clock";
 import { checkEndpoint } from "./check-endpoint";
 import { checkFollow } from "./check-follow";
 import { checkForm } from "./check-form";
+import { serviceOf } from "./check-service";
 import { checkWebhook } from "./check-webhook";
 import type { Library } from "./library";
 import type { Problems } from "./problems";
@@ -20,6 +21,7 @@ export function checkTrigger(node: WorkflowNode, trigger: ActionInterface, libra
   }
   if (kind === "clock") checkClock(node, trigger, problems);
   if (kind === "workflow_end") checkFollow(node, trigger, library.workflows, problems);
+  if (kind === "listening") serviceOf(node, trigger, problems);
   if (kind === "form") checkForm(node, trigger, problems);
   const seen = new Set(trigger.outputs.map((output) => output.name));
   node.dynamicOutputs.forEach((output, index) => {

@@ -8,6 +8,7 @@ import { checkClock } from "./check-clock";
 import { checkEndpoint, originOf } from "./check-endpoint";
 import { checkFollow } from "./check-follow";
 import { checkForm } from "./check-form";
+import { anyMethod, serviceOf, serviceSettingsSchema } from "./check-service";
 import { webhookMethod } from "./check-webhook";
 import {
   type AnswerContract,
@@ -76,6 +77,8 @@ export const planSchema = z.object({
     .object({ inputs: z.array(planInputSchema) })
     .nullable()
     .default(null),
+  /** What a listening trigger serves itself. */
+  service: serviceSettingsSchema.nullable().default(null),
 });
 export type Plan = z.infer<typeof planSchema>;
 export type PlanTrigger = Plan["trigger"];
@@ -86,7 +89,8 @@ export function answerContractOf({ endpoint, form }: Plan): AnswerContract | nul
 }
 
 /** Where calls of a published version come in, if by a path of the project. */
-export function routeOf({ endpoint, webhook }: Plan): { method: string; path: string; shape: string } | null {
+export function routeOf({ endpoint, webhook, service }: Plan): { method: string; path: string; shape: string } | null {
+  if (service) return { method: anyMethod, path: service.prefix, shape: service.prefix };
   return endpoint ?? (webhook && { method: webhookMethod, path: webhook.path, shape: webhook.shape });
 }
 
@@ -134,6 +138,7 @@ export async function buildPlan(definition: Definition, library: Library, store:
         ? checkFollow(trigger.node, trigger.action.interface, library.workflows, new Problems())
         : null,
     clock: kind === "clock" ? checkClock(trigger.node, trigger.action.interface, new Problems()) : null,
+    service: kind === "listening" ? serviceOf(trigger.node, trigger.action.interface, new Problems()) : null,
     listener: kind === "listening" ? { inputs: await planInputs(trigger.node, trigger.action.interface, store) } : null,
   };
 }

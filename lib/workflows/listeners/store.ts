@@ -57,6 +57,7 @@ export async function replaceListener(
     reason: null,
     nextTryAt: null,
     failures: 0,
+    address: null,
   };
   await tx
     .insert(listeners)
@@ -69,7 +70,7 @@ export async function replaceListener(
 export async function holdListener(tx: Transaction, row: ListenerRow, holder: string): Promise<boolean> {
   const held = await tx
     .update(listeners)
-    .set({ holder, nextTryAt: null })
+    .set({ holder, nextTryAt: null, address: null })
     .where(and(at(row.projectId, row.workflowId), eq(listeners.deployment, row.deployment)))
     .returning({ workflowId: listeners.workflowId });
   return held.length > 0;
@@ -80,6 +81,7 @@ export interface ListenerChange {
   reason: string | null;
   nextTryAt: Date | null;
   failures: number;
+  address: string | null;
 }
 
 /** Says how a listener does. Nothing is written for a holder or a deployment that another one has taken over from. */

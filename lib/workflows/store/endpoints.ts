@@ -1,6 +1,7 @@
 import { and, eq, sql } from "drizzle-orm";
 import { endpoints, workflows } from "@/drizzle/schema";
 import type { Transaction } from "@/lib/db";
+import { isClash } from "../definition/check-service";
 
 export type EndpointRow = typeof endpoints.$inferSelect;
 
@@ -13,7 +14,7 @@ export async function lockEndpoints(tx: Transaction, projectId: string): Promise
   await tx.execute(sql`select pg_advisory_xact_lock(hashtext(${`millrace.endpoints.${projectId}`}))`);
 }
 
-/** The live endpoint that another workflow has on this method and shape. */
+/** The live endpoint of another workflow that answers calls of this one, too. */
 export async function findClash(
   tx: Transaction,
   projectId: string,
@@ -21,13 +22,17 @@ export async function findClash(
   workflowId: string | null,
 ): Promise<{ workflowId: string; name: string; path: string } | undefined> {
   const rows = await tx
-    .select({ workflowId: endpoints.workflowId, name: workflows.name, path: endpoints.path })
+    .select({
+      workflowId: endpoints.workflowId,
+      name: workflows.name,
+      path: endpoints.path,
+      method: endpoints.method,
+      shape: endpoints.shape,
+    })
     .from(endpoints)
     .innerJoin(workflows, eq(workflows.id, endpoints.workflowId))
-    .where(
-      and(eq(endpoints.projectId, projectId), eq(endpoints.method, route.method), eq(endpoints.shape, route.shape)),
-    );
-  return rows.find((row) => row.workflowId !== workflowId);
+    .where(eq(endpoints.projectId, projectId));
+  return rows.find((row) => row.workflowId !== workflowId && isClash(row, route));
 }
 
 export async function replaceEndpoint(

@@ -7,6 +7,7 @@ import type { Refused } from "./connect-proxy";
 import { Gateway } from "./gateway";
 import { reachableByEnvironment } from "./reachable";
 import { ReversedGateway } from "./reversed-gateway";
+import { ServiceDoor } from "./service-door";
 
 /** Opens a gateway for each sandbox that may reach something. */
 export class Gateways {
@@ -22,6 +23,11 @@ export class Gateways {
   reverse(access: NetworkAccess, owner: number | null, refused: Refused): ReversedGateway {
     const folder = join(this.place(), randomUUID());
     return new ReversedGateway(folder, owner, { access, reachable: this.reachable, refused });
+  }
+
+  /** The way in, to a process that serves. */
+  door(owner: number | null): Promise<ServiceDoor> {
+    return ServiceDoor.open(this.place(), owner);
   }
 
   private place(): string {

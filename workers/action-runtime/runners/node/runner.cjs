@@ -12,6 +12,7 @@ const { LeftOvers } = require("./left-overs.cjs");
 const { setUpNetwork } = require("./network.cjs");
 const { OutputWriter } = require("./outputs.cjs");
 const { Progress } = require("./progress.cjs");
+const { letIn } = require("./service.cjs");
 const { setUpStreams } = require("./streams.cjs");
 const { Trigger } = require("./trigger.cjs");
 const { Workspace } = require("./workspace.cjs");
@@ -36,6 +37,10 @@ class Runner {
     const started = performance.now();
     try {
       this.workspace.prepare();
+      if (init.service) {
+        letIn(init.service);
+        process.env.RYAX_SOURCE_PORT = String(init.service.port);
+      }
       await setUpNetwork(init.network);
       this.handler = await this.loadEntry();
       this.leftOvers = new LeftOvers(init.others);

@@ -76,8 +76,10 @@ class Trigger {
 
   async listen(inputs) {
     const { run, stopping } = this;
+    const { service } = this.runner.init;
+    const told = service ? { ryax_endpoint_port: service.port, ryax_endpoint_prefix: service.prefix } : {};
     try {
-      await run(this.service(), inputs);
+      await run(this.service(), { ...inputs, ...told });
     } catch (error) {
       const isEnd = stopping.signal.aborted && (error === stopping.signal.reason || error?.name === "AbortError");
       if (!isEnd) throw error;

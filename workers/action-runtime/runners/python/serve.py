@@ -43,8 +43,12 @@ class Runner:
         accept_bare_ryax_exceptions()
         self.progress = Progress(self.channel)
         self.network.set_up()
+        if self.init.get("service"):
+            from . import service
+
+            service.let_in(self.init["service"])
         if self.init.get("trigger"):
-            trigger.set_up()
+            trigger.set_up(self.init.get("service"))
             self.workspace.environ = dict(os.environ)
             self.handler = trigger.Trigger(self, self.load_entry("run"))
         else:

@@ -152,6 +152,9 @@ class Trigger:
 
     def __call__(self, inputs):
         self.thread = threading.get_ident()
+        service = self.runner.init.get("service")
+        if service:
+            inputs = {**inputs, "ryax_endpoint_port": service["port"], "ryax_endpoint_prefix": service["prefix"]}
         threading.Thread(target=self.listen, name="millrace", daemon=True).start()
         try:
             self.loop.run_until_complete(self.main(inputs))
@@ -234,6 +237,6 @@ def key_of(key):
     return key
 
 
-def set_up():
-    os.environ["RYAX_SOURCE_PORT"] = SOURCE_PORT
+def set_up(service):
+    os.environ["RYAX_SOURCE_PORT"] = str(service["port"]) if service else SOURCE_PORT
     provide_modules()

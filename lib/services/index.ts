@@ -1,0 +1,2 @@
+export { connectToService } from "./connect";
+export { isPass, passFor, passHeader, serviceName } from "./pass";
