@@ -19,6 +19,7 @@ function version(id: string, number: string, source = "upload"): ActionVersionRe
     dynamicOutputs: false,
     network: { policy: "off" as const, hosts: [] },
     folders: false,
+    addons: {},
     warnings: [],
     error: null,
     createdAt: "2026-01-01T00:00:00.000Z",

@@ -3,6 +3,7 @@ import type { StepState } from "@/drizzle/enums";
 import type { ActionVersionResource } from "@/lib/actions/contract";
 import { type TriggerKind, triggerKindOf } from "@/lib/triggers/kinds";
 import { checkEndpoint } from "@/lib/workflows/definition/check-endpoint";
+import { anyMethod, serviceOf } from "@/lib/workflows/definition/check-service";
 import { checkWebhook, webhookMethod } from "@/lib/workflows/definition/check-webhook";
 import { Problems } from "@/lib/workflows/definition/problems";
 import type { Definition, WorkflowNode } from "@/lib/workflows/definition/schema";
@@ -87,6 +88,8 @@ function subtitleOf(node: WorkflowNode, action: ActionVersionResource | undefine
       const { method, path } = checkEndpoint(node, action, new Problems());
       return `${method} ${path}`;
     }
+    const service = kind === "listening" && serviceOf(node, action, new Problems());
+    if (service) return `${anyMethod} ${service.prefix}`;
     if (kind === "webhook") return `${webhookMethod} ${checkWebhook(node, action, new Problems()).path}`;
   }
   return `${node.action.id}@${node.action.version}`;

@@ -17,7 +17,8 @@ const languages = {
 } satisfies Record<string, { label: string; write: (target: CallTarget) => string }>;
 type Language = keyof typeof languages;
 
-export function CallIt({ live }: { live: LiveVersion | null }) {
+/** `serves`: where calls go to the trigger's own process. */
+export function CallIt({ live, serves }: { live: LiveVersion | null; serves: { url: string } | null }) {
   if (!live) {
     return (
       <EmptyState title="Not live yet">
@@ -25,10 +26,28 @@ export function CallIt({ live }: { live: LiveVersion | null }) {
       </EmptyState>
     );
   }
+  if (!live.endpoint && serves) {
+    return <Serves url={serves.url} />;
+  }
   if (!live.endpoint) {
     return <EmptyState title="It has no endpoint">Its trigger is not an HTTP API. It can be run by hand.</EmptyState>;
   }
   return <Calls live={live} endpoint={live.endpoint} />;
+}
+
+function Serves({ url }: { url: string }) {
+  return (
+    <Section
+      title="Call it"
+      description="Its trigger answers calls itself: every method, at this address and all below it."
+    >
+      <div className="flex min-w-0 items-center gap-2 p-5">
+        <MethodTag method="ANY" />
+        <code className="min-w-0 break-all font-mono text-xs">{url}</code>
+        <CopyButton text={url} what="the URL" />
+      </div>
+    </Section>
+  );
 }
 
 function Calls({ live, endpoint }: { live: LiveVersion; endpoint: NonNullable<LiveVersion["endpoint"]> }) {

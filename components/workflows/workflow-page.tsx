@@ -16,6 +16,7 @@ import { Tabs } from "@/components/ui/tabs";
 import { useUrlState } from "@/components/ui/use-url-state";
 import { ApiError } from "@/lib/http/client";
 import type { WorkflowDetail } from "@/lib/workflows/contract";
+import { anyMethod } from "@/lib/workflows/definition/check-service";
 import { Endpoint } from "./endpoint";
 import { workflowQuery } from "./queries";
 import { StepList } from "./step-list";
@@ -29,6 +30,11 @@ const RunList = dynamic(() => import("@/components/runs/run-list").then((module)
 const EventList = dynamic(() => import("@/components/triggers/event-list").then((module) => module.EventList));
 const DeployDialog = dynamic(() => import("./deploy-dialog").then((module) => module.DeployDialog));
 const RunDialog = dynamic(() => import("./run-dialog").then((module) => module.RunDialog));
+
+/** Where calls go to the trigger's own process. */
+function servedBy({ endpoint }: WorkflowDetail): { url: string } | null {
+  return endpoint?.method === anyMethod ? endpoint : null;
+}
 
 export function WorkflowPage({ workflowId }: { workflowId: string }) {
   const project = useProject();
@@ -85,7 +91,7 @@ function Loaded({
             count: workflow.definition.nodes.length,
             content: <StepList definition={workflow.definition} />,
           },
-          { value: "call", label: "Call it", content: <CallIt live={workflow.live} /> },
+          { value: "call", label: "Call it", content: <CallIt live={workflow.live} serves={servedBy(workflow)} /> },
           { value: "runs", label: "Runs", content: <RunList filter={{ workflow: workflow.id }} hidesWorkflow /> },
           { value: "events", label: "Events", content: <EventList workflow={workflow} /> },
           {

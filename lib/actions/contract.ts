@@ -32,6 +32,8 @@ export const actionVersionSchema = z.object({
   network: networkAccessSchema,
   /** Whether it asks for folders of the machine, which its operator grants to projects. */
   folders: z.boolean(),
+  /** Ryax' addons of its metadata, by name, with their parameters; `http_service` says what a trigger serves. */
+  addons: z.record(z.string(), z.record(z.string(), z.unknown())),
   warnings: z.array(issueSchema),
   error: z.string().nullable(),
   createdAt: timestampSchema,

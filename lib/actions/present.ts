@@ -19,6 +19,7 @@ export function presentActionVersion(row: ActionVersionRow): ActionVersionResour
     dynamicOutputs: row.interface.dynamicOutputs,
     network: row.interface.network,
     folders: row.interface.folders,
+    addons: row.interface.addons,
     warnings: row.warnings,
     error: row.buildError,
     createdAt: row.createdAt.toISOString(),

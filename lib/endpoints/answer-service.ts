@@ -67,17 +67,19 @@ export async function answerService(live: LiveService, call: ServiceCall): Promi
 }
 
 async function exchange(
-  { service }: LiveService,
+  { projectId, service }: LiveService,
   { method, path, request }: ServiceCall,
   body: ReadableStream<Uint8Array> | null,
   socket: Socket,
 ): Promise<Response> {
   const below = pathBelow(service.prefix, path) ?? "/";
+  // What the caller's paths begin with, and those that the process knows do not.
+  const prefix = `/user-api/${projectId}${service.strip ? service.prefix : ""}`;
   const asked = startRequest({
     createConnection: () => socket,
     method,
     path: (service.strip ? below : path) + new URL(request.url).search,
-    headers: headersForService(request.headers, service.strip ? service.prefix : null),
+    headers: headersForService(request.headers, prefix),
     signal: request.signal,
   });
   let refusal: AppError | undefined;
@@ -94,7 +96,8 @@ async function exchange(
     });
   const timer = setTimeout(() => asked.destroy(new TimedOut()), service.timeoutSeconds * 1000);
   try {
-    return responseOf(await answered, method);
+    const place = { prefix, host: request.headers.get("host") ?? "" };
+    return responseOf(await answered, method, place);
   } catch (error) {
     if (refusal) throw refusal;
     socket.destroy();
@@ -118,7 +121,7 @@ function failure(error: unknown, timeoutSeconds: number): Response {
   return endpointProblem({ status: 502, message: `The trigger's process ${what}.` });
 }
 
-function responseOf(answer: IncomingMessage, method: string): Response {
+function responseOf(answer: IncomingMessage, method: string, place: { prefix: string; host: string }): Response {
   const status = answer.statusCode ?? 0;
   if (status < 200 || status > 599) {
     answer.destroy();
@@ -128,7 +131,7 @@ function responseOf(answer: IncomingMessage, method: string): Response {
   const hasBody = method !== "HEAD" && !bodiless.includes(status);
   if (!hasBody) answer.resume();
   const body = hasBody ? (Readable.toWeb(answer) as ReadableStream) : null;
-  const response = new Response(body, { status, headers: headersForCaller(answer.headersDistinct) });
+  const response = new Response(body, { status, headers: headersForCaller(answer.headersDistinct, place) });
   streamed.add(response);
   return response;
 }

@@ -42,7 +42,7 @@ function isKey(headers: Headers, name: string): boolean {
 }
 
 /** A request's headers as a service is told of them. */
-export function headersForService(headers: Headers, prefix: string | null): Record<string, string> {
+export function headersForService(headers: Headers, prefix: string): Record<string, string> {
   const keys = ["authorization", "x-api-key"].filter((name) => isKey(headers, name));
   const kept = [...keptFromService, ...keys, ...namedByConnection(headers.get("connection"))];
   const told = [...headers].filter(
@@ -55,19 +55,35 @@ export function headersForService(headers: Headers, prefix: string | null): Reco
     "x-forwarded-for": callerAddress(headers),
     "x-forwarded-host": headers.get("host") ?? new URL(env().MILLRACE_PUBLIC_URL).host,
     "x-forwarded-proto": new URL(env().MILLRACE_PUBLIC_URL).protocol.slice(0, -1),
-    ...(prefix !== null && { "x-forwarded-prefix": prefix }),
+    "x-forwarded-prefix": prefix,
     // There is one connection for each call.
     connection: "close",
   };
 }
 
-/** A service's headers as its caller is told of them. */
-export function headersForCaller(given: Record<string, string[] | undefined>): Headers {
+/** Where a redirect leads that a service has given below its own root, which for its caller is below the prefix. */
+function locationFor(given: string, { prefix, host }: { prefix: string; host: string }): string {
+  const base = `http://${host}`;
+  if (!URL.canParse(given, base) || !/^(\/(?!\/)|https?:)/i.test(given)) return given;
+  const url = new URL(given, base);
+  const isInside = url.pathname === prefix || url.pathname.startsWith(`${prefix}/`);
+  if (url.host !== host || isInside) return given;
+  return prefix + url.pathname + url.search + url.hash;
+}
+
+/**
+ * A service's headers as its caller is told of them.
+ * @param place what comes before the paths that the service knows, and the host that its caller asked
+ */
+export function headersForCaller(
+  given: Record<string, string[] | undefined>,
+  place: { prefix: string; host: string },
+): Headers {
   const kept = [...keptFromCaller, ...namedByConnection(given.connection?.join(","))];
   const headers = new Headers();
   for (const [name, values = []] of Object.entries(given)) {
     if (kept.includes(name) || name.startsWith("x-millrace-") || name.startsWith("access-control-")) continue;
-    for (const value of values) headers.append(name, value);
+    for (const value of values) headers.append(name, name === "location" ? locationFor(value, place) : value);
   }
   headers.append("Content-Security-Policy", ownOrigin);
   headers.set("X-Content-Type-Options", "nosniff");

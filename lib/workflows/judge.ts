@@ -90,7 +90,7 @@ async function endpointClashes(
     if (!clash) continue;
     problems.error(
       "endpointClash",
-      `nodes.${node.id}.inputs.path`,
+      `nodes.${node.id}.${method === anyMethod ? "addons.http_service.endpoint_prefix" : "inputs.path"}`,
       `${method} ${path} is taken: the live workflow “${clash.name}” answers ${clash.path}.`,
     );
   }

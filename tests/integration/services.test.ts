@@ -71,6 +71,8 @@ describe("a trigger that serves HTTP", () => {
       headers: { authorization: "Basic abc", "x-api-key": project.key },
     });
     expect((await basic.json()).headers).toMatchObject({ authorization: "Basic abc" });
+    const moved = await project.call("/hooks/elsewhere", { redirect: "manual" });
+    expect(moved.headers.get("location")).toBe(`/user-api/${project.id}/hooks/here?a=b`);
     const page = await project.call("/hooks/page");
     expect(await page.text()).toContain("<script>");
     expect(page.headers.get("content-security-policy")).toMatch(/^sandbox (?!.*allow-same-origin)/);
@@ -150,7 +152,7 @@ describe("a trigger that serves HTTP", () => {
     expect(await answer.json()).toMatchObject({
       url: "/a?b=c",
       prefix: "/node-hooks",
-      headers: { "x-forwarded-prefix": "/node-hooks" },
+      headers: { "x-forwarded-prefix": `/user-api/${project.id}/node-hooks` },
     });
   });
 

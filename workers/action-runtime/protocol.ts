@@ -198,7 +198,6 @@ export interface ProcessSpec {
   limits: ProcessLimits;
   isolation: CallIsolation;
   trigger?: TriggerSettings;
-  /** Of a trigger that serves HTTP. */
   service?: ServiceSpec;
 }
 

@@ -100,7 +100,9 @@ export async function listen(
   return { kind: "failed", waitMs };
 }
 
+/** What is said last is what stands: a trigger may end before its start is written down. */
 function sayerOf(row: ListenerRow, holder: string) {
+  let said: Promise<void> = Promise.resolve();
   return (
     state: ListenerRow["state"],
     reason: string | null,
@@ -108,8 +110,8 @@ function sayerOf(row: ListenerRow, holder: string) {
     { waitMs, address = null }: { waitMs?: number; address?: string | null } = {},
   ): Promise<void> => {
     const nextTryAt = waitMs === undefined ? null : new Date(Date.now() + waitMs);
-    return inProject(row.projectId, (tx) =>
-      changeListener(tx, row, holder, { state, reason, nextTryAt, failures, address }),
-    );
+    const change = { state, reason, nextTryAt, failures, address };
+    said = said.catch(() => {}).then(() => inProject(row.projectId, (tx) => changeListener(tx, row, holder, change)));
+    return said;
   };
 }

@@ -13,6 +13,7 @@ import { HandedOn } from "./handed-on";
 import { InputField } from "./input-field";
 import { Order } from "./order";
 import { RetrySettings } from "./retry-settings";
+import { ServiceSettings } from "./service-settings";
 import { type SourceKind, sourceKinds } from "./source-switch";
 import { TriggerOutputs } from "./trigger-outputs";
 import { useNamedWorkflow } from "./use-named-workflow";
@@ -78,6 +79,7 @@ export function Configure({ node }: { node: WorkflowNode }) {
       )}
       {action?.inputs.length === 0 && !isTrigger && <p className="text-ink-faint text-sm">It takes no inputs.</p>}
       {startsRuns(node) && named.id && <HandedOn node={node} workflowId={named.id} problems={wrong} />}
+      {kind === "listening" && action && <ServiceSettings node={node} action={action} problems={wrong} />}
       {action?.dynamicOutputs && <TriggerOutputs node={node} kind={kind} problems={wrong} />}
       {isEndpoint && (
         <section aria-label="Answers and documentation" className="flex flex-col gap-5 border-line border-t pt-4">
