@@ -118,6 +118,16 @@ describe("a trigger that serves HTTP", () => {
     ]);
   });
 
+  it("that has ended is said to have", async () => {
+    const workflow = await ListeningWorkflow.deploy(project, {
+      code: "async def run(service, inputs):\n    pass\n",
+      spec: { addons: { http_service: { endpoint_prefix: "/ended" } } },
+    });
+    await workflow.inState("ended");
+    const [status, detail] = await problemOf(await project.call("/ended"));
+    expect([status, detail]).toEqual([503, expect.stringMatching(/has ended by itself/)]);
+  });
+
   it("asks for a key as the project does, unless its workflow says otherwise", async () => {
     const bare = (path: string) => fetch(`${project.url}/user-api/${project.id}${path}`);
     await project.api(updateProjectContract, { body: { requireKey: true } });
