@@ -42,14 +42,16 @@ function printFailure(error: unknown): void {
 }
 
 async function main(): Promise<void> {
+  // As an option of the whole program it would be taken out of commands that have one of the same name.
+  if (process.argv.slice(2).join(" ") === "--version") return void process.stdout.write(`${version}\n`);
   const program = new Command("millrace")
     .description("Hosted, durable, documented APIs from small Python and Node functions")
-    .version(version)
     .option("--url <url>", "the server (MILLRACE_URL; http://localhost:3000)")
     .option("--token <token>", "a personal token (MILLRACE_TOKEN; else your profile's)")
     .option("-p, --project <id>", "the project (MILLRACE_PROJECT; else the one created last)")
     .option("--json", "print exactly one JSON document")
     .showHelpAfterError("(--help says how)")
+    .addHelpText("after", "\n`millrace --version` prints the version of this command line.")
     .exitOverride();
   for (const add of [
     accountCommands,

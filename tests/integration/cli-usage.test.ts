@@ -88,6 +88,10 @@ describe("accounts", () => {
   });
 });
 
+it("says its version", async () => {
+  expect(await freshCli({}).text(["--version"])).toMatch(/^\d+\.\d+\.\d+\n$/);
+});
+
 describe("exit status", () => {
   it.each([
     ["no such command", ["fly"]],
