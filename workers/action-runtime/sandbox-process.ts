@@ -8,18 +8,13 @@ import { passOn } from "./call-messages";
 import { type CallEnd, type CallRequest, type CallSink, type CurrentCall, callLimits } from "./current-call";
 import { describeExit, describeFailedStart } from "./exit-reason";
 import { encodeJson, type Frame, FrameDecoder } from "./frames";
+import { type HandlerInit, initMessage } from "./init-message";
 import { killInside } from "./kill-inside";
 import type { Launched } from "./launch";
 import { LogAllowance } from "./log-allowance";
 import { LogSplitter } from "./log-splitter";
 import { OutputStreams } from "./output-streams";
-import {
-  type InitMessage,
-  type RuntimeError,
-  runnerMessageSchema,
-  supervisorError,
-  type TriggerAnswer,
-} from "./protocol";
+import { type RuntimeError, runnerMessageSchema, supervisorError, type TriggerAnswer } from "./protocol";
 
 /** One sandboxed runner: started once, then fed one call at a time until it is killed. */
 export class SandboxProcess {
@@ -66,25 +61,12 @@ export class SandboxProcess {
   }
 
   /** @throws RuntimeError when the package cannot be loaded or the sandbox not be made; the process is gone then. */
-  static async start(
-    launched: Launched,
-    processDir: string,
-    init: Omit<InitMessage, "type" | "protocol" | "paths" | "others" | "network" | "service">,
-  ) {
+  static async start(launched: Launched, processDir: string, init: HandlerInit) {
     const process = new SandboxProcess(launched, processDir);
     const ready = new Promise<void>((resolve, reject) => {
       process.ready = { resolve, reject };
     });
-    const message: InitMessage = {
-      type: "init",
-      protocol: 1,
-      ...init,
-      paths: launched.paths,
-      others: launched.others,
-      network: launched.network.settings,
-      ...(launched.service && { service: launched.service.settings }),
-    };
-    launched.channel.write(encodeJson(message));
+    launched.channel.write(encodeJson(initMessage(launched, init)));
     const timer = setTimeout(() => {
       process.die(
         supervisorError("initTimeout", `Loading the handler took longer than ${callLimits.importMs / 1000} s.`),
