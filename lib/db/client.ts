@@ -12,6 +12,12 @@ export interface DatabaseHandle {
   database: Database;
 }
 
+/**
+ * What a transaction holds, a machine that has frozen or lost its power would hold until somebody noticed: whoever takes
+ * over from it would wait. Set by a statement, since poolers refuse it as a parameter of the connection.
+ */
+const endIdleTransactions = "set idle_in_transaction_session_timeout = '8s'";
+
 /** Opens a pool. Connections are made when first used and again after a lost one. */
 export function openDatabase(url: string, options: { maxConnections: number }): DatabaseHandle {
   const pool = new Pool({
@@ -27,7 +33,10 @@ export function openDatabase(url: string, options: { maxConnections: number }): 
   // would end the process.
   const lost = (error: Error) => logger.debug({ reason: messageOf(error) }, "a database connection was lost");
   pool.on("error", lost);
-  pool.on("connect", (client) => client.on("error", lost));
+  pool.on("connect", (client) => {
+    client.on("error", lost);
+    client.query(endIdleTransactions).catch(lost);
+  });
   return { pool, database: drizzle({ client: pool, schema }) };
 }
 
