@@ -21,6 +21,7 @@ export default defineConfig({
       suite("catalogue", ["tests/catalogue/**/*.test.ts"]),
       suite("workflows", ["tests/workflows/**/*.test.ts"]),
       suite("sandbox", ["tests/sandbox/**/*.test.ts"], [], ["tests/support/compile-runnerd.ts"]),
+      suite("limits", ["tests/limits/**/*.test.ts"], [], ["tests/support/compile-runnerd.ts"]),
       suite("survival", ["tests/survival/**/*.test.ts"]),
     ],
   },

@@ -116,7 +116,9 @@ const stages = [
   }),
   suite("workflows", 5 * minute),
   // These start runnerds of their own, as the launcher would.
-  suite("sandbox", 10 * minute, { usesInstance: false }),
+  suite("sandbox", 10 * minute, { files: 2, usesInstance: false }),
+  // What takes all of a machine that it can get is tried with nothing beside it.
+  suite("limits", 5 * minute, { usesInstance: false }),
   browser,
   // These kill what they run on, so each starts an instance of its own.
   suite("survival", 12 * minute, { files: 3, usesInstance: false }),

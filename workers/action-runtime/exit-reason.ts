@@ -3,6 +3,7 @@ const signalNames: Record<number, string> = {
   9: "SIGKILL",
   11: "SIGSEGV",
   4: "SIGILL",
+  5: "SIGTRAP",
   8: "SIGFPE",
   15: "SIGTERM",
   25: "SIGXFSZ",

@@ -37,8 +37,7 @@ function processGroupOf(pid: string): string | null {
 
 interface Watched {
   group: string;
-  limitBytes: number;
-  exceeded: () => void;
+  measured: (bytes: number) => void;
 }
 
 /** Adds up what sandboxes take, where the kernel does not: those with a call under way, four times a second. */
@@ -50,10 +49,10 @@ class MemoryWatch {
    * `innerPid` is the first process of a pid namespace of its own, or minus a process group.
    * @returns what ends the watch
    */
-  add(innerPid: number, limitBytes: number, exceeded: () => void): () => void {
+  add(innerPid: number, measured: (bytes: number) => void): () => void {
     const group = innerPid < 0 ? String(-innerPid) : pidNamespaceOf(innerPid);
     if (group === null) return () => {};
-    const entry = { group, limitBytes, exceeded };
+    const entry = { group, measured };
     this.watched.add(entry);
     this.timer ??= setInterval(() => this.look(), intervalMs);
     return () => {
@@ -74,8 +73,7 @@ class MemoryWatch {
       const before = group === null ? undefined : bytes.get(group);
       if (group !== null && before !== undefined) bytes.set(group, before + memoryOf(pid));
     }
-    for (const { group, limitBytes, exceeded } of [...this.watched])
-      if ((bytes.get(group) ?? 0) > limitBytes) exceeded();
+    for (const { group, measured } of [...this.watched]) measured(bytes.get(group) ?? 0);
   }
 }
 

@@ -232,7 +232,7 @@ export class SandboxProcess {
 
   private onExit(code: number | null, exitSignal: NodeJS.Signals | null): void {
     const how = describeExit(code, exitSignal);
-    if (this.launched.memory.isExhausted) this.deathCause ??= this.launched.memory.error();
+    if (this.launched.memory.isCauseOfEnd(how)) this.deathCause ??= this.launched.memory.error();
     const failedStart = describeFailedStart(how, this.startupText);
     this.ready?.reject(this.deathCause ?? supervisorError("sandboxUnavailable", failedStart));
     this.deathCause ??= supervisorError("workerExited", `The handler's process ended by itself (${how}).`);

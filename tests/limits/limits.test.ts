@@ -42,8 +42,8 @@ describe.each([
   it.each(Object.entries(hungry))("in memory: %s", async (_what, handler) => {
     const spec = await runnerd.specOf({ ...handler, spec: small });
     const error = errorOf(await runnerd.call(spec));
-    expect(error).toMatchObject({ class: "OutOfMemory", code: "OOM", origin: "runtime" });
     expect(error.message).toContain("128 MiB");
+    expect(error).toMatchObject({ class: "OutOfMemory", code: "OOM", origin: "runtime" });
     expect(error.message).toContain("spec.resources.memory");
   });
 
