@@ -16,7 +16,7 @@ import { Tabs } from "@/components/ui/tabs";
 import { useUrlState } from "@/components/ui/use-url-state";
 import { ApiError } from "@/lib/http/client";
 import type { WorkflowDetail } from "@/lib/workflows/contract";
-import { anyMethod } from "@/lib/workflows/definition/check-service";
+import { anyMethod } from "@/lib/workflows/definition/any-method";
 import { Endpoint } from "./endpoint";
 import { workflowQuery } from "./queries";
 import { StepList } from "./step-list";

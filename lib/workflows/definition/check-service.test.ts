@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { anyMethod, isClash, pathBelow, serviceOf } from "./check-service";
+import { anyMethod } from "./any-method";
+import { isClash, pathBelow, serviceOf } from "./check-service";
 import { Problems } from "./problems";
 import { nodeSchema } from "./schema";
 

@@ -1,14 +1,13 @@
 import { z } from "zod";
 import type { ActionInterface } from "@/lib/actions/interface";
 import { ownValue } from "@/lib/values/own";
+import { anyMethod } from "./any-method";
 import { normalizePath, pathParameters, pathProblems } from "./http-endpoint";
 import type { Problems } from "./problems";
 import type { WorkflowNode } from "./schema";
 
 /** What a trigger's own process serves below a path of the project: the addon `http_service`, or an endpoint's path. Pure. */
 
-/** A service answers every method; no request has this one. */
-export const anyMethod = "ANY";
 const defaultTimeoutSeconds = 60;
 const maxTimeoutSeconds = 3_600;
 

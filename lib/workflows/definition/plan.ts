@@ -4,11 +4,12 @@ import { clockSettingsSchema } from "@/lib/triggers/clock/settings";
 import { type TriggerKind, triggerKindOf, triggerKinds } from "@/lib/triggers/kinds";
 import { followSettingsSchema } from "@/lib/triggers/workflow-end/settings";
 import { ownValue } from "@/lib/values/own";
+import { anyMethod } from "./any-method";
 import { checkClock } from "./check-clock";
 import { checkEndpoint, originOf } from "./check-endpoint";
 import { checkFollow } from "./check-follow";
 import { checkForm } from "./check-form";
-import { anyMethod, serviceOf, serviceSettingsSchema } from "./check-service";
+import { serviceOf, serviceSettingsSchema } from "./check-service";
 import { webhookMethod } from "./check-webhook";
 import {
   type AnswerContract,
