@@ -18,8 +18,8 @@ function typedOf(value: JsonValue): string | boolean {
 
 const startOf = (inputs: ActionInterface["inputs"]): TypedValues =>
   Object.fromEntries(
-    inputs.flatMap(({ name, defaultValue }) =>
-      defaultValue === undefined ? [] : [[name, typedOf(defaultValue)] as const],
+    inputs.flatMap(({ name, type, defaultValue }) =>
+      defaultValue === undefined || isFileType(type) ? [] : [[name, typedOf(defaultValue)] as const],
     ),
   );
 
@@ -40,13 +40,11 @@ export function TrialForm({
   const errors = { ...inputErrors(trial.error), ...own };
   const submit = (event: FormEvent) => {
     event.preventDefault();
+    // What is chosen is not typed; what is not is asked for.
     const read = readRunInput(
-      inputs.filter(({ type }) => !isFileType(type)),
+      inputs.filter(({ name, type }) => !(isFileType(type) && files[name])),
       values,
     );
-    for (const { name, type, optional } of inputs) {
-      if (isFileType(type) && !optional && !files[name]) read.errors[`input.${name}`] = "Choose a file.";
-    }
     setOwn(read.errors);
     if (Object.keys(read.errors).length > 0) return;
     const chosen = inputs.flatMap(({ name, type }) =>

@@ -1,10 +1,9 @@
 "use client";
-import { Field } from "@/components/ui/field";
-import { FileField } from "@/components/ui/file-field";
 import { RunField } from "@/components/workflows/run-field";
-import { type FormInput, takesFile } from "./typed-form";
+import type { TypedValue } from "@/components/workflows/run-input";
+import type { FormInput } from "./typed-form";
 
-/** The control that fits a field's type, with what is wrong beside it. */
+/** The control that fits a field's type, with what is wrong beside it. Bytes come as a file. */
 export function FormField({
   input,
   value,
@@ -12,25 +11,10 @@ export function FormField({
   onChange,
 }: {
   input: FormInput;
-  value: string | boolean | File | undefined;
+  value: TypedValue | undefined;
   error: string | undefined;
-  onChange: (value: string | boolean | File) => void;
+  onChange: (value: TypedValue) => void;
 }) {
-  if (!takesFile(input.type)) {
-    const typed = value instanceof File ? "" : (value ?? "");
-    return <RunField definition={input} value={typed} error={error} hidesHint onChange={onChange} />;
-  }
-  return (
-    <Field label={input.humanName || input.name} help={input.help} error={error} isOptional={input.optional}>
-      {(control) => (
-        <FileField
-          control={control}
-          name={input.name}
-          isArchive={input.type === "directory"}
-          file={value instanceof File ? value : undefined}
-          onFile={(file) => onChange(file ?? "")}
-        />
-      )}
-    </Field>
-  );
+  const definition = input.type === "bytes" ? { ...input, type: "file" as const } : input;
+  return <RunField definition={definition} value={value ?? ""} error={error} hidesHint onChange={onChange} />;
 }

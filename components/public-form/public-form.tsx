@@ -4,11 +4,12 @@ import { atFields, type FieldErrors } from "@/components/forms/field-errors";
 import { FormError } from "@/components/forms/form-error";
 import { useFocusFirstError } from "@/components/forms/use-focus-first-error";
 import { Button } from "@/components/ui/button";
+import type { TypedValues } from "@/components/workflows/run-input";
 import type { FormResource } from "@/lib/endpoints/live-form";
 import { FormField } from "./form-field";
 import { ResultView } from "./result-view";
 import { FormRefused, sendForm } from "./send-form";
-import { type Filled, judgeForm, partsOf } from "./typed-form";
+import { judgeForm, partsOf } from "./typed-form";
 
 const resultHash = "#result=";
 
@@ -60,7 +61,7 @@ function Fields({
   const element = useRef<HTMLFormElement>(null);
   // Changed with what is filled in: the same sent twice is one, and something else is another.
   const key = useRef<string>(undefined);
-  const [filled, setFilled] = useState<Filled>({});
+  const [filled, setFilled] = useState<TypedValues>({});
   const [errors, setErrors] = useState(noErrors);
   const [failure, setFailure] = useState<string>();
   const [progress, setProgress] = useState<number>();

@@ -1,21 +1,20 @@
 import type { FieldErrors } from "@/components/forms/field-errors";
 import type { FormResource } from "@/lib/endpoints/live-form";
 import { type IoType, isFileType } from "@/lib/values/types";
-import { readRunInput } from "../workflows/run-input";
+import { readRunInput, type TypedValues } from "../workflows/run-input";
 
 /** What a visitor has filled in, judged before it is sent and put into a form's parts. Pure. */
 
 export type FormInput = FormResource["inputs"][number];
-export type Filled = Record<string, string | boolean | File>;
 
 export const takesFile = (type: IoType) => isFileType(type) || type === "bytes";
 
 const fieldOf = (name: string) => name.replace(/^input\./, "");
 
 /** What is wrong, by the field's name. A field that must be there is not left empty, texts included. */
-export function judgeForm(inputs: FormInput[], filled: Filled): FieldErrors {
+export function judgeForm(inputs: FormInput[], filled: TypedValues): FieldErrors {
   const errors: FieldErrors = {};
-  const typed: Record<string, string | boolean> = {};
+  const typed: TypedValues = {};
   for (const { name, type, optional } of inputs) {
     const value = filled[name];
     if (value !== undefined && !(value instanceof File)) typed[name] = value;
@@ -29,7 +28,7 @@ export function judgeForm(inputs: FormInput[], filled: Filled): FieldErrors {
 }
 
 /** An optional field that was left empty is not sent; a box that was not ticked is. */
-export function partsOf(inputs: FormInput[], filled: Filled): FormData {
+export function partsOf(inputs: FormInput[], filled: TypedValues): FormData {
   const parts = new FormData();
   for (const { name, type, optional } of inputs) {
     const value = filled[name] ?? (type === "boolean" && !optional ? false : "");

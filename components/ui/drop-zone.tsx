@@ -1,9 +1,10 @@
 "use client";
 import { Upload } from "lucide-react";
-import { type DragEvent, useRef, useState } from "react";
+import { useRef } from "react";
 import { Button } from "./button";
 import { cn } from "./cn";
 import { type DroppedFile, filesOfDrop } from "./dropped-files";
+import { useDropTarget } from "./use-drop-target";
 
 /** Takes files that are dropped, folders where it may, or chosen by hand. */
 export function DropZone({
@@ -23,12 +24,9 @@ export function DropZone({
 }) {
   const input = useRef<HTMLInputElement>(null);
   const folder = useRef<HTMLInputElement>(null);
-  const [isOver, setOver] = useState(false);
-  const onDrop = (event: DragEvent) => {
-    event.preventDefault();
-    setOver(false);
-    if (!isBusy) filesOfDrop(event.dataTransfer, takesFolders).then((files) => files.length > 0 && onFiles(files));
-  };
+  const { isOver, handlers } = useDropTarget((data) => {
+    if (!isBusy) filesOfDrop(data, takesFolders).then((files) => files.length > 0 && onFiles(files));
+  });
   const onChosen = (chosen: FileList | null) => {
     const files = [...(chosen ?? [])].map((file) => ({ path: file.webkitRelativePath || file.name, file }));
     if (files.length > 0) onFiles(files);
@@ -36,14 +34,8 @@ export function DropZone({
     if (folder.current) folder.current.value = "";
   };
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: dropping is the mouse's way to what the buttons do
     <div
-      onDragOver={(event) => {
-        event.preventDefault();
-        setOver(true);
-      }}
-      onDragLeave={() => setOver(false)}
-      onDrop={onDrop}
+      {...handlers}
       className={cn(
         "flex flex-col items-center gap-3 rounded-lg border-2 border-dashed px-6 py-9 text-center transition-colors",
         isOver ? "border-accent bg-accent/6" : "border-line-strong",

@@ -1,10 +1,10 @@
 "use client";
 import { Paperclip, X } from "lucide-react";
-import { useState } from "react";
 import { IconButton } from "./button";
 import { cn } from "./cn";
 import type { ControlProps } from "./field";
 import { formatBytes } from "./format";
+import { useDropTarget } from "./use-drop-target";
 
 /** One file, dropped or chosen. */
 export function FileField({
@@ -21,21 +21,10 @@ export function FileField({
   file: File | undefined;
   onFile: (file: File | undefined) => void;
 }) {
-  const [isOver, setOver] = useState(false);
+  const { isOver, handlers } = useDropTarget(({ files: [dropped] }) => dropped && onFile(dropped));
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: dropping is the mouse's way to what the input does
     <div
-      onDragOver={(event) => {
-        event.preventDefault();
-        setOver(true);
-      }}
-      onDragLeave={() => setOver(false)}
-      onDrop={(event) => {
-        event.preventDefault();
-        setOver(false);
-        const [dropped] = event.dataTransfer.files;
-        if (dropped) onFile(dropped);
-      }}
+      {...handlers}
       className={cn(
         "relative flex min-h-16 items-center gap-3 rounded-lg border-2 border-dashed px-4 py-3 text-sm transition-colors focus-within:border-accent",
         isOver ? "border-accent bg-accent/6" : control["aria-invalid"] ? "border-danger" : "border-line-strong",

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { actionKinds, actionVersionStates } from "@/drizzle/enums";
-import { defineContract, maxColumnInteger, projectParams, timestampSchema } from "@/lib/http/contract";
+import { columnIntegerText, defineContract, projectParams, timestampSchema } from "@/lib/http/contract";
 import { ioDefinitionSchema } from "./interface";
 import { maxNetworkHosts, networkAccessSchema, networkHostSchema, networkPolicies } from "./network";
 
@@ -94,7 +94,7 @@ export const showActionContract = defineContract({
   method: "GET",
   path: "/api/v1/projects/{project}/actions/{action}/versions/{version}",
   params: actionParams,
-  query: z.object({ afterLine: z.coerce.number().int().min(0).max(maxColumnInteger).default(0) }),
+  query: z.object({ afterLine: columnIntegerText().min(0).default(0) }),
   success: {
     status: 200,
     body: actionVersionSchema.extend({

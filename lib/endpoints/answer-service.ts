@@ -6,7 +6,7 @@ import type { ReadableStream as WebStream } from "node:stream/web";
 import { inProject } from "@/lib/db";
 import { AppError, messageOf } from "@/lib/errors";
 import { limitBody } from "@/lib/http/body";
-import { connectToService } from "@/lib/services";
+import { connectToService, serviceUnavailable } from "@/lib/services";
 import { findListener, type ListenerRow } from "@/lib/workflows";
 import { pathBelow } from "@/lib/workflows/definition/check-service";
 import { admit } from "./admission";
@@ -15,7 +15,6 @@ import type { LiveService } from "./router";
 import { headersForCaller, headersForService } from "./service-headers";
 
 export const maxServiceBodyBytes = 1024 * 1024 * 1024;
-const retryAfterSeconds = 2;
 const bodiless = [204, 205, 304];
 
 const streamed = new WeakSet<Response>();
@@ -32,18 +31,18 @@ export interface ServiceCall {
   request: Request;
 }
 
-/** Why there is nobody to answer. */
-function unavailableReason(row: ListenerRow | undefined): string {
+/** Why there is nobody to answer, where it is not just being started. */
+function unavailableReason(row: ListenerRow | undefined): string | undefined {
   if (row?.state === "ended")
     return "The trigger has ended by itself: what it served is gone until it is deployed again.";
   if (row?.state === "failed") return "The trigger has failed and is started again soon. Its log says why.";
   if (row?.state === "running") return "The trigger cannot be called where it runs. Its log says why.";
-  return "The trigger is being started. Try again in a moment.";
+  return undefined;
 }
 
 async function connect({ projectId, workflowId }: LiveService): Promise<Socket> {
   const row = await inProject(projectId, (tx) => findListener(tx, projectId, workflowId));
-  if (!row?.address || !row.holder) throw new AppError("unavailable", unavailableReason(row), { retryAfterSeconds });
+  if (!row?.address || !row.holder) throw serviceUnavailable(unavailableReason(row));
   return connectToService({ workflowId, holder: row.holder, address: row.address });
 }
 

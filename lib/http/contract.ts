@@ -44,8 +44,14 @@ export function isJsonBody(body: Contract["body"]): body is z.ZodType {
 /** A text for a column of its own, which Postgres cannot fill with U+0000. */
 export const columnText = () => z.string().regex(/^[^\0]*$/, "The character U+0000 is not accepted here.");
 
-/** The largest that a column for whole numbers holds: Postgres' `integer`. */
-export const maxColumnInteger = 2_147_483_647;
+/** The largest that Postgres' `integer` holds. */
+const maxColumnInteger = 2_147_483_647;
+
+/** A whole number for a column of its own. */
+export const columnInteger = () => z.number().int().max(maxColumnInteger);
+
+/** The same in an address, where it stands as a text. */
+export const columnIntegerText = () => z.coerce.number().int().max(maxColumnInteger);
 
 export const projectParams = z.object({ project: z.string().min(1).max(40) });
 export const timestampSchema = z.iso.datetime();

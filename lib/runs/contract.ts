@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { runStates, stepStates } from "@/drizzle/enums";
 import {
+  columnInteger,
   columnText,
   defineContract,
-  maxColumnInteger,
   pageOf,
   pageQuery,
   projectParams,
@@ -142,7 +142,7 @@ export const testDraftContract = defineContract({
     /** The trigger's outputs by name; a file as `uploadWorkflowFile` answers it. */
     input: z.record(z.string(), z.json()).default({}),
     /** The draft that is meant: refused when it has changed since. */
-    revision: z.number().int().max(maxColumnInteger).optional(),
+    revision: columnInteger().optional(),
     waitSeconds: z.number().min(0).max(300).default(0),
   }),
   success: { status: 201, body: runDetailSchema },

@@ -13,12 +13,15 @@ export interface ServicePlace {
   address: string;
 }
 
+const beingStarted = "The trigger is being started. Try again in a moment.";
 const words: Record<number, string> = {
   502: "The trigger has been started, but nothing listens on its port yet.",
-  404: "The trigger is being started. Try again in a moment.",
+  404: beingStarted,
 };
 
-const unavailable = (message: string) => new AppError("unavailable", message, { retryAfterSeconds });
+/** Nobody answers for a trigger now. */
+export const serviceUnavailable = (message = beingStarted) =>
+  new AppError("unavailable", message, { retryAfterSeconds });
 
 /**
  * A connection to what a trigger serves in its sandbox, by way of the worker that runs it.
@@ -42,10 +45,10 @@ export function connectToService({ workflowId, holder, address }: ServicePlace):
         return resolve(socket as Socket);
       }
       socket.destroy();
-      reject(unavailable(words[answer.statusCode ?? 0] ?? "The trigger cannot be reached just now."));
+      reject(serviceUnavailable(words[answer.statusCode ?? 0] ?? "The trigger cannot be reached just now."));
     });
     asked.once("timeout", () => asked.destroy(new Error("no answer in time")));
-    asked.once("error", () => reject(unavailable("The trigger is being taken over by another worker.")));
+    asked.once("error", () => reject(serviceUnavailable("The trigger is being taken over by another worker.")));
     asked.end();
   });
 }

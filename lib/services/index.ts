@@ -1,2 +1,2 @@
-export { connectToService } from "./connect";
+export { connectToService, serviceUnavailable } from "./connect";
 export { isPass, passFor, passHeader, serviceName } from "./pass";

@@ -1,13 +1,6 @@
 import { z } from "zod";
 import { eventOutcomes, listenerStates, logStreams } from "@/drizzle/enums";
-import {
-  defineContract,
-  maxColumnInteger,
-  pageOf,
-  pageQuery,
-  projectParams,
-  timestampSchema,
-} from "@/lib/http/contract";
+import { columnInteger, defineContract, pageOf, pageQuery, projectParams, timestampSchema } from "@/lib/http/contract";
 import { clockSettingsSchema } from "./clock/settings";
 import { eventKinds } from "./kinds";
 
@@ -148,7 +141,7 @@ export const redeliverEventsContract = defineContract({
   params: workflowParams,
   body: z.strictObject({
     events: z.array(z.string().max(40)).min(1).max(200),
-    version: z.number().int().positive().max(maxColumnInteger).optional(),
+    version: columnInteger().positive().optional(),
   }),
   success: { status: 200, body: z.object({ items: z.array(redeliverySchema) }) },
   errors: ["invalid_input", "conflict", "unavailable", ...commonErrors],

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { issueSchema } from "@/lib/actions/contract";
-import { columnText, defineContract, maxColumnInteger, projectParams } from "@/lib/http/contract";
+import { columnInteger, columnIntegerText, columnText, defineContract, projectParams } from "@/lib/http/contract";
 import { definitionSchema, storedFileSchema } from "./definition/schema";
 import { deploymentPreviewSchema } from "./deployment-preview";
 import { workflowDetailSchema, workflowSchema } from "./resource";
@@ -67,7 +67,7 @@ export const updateWorkflowContract = defineContract({
   path: "/api/v1/projects/{project}/workflows/{workflow}",
   params: workflowParams,
   body: z.strictObject({
-    revision: z.number().int().max(maxColumnInteger).optional(),
+    revision: columnInteger().optional(),
     name: nameSchema.optional(),
     description: columnText().max(10_000).optional(),
     tags: tagsSchema.optional(),
@@ -149,7 +149,7 @@ export const exportWorkflowContract = defineContract({
   method: "GET",
   path: "/api/v1/projects/{project}/workflows/{workflow}/export",
   params: workflowParams,
-  query: z.object({ version: z.coerce.number().int().positive().max(maxColumnInteger).optional() }),
+  query: z.object({ version: columnIntegerText().positive().optional() }),
   success: { status: 200, mediaType: "application/yaml" },
   errors: [...commonErrors],
 });
@@ -162,9 +162,9 @@ export const deployWorkflowContract = defineContract({
   path: "/api/v1/projects/{project}/workflows/{workflow}/deploy",
   params: workflowParams,
   body: z.strictObject({
-    version: z.number().int().positive().max(maxColumnInteger).optional(),
+    version: columnInteger().positive().optional(),
     /** The draft that is meant: refused when it has changed since. */
-    revision: z.number().int().max(maxColumnInteger).optional(),
+    revision: columnInteger().optional(),
   }),
   success: { status: 200, body: workflowSchema },
   errors: ["invalid_definition", "conflict", ...commonErrors, "storage_full"],
@@ -192,7 +192,7 @@ export const showWorkflowVersionContract = defineContract({
   tag: "Workflows",
   method: "GET",
   path: "/api/v1/projects/{project}/workflows/{workflow}/versions/{version}",
-  params: workflowParams.extend({ version: z.coerce.number().int().positive().max(maxColumnInteger) }),
+  params: workflowParams.extend({ version: columnIntegerText().positive() }),
   success: { status: 200, body: workflowVersionSchema },
   errors: ["invalid_input", ...commonErrors],
 });

@@ -97,7 +97,7 @@ export async function launchPlain(host: Host, spec: LaunchSpec, level: SandboxLe
     ? SandboxNetwork.reverse(host.gateways, { access, actionId, owner: uid })
     : SandboxNetwork.unconfined(access, actionId);
   // A confined process can listen on no port, and the machine's own are shared by all others.
-  const service = confiner ? null : await openService(host.gateways, spec.service, uid, { port: await freePort() });
+  const service = confiner ? null : await openService(host.gateways, spec.service, uid, { port: freePort });
   const limits = limitsHere(spec.limits);
   const [program = "", ...args] = runnerCommand(host, {
     language: spec.language,

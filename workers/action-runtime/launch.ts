@@ -71,7 +71,7 @@ async function launchSandboxed(
   const { access, actionId, processDir } = { ...spec, access: spec.network };
   const owner = host.isRoot ? uid : null;
   const network = await SandboxNetwork.open(host.gateways, { access, actionId, processDir, owner });
-  const service = await openService(host.gateways, spec.service, owner, { port: usualPort, inside: doorInside });
+  const service = await openService(host.gateways, spec.service, owner, { port: () => usualPort, inside: doorInside });
   const folders = spec.usesFolders ? await host.folders.of(spec.projectId) : [];
   const pathInside = ({ name }: { name: string }) => join(foldersInside, name);
   const told = spec.usesFolders ? describeFolders(spec.projectId, owner, folders, pathInside) : null;

@@ -102,11 +102,11 @@ export function wantedSchedule(row: ClockRow): WantedSchedule {
   return { spec, policies, digest };
 }
 
-/** For the schedule that is made now: these start when they are deployed, without waiting for a time. */
-export function firstTime({ settings, since }: ClockRow, now: Date): Partial<ScheduleOptions["state"]> {
+/** What a schedule that is made now starts at once, without waiting for a time; null where it waits. */
+export function firstTime({ settings, since }: ClockRow, now: Date): Partial<ScheduleOptions["state"]> | null {
   const { timing, overlap } = settings;
-  if (timing.kind === "once") return { triggerImmediately: timing.at === null };
-  if (timing.kind === "cron") return {};
+  if (timing.kind === "cron") return null;
+  if (timing.kind === "once") return timing.at === null ? { triggerImmediately: true } : null;
   // As a time that is made up for: one that is triggered stands beside the others, whatever is said of overlaps.
   const slot = slotOf(settings, since, now).getTime();
   const [start, end] = [new Date(slot - 500), new Date(slot + timing.seconds * 1000 - 1)];

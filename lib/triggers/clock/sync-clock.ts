@@ -14,10 +14,6 @@ async function removeSchedule(projectId: string, workflowId: string): Promise<vo
     });
 }
 
-/** These start when they are deployed, without waiting for a time. */
-const startsAtOnce = ({ settings: { timing } }: ClockRow) =>
-  timing.kind === "every" || (timing.kind === "once" && timing.at === null);
-
 async function createSchedule(row: ClockRow): Promise<boolean> {
   const { spec, policies, digest } = wantedSchedule(row);
   const client = await temporalClient();
@@ -44,7 +40,7 @@ async function updateSchedule(row: ClockRow): Promise<void> {
   const { note } = (await handle.describe()).state;
   // One that is as wanted is left alone: what an update costs is the times that are due at its moment.
   if (note === digest) return;
-  if (!startsAtOnce(row))
+  if (!firstTime(row, new Date()))
     return handle.update(() => ({ spec, policies, action: actionOf(row), state: { note: digest } }));
   // Made anew, since only that starts it at once in one step; a time that has passed meanwhile is the one started.
   await removeSchedule(projectId, workflowId);

@@ -35,6 +35,12 @@ function successStatusOf(value: JsonValue | undefined, place: string, problems: 
   return 200;
 }
 
+/** Says what is wrong with a path template. */
+export function reportPath(path: string, place: string, problems: Problems): void {
+  for (const problem of pathProblems(path))
+    problems.error("pathTemplate", place, `The path cannot be used: ${problem}.`);
+}
+
 /** The path that a trigger is reached at, below the project URL. */
 export function readPath(
   node: WorkflowNode,
@@ -46,8 +52,7 @@ export function readPath(
   const path = normalizePath(written);
   if (written.trim() === "")
     problems.error("pathTemplate", place, "Give the endpoint a path, such as /weather/{city}.");
-  for (const problem of pathProblems(path))
-    problems.error("pathTemplate", place, `The path cannot be used: ${problem}.`);
+  reportPath(path, place, problems);
   return path;
 }
 

@@ -2,7 +2,8 @@ import { z } from "zod";
 import type { ActionInterface } from "@/lib/actions/interface";
 import { ownValue } from "@/lib/values/own";
 import { anyMethod } from "./any-method";
-import { normalizePath, pathParameters, pathProblems } from "./http-endpoint";
+import { reportPath } from "./check-endpoint";
+import { normalizePath, pathParameters } from "./http-endpoint";
 import type { Problems } from "./problems";
 import type { WorkflowNode } from "./schema";
 
@@ -84,8 +85,7 @@ function checkPrefix(prefix: string, place: string, problems: Problems): void {
     problems.error("pathTemplate", place, "Give what the trigger serves a path of its own, such as /hooks.");
   if (pathParameters(prefix).length > 0)
     problems.error("pathTemplate", place, "The path of a service has no parameters: it answers all paths below it.");
-  for (const problem of pathProblems(prefix))
-    problems.error("pathTemplate", place, `The path cannot be used: ${problem}.`);
+  reportPath(prefix, place, problems);
 }
 
 interface Route {

@@ -1,7 +1,7 @@
 import { rmSync } from "node:fs";
-import { chmod, chown } from "node:fs/promises";
 import { createServer, type Server } from "node:net";
 import { ConnectProxy, type ProxyOptions } from "./connect-proxy";
+import { listenAt } from "./listen-at";
 
 export const maxConnections = 128;
 
@@ -27,12 +27,7 @@ export class Gateway {
   /** `owner`: the sandbox's user, where that is another one than this process's. */
   static async open({ socketPath, owner, ...options }: GatewayOptions): Promise<Gateway> {
     const gateway = new Gateway(socketPath, options);
-    await new Promise<void>((resolve, reject) => {
-      gateway.server.once("error", reject);
-      gateway.server.listen(socketPath, resolve);
-    });
-    await chmod(socketPath, 0o600);
-    if (owner !== null) await chown(socketPath, owner, owner);
+    await listenAt(gateway.server, socketPath, owner);
     return gateway;
   }
 

@@ -27,14 +27,18 @@ export interface SandboxService {
   door: ServiceDoor;
 }
 
+/**
+ * Opens the way to a process, where that serves anything.
+ * @param place the port of one that has none of its own, and the door's place where it is bound into a sandbox
+ */
 export async function openService(
   gateways: Gateways,
   spec: ServiceSpec | undefined,
   owner: number | null,
-  place: { port: number; inside?: string },
+  place: { port: () => number | Promise<number>; inside?: string },
 ): Promise<SandboxService | null> {
   if (!spec) return null;
+  const port = spec.port ?? (await place.port());
   const door = await gateways.door(owner);
-  const { prefix } = spec;
-  return { door, settings: { prefix, port: spec.port ?? place.port, path: place.inside ?? door.inside } };
+  return { door, settings: { prefix: spec.prefix, port, path: place.inside ?? door.inside } };
 }

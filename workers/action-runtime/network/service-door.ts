@@ -1,13 +1,13 @@
 import { randomUUID } from "node:crypto";
 import { rmSync } from "node:fs";
-import { chmod, chown } from "node:fs/promises";
 import { createServer, type Server, type Socket } from "node:net";
 import { join } from "node:path";
 import { join as joinSockets } from "./dial";
+import { listenAt } from "./listen-at";
 import { OpenSockets } from "./open-sockets";
 
 /** What is said about a connection before its first byte: a byte, too. */
-export const doorAnswers = { connected: 1, refused: 2, nobody: 3 } as const;
+export const doorAnswers = { connected: 1, refused: 2 } as const;
 
 const maxInside = 256;
 const maxOutside = 128;
@@ -24,37 +24,33 @@ export class ServiceDoor {
   private readonly sockets = new OpenSockets();
   private readonly spares: Socket[] = [];
   private readonly waiting: ((spare: Socket) => void)[] = [];
-  private readonly servers: Server[];
+  /** Where the sandbox connects. */
+  private readonly within: Server;
+  /** Where the worker connects. */
+  private readonly without: Server;
 
   private constructor(
-    /** Where the sandbox connects. */
+    /** Their sockets. */
     readonly inside: string,
-    /** Where the worker connects. */
     readonly outside: string,
   ) {
-    const within = createServer({ allowHalfOpen: true, pauseOnConnect: true }, (socket) => this.keep(socket));
-    const without = createServer({ allowHalfOpen: true, pauseOnConnect: true }, (socket) => void this.accept(socket));
-    within.maxConnections = maxInside;
-    without.maxConnections = maxOutside;
-    this.servers = [within, without];
+    this.within = createServer({ allowHalfOpen: true, pauseOnConnect: true }, (socket) => this.keep(socket));
+    this.without = createServer({ allowHalfOpen: true, pauseOnConnect: true }, (socket) => void this.accept(socket));
+    this.within.maxConnections = maxInside;
+    this.without.maxConnections = maxOutside;
   }
 
   /** `owner`: the sandbox's user, where that is another one than this process's. */
   static async open(folder: string, owner: number | null): Promise<ServiceDoor> {
     const id = randomUUID();
     const door = new ServiceDoor(join(folder, `${id}.in`), join(folder, `${id}.out`));
-    for (const [index, path] of [door.inside, door.outside].entries()) {
-      await new Promise<void>((resolve, reject) => {
-        door.servers[index]?.once("error", reject).listen(path, resolve);
-      });
-      await chmod(path, 0o600);
-    }
-    if (owner !== null) await chown(door.inside, owner, owner);
+    await listenAt(door.within, door.inside, owner);
+    await listenAt(door.without, door.outside, null);
     return door;
   }
 
   close(): void {
-    for (const server of this.servers) server.close();
+    for (const server of [this.within, this.without]) server.close();
     this.sockets.destroy();
     for (const path of [this.inside, this.outside]) rmSync(path, { force: true });
   }
@@ -73,14 +69,8 @@ export class ServiceDoor {
   private async accept(caller: Socket): Promise<void> {
     this.sockets.add(caller);
     const spare = await this.spare();
-    if (!spare || caller.destroyed) {
+    if (!spare || caller.destroyed || !(await isListenedTo(spare)) || caller.destroyed) {
       spare?.destroy();
-      caller.end(Buffer.from([doorAnswers.nobody]));
-      return;
-    }
-    const isConnected = await isListenedTo(spare);
-    if (!isConnected || caller.destroyed) {
-      spare.destroy();
       caller.end(Buffer.from([doorAnswers.refused]));
       return;
     }
