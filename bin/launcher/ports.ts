@@ -2,19 +2,12 @@ import { readdirSync, readFileSync, readlinkSync } from "node:fs";
 import { createServer } from "node:net";
 import { StartFailed } from "./settings";
 
-function tryListen(port: number, host: string): Promise<number> {
+function tryListen(port: number, host: string): Promise<void> {
   return new Promise((resolve, reject) => {
     const server = createServer();
     server.once("error", reject);
-    server.listen({ port, host }, () => {
-      const { port: got } = server.address() as { port: number };
-      server.close(() => resolve(got));
-    });
+    server.listen({ port, host }, () => server.close(() => resolve()));
   });
-}
-
-export function freePort(): Promise<number> {
-  return tryListen(0, "127.0.0.1");
 }
 
 /** The process that listens on a port, where Linux tells: `nginx (pid 812)`. */

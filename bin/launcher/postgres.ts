@@ -5,10 +5,10 @@ import { basename, dirname, join, relative } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { Client } from "pg";
 import { z } from "zod";
+import { freePort } from "@/lib/free-port.mjs";
 import { isOpenToOthers } from "@/workers/action-runtime/host";
 import { findProgram } from "@/workers/action-runtime/program";
 import { SupervisedChild } from "./child";
-import { freePort } from "./ports";
 import { StartFailed } from "./settings";
 
 /** The packages that carry Postgres' programs, one for each platform. */

@@ -5,9 +5,9 @@ import { homedir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { messageOf } from "@/lib/errors";
+import { freePort } from "@/lib/free-port.mjs";
 import { findProgram } from "@/workers/action-runtime/program";
 import { SupervisedChild } from "./child";
-import { freePort } from "./ports";
 import { StartFailed } from "./settings";
 
 // Later versions have a `replace` in their go.mod and cannot be installed with `go install`.

@@ -3,7 +3,7 @@ import { chmodSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { freePort } from "@/bin/launcher/ports";
+import { freePort } from "@/lib/free-port.mjs";
 import { type Certificate, makeCertificate } from "../support/certificate";
 import { Handler, serverName } from "../support/handler";
 import { findServer, ServerProcess } from "../support/servers";

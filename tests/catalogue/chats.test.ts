@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { freePort } from "@/bin/launcher/ports";
+import { freePort } from "@/lib/free-port.mjs";
 import { borrow } from "../support/borrow";
 import { type Handler, serverName } from "../support/handler";
 import type { HttpServer } from "../support/servers";

@@ -3,8 +3,8 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import postgres, { type Sql } from "postgres";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { freePort } from "@/bin/launcher/ports";
 import { type StartedPostgres, startPostgres } from "@/bin/launcher/postgres";
+import { freePort } from "@/lib/free-port.mjs";
 import { Handler, serverName } from "../support/handler";
 import { findServer, ServerProcess } from "../support/servers";
 

@@ -1,6 +1,6 @@
 import { gunzipSync } from "node:zlib";
 import { beforeAll, describe, expect, it } from "vitest";
-import { freePort } from "@/bin/launcher/ports";
+import { freePort } from "@/lib/free-port.mjs";
 import { borrow } from "../support/borrow";
 import { type Handler, serverName } from "../support/handler";
 import { findServer, type HttpServer, ServerProcess } from "../support/servers";

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { freePort } from "@/bin/launcher/ports";
+import { freePort } from "@/lib/free-port.mjs";
 import { FarNetwork } from "../support/far-network";
 import { Handler, serverName } from "../support/handler";
 import { findKafka, Kafka } from "../support/kafka";

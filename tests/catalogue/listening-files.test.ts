@@ -2,7 +2,7 @@ import { appendFileSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { freePort } from "@/bin/launcher/ports";
+import { freePort } from "@/lib/free-port.mjs";
 import { borrow } from "../support/borrow";
 import { type Handler, serverName } from "../support/handler";
 import { findServer, ServerProcess, startPython } from "../support/servers";

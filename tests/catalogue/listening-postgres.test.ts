@@ -1,7 +1,7 @@
 import postgres, { type Sql } from "postgres";
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
-import { freePort } from "@/bin/launcher/ports";
 import { type StartedPostgres, startPostgres } from "@/bin/launcher/postgres";
+import { freePort } from "@/lib/free-port.mjs";
 import { Handler, serverName } from "../support/handler";
 import { ServerProcess } from "../support/servers";
 import { ListeningTrigger, Memory } from "../support/trigger";

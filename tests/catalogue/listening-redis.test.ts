@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { freePort } from "@/bin/launcher/ports";
+import { freePort } from "@/lib/free-port.mjs";
 import { Handler, serverName } from "../support/handler";
 import { findServer, ServerProcess } from "../support/servers";
 import { ListeningTrigger, Memory } from "../support/trigger";

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, wri
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
-import { freePort } from "@/bin/launcher/ports";
+import { freePort } from "@/lib/free-port.mjs";
 import { borrow } from "../support/borrow";
 import { type Handler, serverName } from "../support/handler";
 import { findServer, ServerProcess, serveHttp, startPython } from "../support/servers";

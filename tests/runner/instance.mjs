@@ -1,24 +1,12 @@
 import { mkdirSync, writeFileSync } from "node:fs";
-import { createServer } from "node:net";
 import { join } from "node:path";
 import { projectRoot } from "../../bin/install.mjs";
+import { freePort } from "../../lib/free-port.mjs";
 import { say } from "./output.mjs";
 import { start, within } from "./processes.mjs";
 
 /** The first start builds the web application, and may have to build the Temporal server. */
 const startPatienceMs = 15 * 60_000;
-
-/** @returns {Promise<number>} */
-function freePort() {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once("error", reject);
-    server.listen(0, "127.0.0.1", () => {
-      const { port } = /** @type {import("node:net").AddressInfo} */ (server.address());
-      server.close(() => resolve(port));
-    });
-  });
-}
 
 /**
  * Starts the instance that the suites talk to, by the launcher as anybody would.

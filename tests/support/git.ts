@@ -4,7 +4,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo } from "node:net";
 import { tmpdir, userInfo } from "node:os";
 import { join } from "node:path";
-import { freePort } from "@/bin/launcher/ports";
+import { freePort } from "@/lib/free-port.mjs";
 import { writeFiles } from "./packages";
 import { ServerProcess } from "./servers";
 

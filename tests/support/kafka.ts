@@ -13,7 +13,7 @@ import {
 import { homedir } from "node:os";
 import { join, resolve } from "node:path";
 import { promisify } from "node:util";
-import { freePort } from "@/bin/launcher/ports";
+import { freePort } from "@/lib/free-port.mjs";
 import { type Certificate, makeCertificate } from "./certificate";
 import type { FarNetwork } from "./far-network";
 import { serverName } from "./handler";

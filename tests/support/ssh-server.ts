@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { chmodSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { userInfo } from "node:os";
 import { join } from "node:path";
-import { freePort } from "@/bin/launcher/ports";
+import { freePort } from "@/lib/free-port.mjs";
 import { serverName } from "./handler";
 import type { ServerProcess } from "./servers";
 
