@@ -1,3 +1,6 @@
+import { join } from "node:path";
+import { projectRoot } from "../../bin/install.mjs";
+
 const color = process.stdout.isTTY;
 
 /** @param {number} code @param {string} text */
@@ -10,6 +13,12 @@ export function say(text) {
   process.stdout.write(`${text}\n`);
 }
 
+/** What a program says. @param {string} line */
+export const print = (line) => say(`  ${line}`);
+
+/** A program that the project has installed. @param {string} name */
+export const bin = (name) => join(projectRoot, "node_modules", ".bin", name);
+
 /** @param {number} since */
 export function seconds(since) {
   return `${((Date.now() - since) / 1000).toFixed(1)} s`;
@@ -19,6 +28,8 @@ export function seconds(since) {
 export function sayLastLine(tally) {
   for (const { stage, reason } of tally.failures) say(`${paint(31, "✗")} ${stage}: ${reason}`);
   for (const { stage, reason } of tally.skips) say(`${paint(33, "–")} ${stage}: ${reason}`);
+  for (const { stage, reason } of tally.unsteady)
+    say(`${paint(33, "!")} ${stage}: passed only when tried again, and wants mending: ${reason}`);
   const skipped = tally.skipped > 0 ? `, ${tally.skipped} skipped` : "";
   say(`${tally.passed} passed, ${tally.failed} failed${skipped}`);
 }

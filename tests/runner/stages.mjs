@@ -2,8 +2,9 @@ import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { projectRoot } from "../../bin/install.mjs";
 import { startInstance } from "./instance.mjs";
-import { paint, say, seconds } from "./output.mjs";
-import { readPlaywrightReport, readVitestReport } from "./reports.mjs";
+import { bin, paint, print, say, seconds } from "./output.mjs";
+import { readPlaywrightReport } from "./reports.mjs";
+import { runSuite, settle } from "./suite.mjs";
 import { ensureTools } from "./tools.mjs";
 
 /**
@@ -23,8 +24,6 @@ import { ensureTools } from "./tools.mjs";
  */
 
 const minute = 60_000;
-const bin = (/** @type {string} */ name) => join(projectRoot, "node_modules", ".bin", name);
-const print = (/** @type {string} */ line) => say(`  ${line}`);
 
 /** A program that is one test: it passes with status 0. */
 const check = (/** @type {string} */ name, /** @type {string[]} */ command) =>
@@ -58,11 +57,7 @@ function suite(name, timeoutMs, { files = 1, ...more } = {}) {
     async run({ session }) {
       const folder = join(projectRoot, "tests", name);
       if (name !== "unit" && !(existsSync(folder) && readdirSync(folder).length > 0)) return undefined;
-      const report = join(session.folder, `${name}.json`);
-      const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
-      const command = [bin("vitest"), "run", "--project", name, `--maxWorkers=${files}`, ...reporters];
-      const ended = await session.run(command, { timeoutMs, onLine: print, env: { NODE_ENV: "test" } });
-      return settle(readVitestReport(report), ended, timeoutMs);
+      return runSuite(session, { name, files, timeoutMs });
     },
   };
 }
@@ -77,7 +72,7 @@ const browser = {
     if (!existsSync(join(projectRoot, "tests", "e2e"))) return undefined;
     const report = join(session.folder, "e2e.json");
     const timeoutMs = 10 * minute;
-    const ended = await session.run([bin("playwright"), "test", "--reporter=line,json"], {
+    const ended = await session.run([bin("playwright"), "test", "--retries=1", "--reporter=line,json"], {
       timeoutMs,
       onLine: print,
       env: { PLAYWRIGHT_JSON_OUTPUT_FILE: report, CHROMIUM_PATH: tools.chromium },
@@ -123,19 +118,6 @@ const stages = [
   // These kill what they run on, so each starts an instance of its own.
   suite("survival", 12 * minute, { files: 3, usesInstance: false }),
 ];
-
-/**
- * A runner that ended badly without saying so in its report has failed too.
- * @param {Counts | undefined} counts
- * @param {{ status: number | null, timedOut: boolean }} ended
- * @param {number} timeoutMs
- * @returns {Counts}
- */
-function settle(counts, { status, timedOut }, timeoutMs) {
-  if (timedOut) say(`  It took longer than ${timeoutMs / minute} min and was stopped.`);
-  if (!counts) return { passed: 0, failed: 1, skipped: 0 };
-  return status !== 0 && counts.failed === 0 ? { ...counts, failed: 1 } : counts;
-}
 
 /** @param {string[]} names @throws Error for a name that is none */
 export function chooseStages(names) {

@@ -7,12 +7,15 @@ export class Tally {
   failures = [];
   /** @type {{ stage: string, reason: string }[]} */
   skips = [];
+  /** What failed and passed when tried again. @type {{ stage: string, reason: string }[]} */
+  unsteady = [];
 
   /** @param {string} stage @param {import("./reports.mjs").Counts} counts */
   add(stage, counts) {
     this.passed += counts.passed;
     this.failed += counts.failed;
     this.skipped += counts.skipped;
+    for (const reason of counts.unsteady ?? []) this.unsteady.push({ stage, reason });
     if (counts.failed === 0) return;
     const reasons = counts.failures?.length ? counts.failures : [`${counts.failed} failed`];
     for (const reason of reasons) this.failures.push({ stage, reason });
