@@ -66,7 +66,7 @@ export function createInvitedAccount(input: NewAccount, address: string) {
   return createAccount(input, address, true);
 }
 
-/** For a first sign-in at an outside provider, which has verified the address. */
+/** For a first sign-in at an outside provider, which the operator has chosen. */
 export function signUpWithIdentity(
   profile: { email: string; name: string | null },
   identity: { provider: string; providerAccountId: string },

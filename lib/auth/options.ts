@@ -3,6 +3,7 @@ import CredentialsProvider from "next-auth/providers/credentials";
 import GitHubProvider from "next-auth/providers/github";
 import GoogleProvider from "next-auth/providers/google";
 import type { OAuthConfig, Provider } from "next-auth/providers/index";
+import type { Client, TokenSet } from "openid-client";
 import { readSessionVersion, signInWithIdentity, verifyCredentials } from "@/lib/accounts";
 import { signInSchema } from "@/lib/accounts/contract";
 import { keyFor } from "@/lib/crypto/keys";
@@ -15,8 +16,17 @@ import { logger } from "@/lib/logger";
 interface OidcProfile {
   sub: string;
   email?: string;
-  email_verified?: boolean;
+  email_verified?: boolean | string;
   name?: string;
+}
+
+/**
+ * What a provider says of who signed in. Some name only the subject in the ID token (OpenID Connect Core 5.4), so that the
+ * address has to be asked for; others have nobody to ask, or say nothing more there.
+ */
+async function readClaims(client: Client, tokens: TokenSet): Promise<OidcProfile> {
+  const asked = client.issuer.metadata.userinfo_endpoint ? await client.userinfo<OidcProfile>(tokens) : {};
+  return { ...tokens.claims(), ...asked };
 }
 
 function oidcProvider(issuer: string, name: string, credentials: { clientId: string; clientSecret: string }) {
@@ -27,6 +37,7 @@ function oidcProvider(issuer: string, name: string, credentials: { clientId: str
     wellKnown: `${issuer.replace(/\/$/, "")}/.well-known/openid-configuration`,
     authorization: { params: { scope: "openid email profile" } },
     idToken: true,
+    userinfo: { request: ({ client, tokens }) => readClaims(client, tokens as TokenSet) },
     checks: ["pkce", "state"],
     ...credentials,
     profile: (profile) => ({ id: profile.sub, email: profile.email ?? null, name: profile.name ?? null }),
@@ -74,9 +85,13 @@ export function outsideProviders(): { id: string; name: string }[] {
   return others.map(({ id, name }) => ({ id, name }));
 }
 
-// GitHub lists only verified addresses as primary; the others say so themselves.
-function isVerified(provider: string, profile: unknown): boolean {
-  return provider === "github" || (profile as OidcProfile | undefined)?.email_verified === true;
+/** Whether the provider knows the address to be theirs; undefined where it does not say. */
+function emailVerified(provider: string, profile: unknown): boolean | undefined {
+  // GitHub lists only verified addresses as primary.
+  if (provider === "github") return true;
+  const said = (profile as OidcProfile | undefined)?.email_verified;
+  // Some write the words for it.
+  return said === undefined ? undefined : String(said) === "true";
 }
 
 // A cookie that has run out is nothing to report: its owner is asked to sign in.
@@ -107,9 +122,12 @@ export function authOptions(): NextAuthOptions {
       async signIn({ user, account, profile }) {
         if (!account || account.provider === "password") return true;
         if (!user.email) return "/sign-in?error=NoEmail";
+        const verified = emailVerified(account.provider, profile);
+        // Whoever names somebody else's address is not given an account that its owner would later share with them.
+        if (verified === false) return "/sign-in?error=EmailNotVerified";
         try {
           const known = await signInWithIdentity(
-            { email: user.email, emailVerified: isVerified(account.provider, profile), name: user.name ?? null },
+            { email: user.email, emailVerified: verified === true, name: user.name ?? null },
             { provider: account.provider, providerAccountId: account.providerAccountId },
           );
           user.id = known.id;

@@ -116,7 +116,7 @@ const stages = [
   suite("limits", 5 * minute, { usesInstance: false }),
   browser,
   // These kill what they run on, so each starts an instance of its own.
-  suite("survival", 12 * minute, { files: 3, usesInstance: false }),
+  suite("survival", 12 * minute, { files: 3, needs: ["bubblewrap", "Python", "Chromium"], usesInstance: false }),
 ];
 
 /** @param {string[]} names @throws Error for a name that is none */

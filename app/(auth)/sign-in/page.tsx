@@ -19,6 +19,8 @@ interface Search {
 async function noticeOf({ error, ended }: Search): Promise<string | undefined> {
   if (error === "SignUpClosed") return (await whySignUpIsClosed()) ?? undefined;
   if (error === "NoEmail") return "The provider gave no e-mail address. Make one public there, or sign in by password.";
+  if (error === "EmailNotVerified")
+    return "The provider has not verified your e-mail address. Verify it there, or sign in by password.";
   if (error === "AccessDenied") return "The provider did not let you in.";
   if (error) return "Signing in there did not work. Try again, or sign in by password.";
   return ended ? "Your session has ended. Sign in to go on where you were." : undefined;
