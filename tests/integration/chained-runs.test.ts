@@ -5,6 +5,7 @@ import { showWorkflowContract } from "@/lib/workflows/contract";
 import { refusal } from "../support/checked";
 import { ClockLab, runsOfWorkflow } from "../support/clocks";
 import { connectAsApplication, withProjects } from "../support/database";
+import { holdTo } from "../support/limits";
 import { TestProject } from "../support/project";
 import { rawHistoryOf } from "../support/temporal";
 import { until } from "../support/wait";
@@ -97,6 +98,20 @@ describe("a step that runs another workflow", () => {
     expect([answer.status, (await answer.json()).message]).toEqual([status, told]);
     const { error, started } = await project.showRun(runOf(answer));
     expect([error?.node, error?.message, started.map(({ state }) => state)]).toEqual(["other", reason, ["failed"]]);
+  });
+
+  it("is refused where the project has twice as many runs under way as it may let in", async () => {
+    await callsWorker("/deeper", { workflow: "/chain", input: { input: { text: "deep" } } });
+    await holdTo(project, { openRuns: 1 });
+    // Its own run, and one that it starts, but none that is started by that.
+    const answer = await project.post("/deeper", { input: {} });
+    await holdTo(project, { openRuns: null });
+    const { error } = await project.showRun(runOf(answer));
+    expect([answer.status, error?.node, error?.message]).toEqual([
+      500,
+      "other",
+      expect.stringContaining("The project's limit openRuns says"),
+    ]);
   });
 
   it("says what the other workflow does not take, and starts nothing", async () => {

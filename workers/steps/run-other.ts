@@ -107,16 +107,22 @@ async function start(run: OpenRun, ref: StepRef, wanted: Wanted, mask: SecretMas
   const input = await triggerOutputs(version, wanted, mask);
   const { runId, nodeId } = ref;
   const { isAwaited } = wanted;
-  const { runId: started } = await startRunFromEvent(version, {
-    kind: "workflow",
-    // Whichever attempt or worker starts it, it is one run.
-    identity: `${runId}/${nodeId}`,
-    input,
-    isAwaited,
-    parent: { runId, node: nodeId, isAwaited },
-    depth: run.depth + 1,
-  });
-  return started;
+  try {
+    const { runId: started } = await startRunFromEvent(version, {
+      kind: "workflow",
+      // Whichever attempt or worker starts it, it is one run.
+      identity: `${runId}/${nodeId}`,
+      input,
+      isAwaited,
+      parent: { runId, node: nodeId, isAwaited },
+      depth: run.depth + 1,
+    });
+    return started;
+  } catch (error) {
+    // To wait for room would be to keep the place of a run that is waited for.
+    if (error instanceof AppError && error.code === "rate_limited") throw new CannotStart(error.message);
+    throw error;
+  }
 }
 
 /**

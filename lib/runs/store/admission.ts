@@ -10,7 +10,7 @@ const countedSchema = z.object({
 });
 export type CountedRuns = z.infer<typeof countedSchema>;
 
-/** A project's runs that have not ended and those started within the last minute; neither is counted past its limit. */
+/** A project's runs that have not ended and those started within the last minute; neither is counted past `most`. */
 export async function countRunsForLimits(
   projectId: string,
   most: { openRuns: number; runsPerMinute: number },
