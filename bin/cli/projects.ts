@@ -7,7 +7,12 @@ import {
   showProjectContract,
   updateProjectContract,
 } from "@/lib/projects/contract";
-import { listVariablesContract, setVariableContract, unsetVariableContract } from "@/lib/variables/contract";
+import {
+  listVariablesContract,
+  setVariableContract,
+  unsetVariableContract,
+  type VariableResource,
+} from "@/lib/variables/contract";
 import { CliContext, UsageError } from "./context";
 import { readText } from "./input";
 import { readProfile, writeProfile } from "./profile";
@@ -140,7 +145,7 @@ export function variableCommands(program: Command): void {
     .command("set <name> <value>")
     .description("create or change a variable; - reads stdin, @FILE a file")
     .option("--secret", "write-only: never shown again")
-    .option("--type <type>", "string, longstring, password, integer, float, boolean or enum")
+    .option("--type <type>", "string, longstring, password, integer, float, boolean, enum, object or array")
     .option("--description <text>", "what it is for")
     .addHelpText("after", '\nExample:\n  echo "$TOKEN" | millrace variable set GEO_KEY --secret -')
     .action(
@@ -196,7 +201,14 @@ export function variableCommands(program: Command): void {
 }
 
 /** The command line has only text; a type says what it stands for. */
-function typed(text: string, type: string | undefined): string | number | boolean {
+function typed(text: string, type: string | undefined): NonNullable<VariableResource["value"]> {
+  if (type === "object" || type === "array") {
+    try {
+      return JSON.parse(text);
+    } catch (error) {
+      throw new UsageError(`The value is not JSON: ${(error as Error).message}`);
+    }
+  }
   if (type === "integer" || type === "float") {
     const number = Number(text);
     if (!Number.isFinite(number)) throw new UsageError(`${text} is not a number.`);

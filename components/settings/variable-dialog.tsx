@@ -7,46 +7,37 @@ import { useVerb } from "@/components/query/use-verb";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogActions } from "@/components/ui/dialog";
 import { Field, Input, Select, Textarea } from "@/components/ui/field";
+import { FileField } from "@/components/ui/file-field";
 import { OptionSelect } from "@/components/ui/option-select";
 import { showToast } from "@/components/ui/toast-store";
 import { callApi } from "@/lib/http/client";
 import type { VariableResource } from "@/lib/variables/contract";
-import { setVariableOperation } from "@/lib/variables/operations";
-
-const types = ["string", "longstring", "integer", "float", "boolean", "password"] as const;
-type VariableType = (typeof types)[number];
-const typeLabels: Record<VariableType, string> = {
-  string: "Text",
-  longstring: "Long text",
-  integer: "Whole number",
-  float: "Number",
-  boolean: "Yes or no",
-  password: "Secret",
-};
-
-interface Values {
-  name: string;
-  type: VariableType;
-  value: string;
-  description: string;
-}
+import { setFileVariableOperation, setVariableOperation } from "@/lib/variables/operations";
+import {
+  emptyValue,
+  isJsonType,
+  isUploadType,
+  readValue,
+  startOf,
+  typeLabels,
+  type VariableValues,
+  variableTypes,
+} from "./variable-values";
 
 /** The name is part of the address, so its rule is that of the parameters. */
 async function nameRule() {
   return (await import("@/lib/variables/contract")).setVariableContract.params.shape.variable;
 }
 
-function readValue({ type, value }: Values): string | number | boolean | null {
-  if (type === "boolean") return value === "true";
-  if (type !== "integer" && type !== "float") return value;
-  const number = Number(value);
-  return value.trim() === "" || !Number.isFinite(number) ? null : number;
-}
-
-function startOf(variable: VariableResource | null): Values {
-  const type = types.find((candidate) => candidate === variable?.type) ?? "string";
-  const value = variable && !variable.secret ? String(variable.value ?? "") : type === "boolean" ? "false" : "";
-  return { name: variable?.name ?? "", type, value, description: variable?.description ?? "" };
+async function send(project: string, values: VariableValues): Promise<VariableResource> {
+  const { name, type, description, file } = values;
+  const params = { project, variable: name };
+  if (!isUploadType(type)) {
+    const value = readValue(values);
+    return callApi(setVariableOperation, { params, body: { value, type, description, secret: type === "password" } });
+  }
+  if (!file) throw new InvalidForm({ value: type === "file" ? "Choose a file." : "Choose a zip of the folder." });
+  return callApi(setFileVariableOperation, { params, query: { name: file.name, type, description }, body: file });
 }
 
 export function VariableDialog({
@@ -79,23 +70,17 @@ function VariableForm({ variable, onClose }: { variable: VariableResource | null
     failure: "The variable could not be saved",
     showsOwnErrors: true,
     run: async () => {
-      const { name, type, description } = values;
-      await checkForm(nameRule, name).catch((error) => {
+      await checkForm(nameRule, values.name).catch((error) => {
         throw error instanceof InvalidForm ? new InvalidForm({ name: error.errors[""] ?? error.message }) : error;
       });
-      const value = readValue(values);
-      if (value === null) throw new InvalidForm({ value: "Give a number." });
-      return callApi(setVariableOperation, {
-        params: { project, variable: name },
-        body: { value, type, description, secret: type === "password" },
-      });
+      return send(project, values);
     },
     onSuccess: (saved) => {
       showToast({ tone: "success", title: `${saved.name} was saved` });
       onClose();
     },
   });
-  const set = (change: Partial<Values>) => setValues({ ...values, ...change });
+  const set = (change: Partial<VariableValues>) => setValues({ ...values, ...change });
   const errors = fieldErrors(save.error);
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -126,19 +111,30 @@ function VariableForm({ variable, onClose }: { variable: VariableResource | null
           <OptionSelect
             {...control}
             value={values.type}
-            options={types}
+            options={variableTypes}
             labels={typeLabels}
-            onChange={(type) => set({ type, value: type === "boolean" ? "false" : "" })}
+            onChange={(type) => set({ type, value: emptyValue(type), file: undefined })}
           />
         )}
       </Field>
-      <Field label={variable?.secret ? "New value" : "Value"} error={errors.value}>
+      <Field
+        label={variable?.secret || (variable && isUploadType(values.type)) ? "New value" : "Value"}
+        error={errors.value ?? errors[""]}
+      >
         {(control) => {
           const shared = {
             ...control,
             value: values.value,
             onChange: (event: { target: { value: string } }) => set({ value: event.target.value }),
           };
+          if (isUploadType(values.type)) {
+            const isArchive = values.type === "directory";
+            const onFile = (file: File | undefined) => set({ file });
+            return (
+              <FileField control={control} name="value" isArchive={isArchive} file={values.file} onFile={onFile} />
+            );
+          }
+          if (isJsonType(values.type)) return <Textarea {...shared} rows={8} className="font-mono text-xs" />;
           if (values.type === "longstring") return <Textarea {...shared} rows={5} />;
           if (values.type === "password") return <Input {...shared} type="password" autoComplete="off" />;
           if (values.type !== "boolean") return <Input {...shared} autoComplete="off" />;

@@ -7,14 +7,25 @@ import { useVerb } from "@/components/query/use-verb";
 import { Button, IconButton } from "@/components/ui/button";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { EmptyState } from "@/components/ui/empty-state";
+import { formatBytes } from "@/components/ui/format";
 import { Section } from "@/components/ui/section";
 import { RelativeTime } from "@/components/ui/time";
 import { showToast } from "@/components/ui/toast-store";
 import { callApi } from "@/lib/http/client";
+import { isFileType } from "@/lib/values/types";
 import type { VariableResource } from "@/lib/variables/contract";
 import { unsetVariableOperation } from "@/lib/variables/operations";
 import { variablesQuery } from "./queries";
 import { VariableDialog } from "./variable-dialog";
+
+function shownValue({ type, secret, value }: VariableResource): string {
+  if (secret) return "••••••";
+  if (isFileType(type)) {
+    const { name, size } = value as { name: string; size: number };
+    return `${name} · ${formatBytes(size)}`;
+  }
+  return typeof value === "string" ? value : JSON.stringify(value);
+}
 
 export function VariablesPage() {
   const projectId = useProjectId();
@@ -82,9 +93,7 @@ function VariableRow({
         <code className="block truncate font-medium font-mono text-xs">{item.name}</code>
         {item.description && <p className="truncate text-ink-faint text-xs">{item.description}</p>}
       </div>
-      <span className="order-3 truncate font-mono text-ink-soft text-xs md:order-none">
-        {item.secret ? "••••••" : String(item.value)}
-      </span>
+      <span className="order-3 truncate font-mono text-ink-soft text-xs md:order-none">{shownValue(item)}</span>
       <span className="hidden text-ink-faint text-xs md:block">{item.type}</span>
       <RelativeTime at={item.updatedAt} className="hidden text-ink-faint text-xs md:block" />
       <span className="flex justify-self-end">

@@ -1,7 +1,6 @@
 import { stat } from "node:fs/promises";
-import { isZip } from "@/lib/archives";
 import { blobStore } from "@/lib/blobs";
-import type { IoType, JsonValue, StoredFile } from "@/lib/values";
+import { fileOfUpload, type IoType, type JsonValue, type StoredFile } from "@/lib/values";
 import { storedFileSchema } from "@/lib/workflows/definition/schema";
 
 /** A file that is named as its upload was answered, or what is wrong with it, as a sentence's end. */
@@ -14,7 +13,5 @@ export async function readGivenFile(projectId: string, type: IoType, value: Json
     .catch(() => null);
   if (path === null) return "is no longer stored: upload the file again";
   const { size } = await stat(path);
-  if (type !== "directory") return { kind: "file", blob, size, name };
-  if (!(await isZip(path))) return "must be a folder, as a zip";
-  return { kind: "directory", blob, size, name: name.replace(/\.zip$/i, "") };
+  return fileOfUpload(type, { blob, size, name }, path);
 }

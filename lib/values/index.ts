@@ -30,3 +30,4 @@ export {
   textTypes,
   withArticle,
 } from "./types";
+export { fileOfUpload, type StoredUpload, storeUpload, type Upload } from "./uploads";

@@ -9,6 +9,12 @@ export const setVariableOperation = operation<typeof contract.setVariableContrac
   body: "json",
 });
 
+export const setFileVariableOperation = operation<typeof contract.setFileVariableContract>({
+  method: "PUT",
+  path: "/api/v1/projects/{project}/variables/{variable}/file",
+  body: { mediaType: "application/octet-stream" },
+});
+
 export const listVariablesOperation = operation<typeof contract.listVariablesContract>({
   method: "GET",
   path: "/api/v1/projects/{project}/variables",

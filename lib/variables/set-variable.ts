@@ -1,14 +1,11 @@
-import { recordAudit } from "@/lib/audit";
 import { projectUseCase } from "@/lib/auth";
-import { inProject } from "@/lib/db";
 import { AppError } from "@/lib/errors";
-import { coerceInput, type IoType, storeValue } from "@/lib/values";
-import { presentVariable } from "./present";
-import { upsertVariable } from "./store";
+import { coerceInput, type IoType, type JsonValue, storeValue } from "@/lib/values";
+import { keepVariable } from "./keep-variable";
 
 export interface SetVariable {
   name: string;
-  value: string | number | boolean;
+  value: Exclude<JsonValue, null | bigint>;
   type?: IoType | undefined;
   secret: boolean;
   description?: string | undefined;
@@ -18,6 +15,8 @@ function typeOf(input: SetVariable): IoType {
   if (input.type) return input.type;
   if (typeof input.value === "boolean") return "boolean";
   if (typeof input.value === "number") return Number.isInteger(input.value) ? "integer" : "float";
+  if (Array.isArray(input.value)) return "array";
+  if (typeof input.value === "object") return "object";
   return input.secret ? "password" : "string";
 }
 
@@ -31,17 +30,6 @@ export const setVariable = projectUseCase("variables.manage", async (ctx, input:
     });
   }
   const value = await storeValue(ctx.project.id, coerced.value, secret);
-  return inProject(ctx.project.id, async (tx) => {
-    const { name, description } = input;
-    const row = await upsertVariable(tx, {
-      projectId: ctx.project.id,
-      name,
-      type,
-      secret,
-      value,
-      ...(description !== undefined && { description }),
-    });
-    await recordAudit(tx, ctx.project.id, ctx.actor, "variable.set", name);
-    return presentVariable(row);
-  });
+  const { name, description } = input;
+  return keepVariable(ctx, { name, type, secret, value, description });
 });

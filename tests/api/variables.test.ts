@@ -1,8 +1,15 @@
-import { beforeAll, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import type { ApiError } from "@/lib/http/client";
-import { listVariablesContract, setVariableContract, unsetVariableContract } from "@/lib/variables/contract";
+import {
+  listVariablesContract,
+  setFileVariableContract,
+  setVariableContract,
+  unsetVariableContract,
+  type VariableResource,
+} from "@/lib/variables/contract";
 import { refusal } from "../support/checked";
 import { TestProject } from "../support/project";
+import { zipOf } from "../support/zip";
 
 let project: TestProject;
 beforeAll(async () => {
@@ -13,8 +20,8 @@ type Body = Parameters<typeof set>[1];
 const set = (
   variable: string,
   body: {
-    value: string | number | boolean;
-    type?: "integer" | "float" | "string" | "password" | "boolean";
+    value: NonNullable<VariableResource["value"]>;
+    type?: "integer" | "float" | "string" | "password" | "boolean" | "object" | "array";
     secret?: boolean;
     description?: string;
   },
@@ -28,6 +35,8 @@ it.concurrent.each([
   ["WHOLE", { value: 7 }, "integer"],
   ["PART", { value: 0.5 }, "float"],
   ["FLAG", { value: false }, "boolean"],
+  ["SHAPE", { value: { near: [1, { b: null }] } }, "object"],
+  ["MANY", { value: ["a", 2] }, "array"],
   ["WIDE", { value: 7, type: "float" }, "float"],
 ] as [string, Body, string][])("infers the type of %s", async (name, body, type) => {
   expect(await set(name, body)).toMatchObject({ name, type, secret: false, value: body.value });
@@ -69,6 +78,7 @@ it.concurrent.each([
   ["1ST", { value: "x" }, "params.variable"],
   ["WITH-DASH", { value: "x" }, "params.variable"],
   ["X".repeat(65), { value: "x" }, "params.variable"],
+  ["MISSHAPEN", { value: [1], type: "object" }, "body.value"],
   ["MISFIT", { value: "seven", type: "integer" }, "body.value"],
 ] as [string, Body, string][])("refuses %s = %j", async (name, body, place) => {
   const error: ApiError = await refusal(set(name, body));
@@ -92,4 +102,59 @@ it.concurrent("refuses to delete one that a workflow reads, and names the workfl
   const error = await refusal(unset("USED"));
   expect([error.status, error.code]).toEqual([409, "conflict"]);
   expect(error.message).toContain("Reader of USED");
+});
+
+describe("files and structured values", () => {
+  const setFile = (
+    variable: string,
+    query: { name: string; type?: "file" | "directory" },
+    bytes: Uint8Array | string,
+  ) =>
+    project.api(setFileVariableContract, {
+      params: { project: project.id, variable },
+      query,
+      body: new Blob([bytes as BlobPart]),
+    });
+
+  it("reach the steps that read them", async () => {
+    expect(await setFile("RATES", { name: "C:\\data\\rates.csv" }, "eur,1.1")).toMatchObject({
+      type: "file",
+      value: { name: "rates.csv", size: 7 },
+    });
+    expect(
+      await setFile("NOTES", { name: "notes.zip", type: "directory" }, await zipOf({ "notes/a.txt": "from a folder" })),
+    ).toMatchObject({
+      type: "directory",
+      value: { name: "notes" },
+    });
+    await set("SETTINGS", { value: { depth: { most: 3 } } });
+    await set("CITIES", { value: ["Bern", "Rome"] });
+    await project.pushCode({
+      id: "read-all",
+      inputs: { rates: "file", notes: "directory", settings: "object", cities: "array" },
+      outputs: { seen: "string" },
+      code: `
+import os
+def handle(inputs):
+    rates = open(inputs["rates"]).read()
+    notes = open(os.path.join(inputs["notes"], "notes", "a.txt")).read()
+    return {"seen": f"{rates}; {notes}; {inputs['settings']['depth']['most']}; {inputs['cities'][1]}"}
+`,
+    });
+    const variables = { rates: "RATES", notes: "NOTES", settings: "SETTINGS", cities: "CITIES" };
+    const from = Object.entries(variables).map(([name, variable]) => [name, { variable }]);
+    await project.deployEndpoint({
+      path: "/from-variables",
+      steps: { read: { use: "read-all", with: Object.fromEntries(from) } },
+      results: { seen: "read.seen" },
+    });
+    const answer = await project.post("/from-variables", {});
+    expect(await answer.json()).toEqual({ seen: "eur,1.1; from a folder; 3; Rome" });
+  });
+
+  it("are refused where they are none", async () => {
+    const error = await refusal(setFile("NO_FOLDER", { name: "a.zip", type: "directory" }, "no zip"));
+    expect([error.status, error.issues]).toEqual([422, [{ path: "body", message: "must be a folder, as a zip" }]]);
+    expect(await find("NO_FOLDER")).toBeUndefined();
+  });
 });

@@ -53,6 +53,31 @@ test("a key is shown once, works, and is refused once revoked", async ({ page, p
   await expect(row).toContainText("revoked");
 });
 
+test("a variable is a list, or a file, and says what is wrong with it", async ({ page, project }) => {
+  await open(page, `/${project.id}/settings/variables`);
+  await page.getByRole("button", { name: "New variable" }).click();
+  await page.getByLabel("Name").fill("CITIES");
+  await page.getByLabel("Type").selectOption("List (JSON)");
+  await page.getByLabel("Value").fill('{"a": 1}');
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByText("Write a list as JSON.")).toBeVisible();
+  await page.getByLabel("Value").fill('["Bern", "Rome"]');
+  await page.getByRole("button", { name: "Save" }).click();
+  const list = page.getByRole("listitem");
+  await expect(list.filter({ hasText: "CITIES" })).toContainText('["Bern","Rome"]');
+
+  await page.getByRole("button", { name: "New variable" }).click();
+  await page.getByLabel("Name").fill("RATES");
+  await page.getByLabel("Type").selectOption("File");
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByText("Choose a file.")).toBeVisible();
+  await page
+    .getByLabel("Value")
+    .setInputFiles({ name: "rates.csv", mimeType: "text/csv", buffer: Buffer.from("eur,1.1") });
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(list.filter({ hasText: "RATES" })).toContainText("rates.csv · 7 B");
+});
+
 test("a secret variable is written and never read back", async ({ page, project }) => {
   await open(page, `/${project.id}/settings/variables`);
   await page.getByRole("button", { name: "New variable" }).click();

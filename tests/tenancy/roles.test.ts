@@ -24,6 +24,7 @@ const needed: Record<string, Permission> = {
   listKeys: "keys.view",
   revokeKey: "keys.manage",
   setVariable: "variables.manage",
+  setFileVariable: "variables.manage",
   listVariables: "variables.view",
   unsetVariable: "variables.manage",
   pushActions: "actions.manage",
