@@ -18,6 +18,7 @@ import {
   Search,
   Settings,
   SquarePen,
+  Undo2,
   Users,
   Workflow,
 } from "lucide-react";
@@ -31,6 +32,7 @@ import { navItems } from "@/components/shell/nav-items";
 import { currentTheme, setTheme } from "@/components/shell/theme";
 import { copyText } from "@/components/ui/copy-text";
 import { showToast } from "@/components/ui/toast-store";
+import { hasEarlierVersion } from "@/components/workflows/has-earlier-version";
 import { workflowsQuery } from "@/components/workflows/queries";
 
 export interface PaletteEntry {
@@ -132,6 +134,17 @@ export function usePaletteGroups(typed: string): PaletteGroup[] {
               icon: Rocket,
               keywords,
               run: go(`${root}/workflows/${workflow.id}?do=deploy`),
+            },
+          ]
+        : []),
+      ...(typed && may.deploy && workflow.state === "live" && hasEarlierVersion(workflow)
+        ? [
+            {
+              id: `rollback-${workflow.id}`,
+              label: `Roll back ${workflow.name}`,
+              icon: Undo2,
+              keywords,
+              run: go(`${root}/workflows/${workflow.id}?do=rollback`),
             },
           ]
         : []),

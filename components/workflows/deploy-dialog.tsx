@@ -10,36 +10,52 @@ import { SkeletonRows } from "@/components/ui/skeleton";
 import { callApi } from "@/lib/http/client";
 import type { WorkflowResource } from "@/lib/workflows/contract";
 import type { DeploymentPreview } from "@/lib/workflows/deployment-preview";
-import { previewDeploymentOperation } from "@/lib/workflows/operations";
+import { previewDeploymentOperation, previewRollbackOperation } from "@/lib/workflows/operations";
 import { ContractChanges, StepChanges } from "./change-list";
 import { useWorkflowVerbs } from "./use-workflow-verbs";
 
+/** What is to go live: the draft, the version before the live one, or the one of a number. */
+type Wanted = "draft" | "earlier" | number;
+
 interface DeployProps {
   workflow: WorkflowResource;
+  wanted?: Wanted;
   /** What has to be saved before the draft is looked at. @throws Error where it could not be */
   beforeReading?: () => Promise<void>;
   onClose: () => void;
 }
 
-/** Makes the draft live, once it has been seen what that changes. */
+function titleOf({ name, state, version }: WorkflowResource, wanted: Wanted): string {
+  const isLive = state === "live" && version !== null;
+  if (wanted === "draft") return isLive ? `Deploy ${name} over v${version}` : `Deploy ${name}`;
+  if (wanted === "earlier") return isLive ? `Roll ${name} back from v${version}` : `Deploy the last version of ${name}`;
+  return isLive ? `Make v${wanted} of ${name} live over v${version}` : `Make v${wanted} of ${name} live`;
+}
+
+/** Makes the draft or an earlier version live, once it has been seen what that changes. */
 export function DeployDialog({ isOpen, ...rest }: DeployProps & { isOpen: boolean }) {
-  const { workflow, onClose } = rest;
-  const isOver = workflow.state === "live" && workflow.version !== null;
-  const title = isOver ? `Deploy ${workflow.name} over v${workflow.version}` : `Deploy ${workflow.name}`;
+  const { workflow, wanted = "draft", onClose } = rest;
   return (
-    <Dialog isOpen={isOpen} onClose={onClose} size="md" title={title}>
-      <Preview {...rest} />
+    <Dialog isOpen={isOpen} onClose={onClose} size="md" title={titleOf(workflow, wanted)}>
+      <Preview {...rest} wanted={wanted} />
     </Dialog>
   );
 }
 
-function Preview({ workflow, beforeReading, onClose }: DeployProps) {
+function readPreview(project: string, workflow: string, wanted: Wanted, signal: AbortSignal) {
+  const params = { project, workflow };
+  if (wanted === "earlier") return callApi(previewRollbackOperation, { params }, { signal });
+  const query = { version: wanted === "draft" ? undefined : wanted };
+  return callApi(previewDeploymentOperation, { params, query }, { signal });
+}
+
+function Preview({ workflow, wanted, beforeReading, onClose }: DeployProps & { wanted: Wanted }) {
   const projectId = useProjectId();
   const { data, error, refetch } = useQuery({
-    queryKey: projectKey(projectId, "workflows", "deployment", workflow.id),
+    queryKey: projectKey(projectId, "workflows", "deployment", workflow.id, wanted),
     queryFn: async ({ signal }) => {
       await beforeReading?.();
-      return callApi(previewDeploymentOperation, { params: { project: projectId, workflow: workflow.id } }, { signal });
+      return readPreview(projectId, workflow.id, wanted, signal);
     },
     staleTime: 0,
     gcTime: 0,
@@ -55,13 +71,17 @@ function Changes({
   onClose,
 }: Pick<DeployProps, "workflow" | "onClose"> & { preview: DeploymentPreview }) {
   const { deploy } = useWorkflowVerbs();
-  const { revision, steps, results, contract, live, valid } = preview;
-  const isNothing = live !== null && steps.length === 0 && !results && contract.length === 0;
+  const { revision, version, steps, results, contract, live, valid } = preview;
+  const isSame = live !== null && steps.length === 0 && !results && contract.length === 0;
+  // An earlier version that does the same can be wanted all the same: it is another number.
+  const isNothing = version === null ? isSame : version === live;
   const breaks = contract.some((change) => change.isBreaking);
+  const verb = version === null ? "Deploy" : `Make v${version} live`;
+  const meant = version === null ? { revision } : { version };
   return (
     <div className="flex flex-col gap-5">
-      {isNothing ? (
-        <p className="text-ink-soft text-sm">Nothing has changed since v{live}, which is live.</p>
+      {isSame ? (
+        <p className="text-ink-soft text-sm">{sameness(preview)}</p>
       ) : (
         <>
           <Part title="For callers">
@@ -72,23 +92,36 @@ function Changes({
           </Part>
         </>
       )}
-      {!valid && (
-        <p role="alert" className="text-danger text-sm">
-          The draft has errors, so it cannot be deployed. They are listed in the studio, above the canvas.
-        </p>
-      )}
+      <Obstacles preview={preview} />
       <DialogActions>
         <Button
           look={breaks ? "danger" : "primary"}
           disabled={!valid || isNothing}
           isBusy={deploy.isPending}
-          onClick={() => deploy.mutate({ workflow, revision }, { onSuccess: onClose })}
+          onClick={() => deploy.mutate({ workflow, ...meant }, { onSuccess: onClose })}
         >
-          {breaks ? "Deploy and break calls" : "Deploy now"}
+          {breaks ? `${verb} and break calls` : version === null ? "Deploy now" : verb}
         </Button>
         <Button onClick={onClose}>Not now</Button>
       </DialogActions>
     </div>
+  );
+}
+
+function sameness({ version, live }: DeploymentPreview): string {
+  if (version === null) return `Nothing has changed since v${live}, which is live.`;
+  return version === live ? `v${version} is live already.` : `v${version} does the same as v${live}, which is live.`;
+}
+
+/** A draft's errors have their place in the studio; a version is as it is. */
+function Obstacles({ preview: { valid, version, problems } }: { preview: DeploymentPreview }) {
+  if (valid) return null;
+  return (
+    <p role="alert" className="text-danger text-sm">
+      {version === null
+        ? "The draft has errors, so it cannot be deployed. They are listed in the studio, above the canvas."
+        : `v${version} cannot go live: ${problems.map((problem) => problem.message).join(" ")}`}
+    </p>
   );
 }
 

@@ -8,7 +8,6 @@ import {
   cloneWorkflowOperation,
   deleteWorkflowOperation,
   deployWorkflowOperation,
-  rollbackWorkflowOperation,
   stopWorkflowOperation,
 } from "@/lib/workflows/operations";
 
@@ -54,20 +53,6 @@ export function useWorkflowVerbs() {
     },
   });
 
-  const rollback = useVerb({
-    projectId,
-    failure: "The workflow could not be rolled back",
-    run: (workflow: Target) => callApi(rollbackWorkflowOperation, { params: paramsOf(workflow) }),
-    onSuccess: (live, workflow) => {
-      const { version } = workflow;
-      showToast({
-        tone: "success",
-        title: `${live.name} is back at v${live.version}`,
-        ...(version !== null && { action: { label: "Undo", run: () => deploy.mutate({ workflow: live, version }) } }),
-      });
-    },
-  });
-
   const router = useRouter();
   const clone = useVerb({
     projectId,
@@ -89,5 +74,5 @@ export function useWorkflowVerbs() {
     onSuccess: (_nothing, workflow) => showToast({ tone: "success", title: `${workflow.name} was deleted` }),
   });
 
-  return { deploy, stop, rollback, clone, remove };
+  return { deploy, stop, clone, remove };
 }

@@ -6,6 +6,7 @@ import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { Menu, MenuItem, MenuSeparator } from "@/components/ui/menu";
 import { AboutDialog } from "./about-dialog";
 import { DeployDialog } from "./deploy-dialog";
+import { hasEarlierVersion } from "./has-earlier-version";
 import { StopDialog } from "./stop-dialog";
 import { useWorkflowVerbs } from "./use-workflow-verbs";
 import type { WorkflowMenuProps } from "./workflow-menu";
@@ -20,8 +21,8 @@ export default function WorkflowMenuContent({
   const projectId = useProjectId();
   const mayDeploy = useMay("workflows.deploy");
   const mayEdit = useMay("workflows.edit");
-  const { rollback, clone, remove } = useWorkflowVerbs();
-  const [asking, setAsking] = useState<"about" | "deploy" | "stop" | "delete" | null>(null);
+  const { clone, remove } = useWorkflowVerbs();
+  const [asking, setAsking] = useState<"about" | "deploy" | "rollback" | "stop" | "delete" | null>(null);
   const isLive = workflow.state === "live";
   const close = () => setAsking(null);
   return (
@@ -36,10 +37,10 @@ export default function WorkflowMenuContent({
             )}
             <MenuItem
               icon={<Undo2 size={15} />}
-              disabled={workflow.version === null || (isLive && workflow.version === 1)}
-              onSelect={() => rollback.mutate(workflow)}
+              disabled={!hasEarlierVersion(workflow)}
+              onSelect={() => setAsking("rollback")}
             >
-              {isLive ? "Roll back" : "Deploy the last version"}
+              {isLive ? "Roll back…" : "Deploy the last version…"}
             </MenuItem>
             <MenuItem icon={<CircleStop size={15} />} disabled={!isLive} onSelect={() => setAsking("stop")}>
               Stop…
@@ -71,6 +72,7 @@ export default function WorkflowMenuContent({
       </Menu>
       <AboutDialog workflow={workflow} isOpen={asking === "about"} onClose={close} />
       <DeployDialog workflow={workflow} isOpen={asking === "deploy"} onClose={close} />
+      <DeployDialog workflow={workflow} wanted="earlier" isOpen={asking === "rollback"} onClose={close} />
       <StopDialog workflow={workflow} isOpen={asking === "stop"} onClose={close} />
       <ConfirmDialog
         isOpen={asking === "delete"}

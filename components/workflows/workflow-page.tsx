@@ -113,6 +113,7 @@ function WorkflowActions({ workflow, projectId }: { workflow: WorkflowDetail; pr
   const mayDeploy = useMay("workflows.deploy");
   const [isRunning, setRunning] = useState(false);
   const [asked, setAsked] = useUrlState("do");
+  const wanted = asked === "deploy" ? "draft" : asked === "rollback" ? "earlier" : null;
   return (
     <>
       <Link href={`/${projectId}/workflows/${workflow.id}/studio`} className={buttonClass()}>
@@ -145,7 +146,7 @@ function WorkflowActions({ workflow, projectId }: { workflow: WorkflowDetail; pr
           </Button>
         }
       />
-      {asked === "deploy" && mayDeploy && <DeployDialog workflow={workflow} isOpen onClose={() => setAsked("")} />}
+      {wanted && mayDeploy && <DeployDialog workflow={workflow} wanted={wanted} isOpen onClose={() => setAsked("")} />}
       {isRunning && workflow.live && (
         <RunDialog workflow={workflow} live={workflow.live} isOpen onClose={() => setRunning(false)} />
       )}

@@ -172,13 +172,14 @@ export const deployWorkflowContract = defineContract({
 
 export const previewDeploymentContract = defineContract({
   operationId: "previewDeployment",
-  summary: "What deploying the draft would change, for the workflow and for its callers",
+  summary: "What deploying the draft, or an earlier version, would change for the workflow and for its callers",
   tag: "Workflows",
   method: "GET",
   path: "/api/v1/projects/{project}/workflows/{workflow}/deploy",
   params: workflowParams,
+  query: z.object({ version: columnIntegerText().positive().optional() }),
   success: { status: 200, body: deploymentPreviewSchema },
-  errors: [...commonErrors],
+  errors: ["invalid_input", ...commonErrors],
 });
 
 export const workflowVersionSchema = workflowDetailSchema.shape.versions.element.extend({
@@ -218,4 +219,15 @@ export const rollbackWorkflowContract = defineContract({
   params: workflowParams,
   success: { status: 200, body: workflowSchema },
   errors: ["conflict", ...commonErrors, "storage_full"],
+});
+
+export const previewRollbackContract = defineContract({
+  operationId: "previewRollback",
+  summary: "What making the version before the live one live again would change",
+  tag: "Workflows",
+  method: "GET",
+  path: "/api/v1/projects/{project}/workflows/{workflow}/rollback",
+  params: workflowParams,
+  success: { status: 200, body: deploymentPreviewSchema },
+  errors: ["conflict", ...commonErrors],
 });

@@ -1,38 +1,17 @@
-import { findActionVersionsByIds } from "@/lib/actions";
 import { type ProjectContext, projectUseCase } from "@/lib/auth";
 import { inProject, type Transaction } from "@/lib/db";
-import { AppError, notFound } from "@/lib/errors";
+import { notFound } from "@/lib/errors";
 import { assertRevision } from "./assert-revision";
+import { versionNumbered } from "./choose-version";
 import { describeWorkflow } from "./describe";
 import { makeLive, publishDraft } from "./publish";
-import { findVersionByNumber, lockWorkflow, type VersionRow, type WorkflowRow } from "./store";
-
-/** @throws AppError `conflict` when an action that an earlier version used has been deleted since */
-export async function assertRunnable(tx: Transaction, projectId: string, version: VersionRow): Promise<void> {
-  const used = [version.plan.trigger, ...version.plan.steps].map((node) => node.action);
-  const present = new Set(
-    (
-      await findActionVersionsByIds(
-        tx,
-        projectId,
-        used.map((action) => action.versionId),
-      )
-    ).map((row) => row.id),
-  );
-  const missing = used.filter((action) => !present.has(action.versionId));
-  if (missing.length === 0) return;
-  const names = missing.map((action) => `${action.id}@${action.version}`).join(", ");
-  throw new AppError(
-    "conflict",
-    `Version ${version.number} cannot go live again: ${names} was deleted from the library.`,
-  );
-}
+import { lockWorkflow, type WorkflowRow } from "./store";
+import { assertRunnable } from "./version-problems";
 
 async function chooseVersion(tx: Transaction, ctx: ProjectContext, row: WorkflowRow, number: number | undefined) {
   if (number === undefined) return publishDraft(tx, ctx, row);
-  const version = await findVersionByNumber(tx, ctx.project.id, row.id, number);
-  if (!version) throw notFound(`Version ${number}`);
-  await assertRunnable(tx, ctx.project.id, version);
+  const version = await versionNumbered(tx, row, number);
+  await assertRunnable(tx, version);
   return { workflow: row, version };
 }
 

@@ -1,12 +1,18 @@
 import { z } from "zod";
+import { issueSchema } from "@/lib/actions/contract";
 
-/** What deploying a draft would change. Pure. */
+/** What would change if a draft, or an earlier version, went live. Pure. */
 export const deploymentPreviewSchema = z.object({
   /** The draft's. */
   revision: z.number().int(),
-  /** The live version's number, which the draft is compared with. */
+  /** The number of the version that would go live; null for the draft. */
+  version: z.number().int().nullable(),
+  /** The live version's number, which it is compared with. */
   live: z.number().int().nullable(),
+  /** Whether it could go live. */
   valid: z.boolean(),
+  /** What keeps it from going live. */
+  problems: z.array(issueSchema),
   steps: z.array(
     z.object({
       node: z.string(),

@@ -19,6 +19,7 @@ export {
   listListeners,
 } from "./listeners/store";
 export { previewDeployment } from "./preview-deployment";
+export { previewRollback } from "./preview-rollback";
 export { publishEdited } from "./publish-edited";
 export { publishTest } from "./publish-test";
 export { rollbackWorkflow } from "./rollback-workflow";

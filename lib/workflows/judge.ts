@@ -12,9 +12,9 @@ import { pathShape } from "./definition/http-endpoint";
 import { actionKey, type Library } from "./definition/library";
 import { Problems } from "./definition/problems";
 import type { Definition, WorkflowNode } from "./definition/schema";
+import { endpointClash } from "./endpoint-clash";
 import { listNamedFollowers } from "./followers/store";
 import { loadLibrary } from "./library";
-import { findClash } from "./store";
 
 export interface Judgement {
   library: Library;
@@ -81,19 +81,13 @@ async function endpointClashes(
   library: Library,
   workflowId: string | null,
 ): Promise<Issue[]> {
-  const problems = new Problems();
+  const problems: Issue[] = [];
   for (const node of definition.nodes) {
     const trigger = library.actions.get(actionKey(node.action))?.interface;
     const route = trigger?.kind === "trigger" && routeWanted(node, trigger);
     if (!route) continue;
-    const { method, path } = route;
-    const clash = await findClash(tx, projectId, { method, shape: pathShape(path) }, workflowId);
-    if (!clash) continue;
-    problems.error(
-      "endpointClash",
-      `nodes.${node.id}.${method === anyMethod ? "addons.http_service.endpoint_prefix" : "inputs.path"}`,
-      `${method} ${path} is taken: the live workflow “${clash.name}” answers ${clash.path}.`,
-    );
+    const clash = await endpointClash(tx, projectId, node.id, { ...route, shape: pathShape(route.path) }, workflowId);
+    if (clash) problems.push(clash);
   }
-  return problems.list;
+  return problems;
 }

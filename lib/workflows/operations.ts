@@ -65,6 +65,11 @@ export const previewDeploymentOperation = operation<typeof contract.previewDeplo
   path: "/api/v1/projects/{project}/workflows/{workflow}/deploy",
 });
 
+export const previewRollbackOperation = operation<typeof contract.previewRollbackContract>({
+  method: "GET",
+  path: "/api/v1/projects/{project}/workflows/{workflow}/rollback",
+});
+
 export const showWorkflowVersionOperation = operation<typeof contract.showWorkflowVersionContract>({
   method: "GET",
   path: "/api/v1/projects/{project}/workflows/{workflow}/versions/{version}",
@@ -74,9 +79,4 @@ export const stopWorkflowOperation = operation<typeof contract.stopWorkflowContr
   method: "POST",
   path: "/api/v1/projects/{project}/workflows/{workflow}/stop",
   body: "json",
-});
-
-export const rollbackWorkflowOperation = operation<typeof contract.rollbackWorkflowContract>({
-  method: "POST",
-  path: "/api/v1/projects/{project}/workflows/{workflow}/rollback",
 });

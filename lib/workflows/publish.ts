@@ -12,12 +12,12 @@ import { replaceClock } from "./clocks/store";
 import type { Library } from "./definition/library";
 import { buildPlan, type Plan, type PlanSource, routeOf } from "./definition/plan";
 import { isValid, problemCodes } from "./definition/problems";
+import { endpointClash } from "./endpoint-clash";
 import { replaceFollower } from "./followers/store";
 import { judge } from "./judge";
 import { countLiveListeners, replaceListener } from "./listeners/store";
 import { openSealed } from "./secrets";
 import {
-  findClash,
   findVersionByNumber,
   insertVersion,
   lockEndpoints,
@@ -129,13 +129,8 @@ export async function makeLive(
   const route = routeOf(version.plan);
   if (route) {
     await lockEndpoints(tx, ctx.project.id);
-    const clash = await findClash(tx, ctx.project.id, route, workflow.id);
-    if (clash) {
-      throw new AppError(
-        "conflict",
-        `${route.method} ${route.path} is taken: the live workflow “${clash.name}” answers ${clash.path}.`,
-      );
-    }
+    const clash = await endpointClash(tx, ctx.project.id, version.plan.trigger.id, route, workflow.id);
+    if (clash) throw new AppError("conflict", clash.message);
   }
   await replaceEndpoint(
     tx,

@@ -5,14 +5,13 @@ import {
   createWorkflowContract,
   deployWorkflowContract,
   importWorkflowContract,
-  previewDeploymentContract,
   showWorkflowContract,
   showWorkflowVersionContract,
-  updateWorkflowContract,
   uploadWorkflowFileContract,
 } from "@/lib/workflows/contract";
-import { type Definition, definitionSchema, emptyDefinition } from "@/lib/workflows/definition/schema";
+import { type Definition, definitionSchema } from "@/lib/workflows/definition/schema";
 import { issuesByPath, refusal } from "../support/checked";
+import { updateDraft, withoutResults } from "../support/drafts";
 import { TestProject } from "../support/project";
 import { echoFile } from "../support/workflow-file";
 
@@ -23,17 +22,9 @@ beforeAll(async () => {
 
 const at = (workflow: string) => ({ project: project.id, workflow });
 const show = (id: string) => project.api(showWorkflowContract, { params: at(id) });
-const preview = (id: string) => project.api(previewDeploymentContract, { params: at(id) });
 const draftOf = async (path: string) =>
   (await project.api(importWorkflowContract, { query: {}, body: echoFile(path) })).id;
-const update = (id: string, change: (definition: Definition) => Definition) =>
-  show(id).then(({ definition }) =>
-    project.api(updateWorkflowContract, { params: at(id), body: { definition: change(definition) } }),
-  );
-const withoutResults = (definition: Definition): Definition => ({
-  ...definition,
-  results: { kind: "json", entries: [] },
-});
+const update = (id: string, change: (definition: Definition) => Definition) => updateDraft(project, id, change);
 
 describe("a test of a draft", () => {
   const run = (id: string, body: { input?: Record<string, string>; revision?: number } = {}) =>
@@ -83,62 +74,6 @@ describe("a test of a draft", () => {
   it.concurrent("checks what it is given", async () => {
     const error = await refusal(run(await draftOf("/checked"), { input: {} }));
     expect(error.issues).toEqual([{ path: "body.input.text", message: "is required" }]);
-  });
-});
-
-describe("what deploying would change", () => {
-  it.concurrent("is everything, the first time", async () => {
-    const id = await draftOf("/first-time");
-    expect(await preview(id)).toMatchObject({
-      live: null,
-      valid: true,
-      steps: [{ kind: "added", node: "api" }],
-      contract: [{ isBreaking: false, message: "POST /first-time is new." }],
-    });
-  });
-
-  it.concurrent("is nothing once it is live, and what breaks callers after an edit", async () => {
-    const { id } = await project.deploy(echoFile("/then"));
-    expect(await preview(id)).toMatchObject({ live: 1, steps: [], results: false, contract: [] });
-    const { revision } = await update(id, withoutResults);
-    expect(await preview(id)).toMatchObject({
-      revision,
-      results: true,
-      contract: [{ isBreaking: true, message: "The answer no longer has text." }],
-    });
-  });
-
-  it.concurrent("is told of a draft that cannot be deployed, too", async () => {
-    const { id } = await project.deploy(echoFile("/now-broken"));
-    await update(id, () => emptyDefinition);
-    const told = await preview(id);
-    expect([told.valid, told.contract]).toEqual([
-      false,
-      [{ isBreaking: true, message: "POST /now-broken is gone: its callers are answered 404." }],
-    ]);
-  });
-
-  it.concurrent("is told of a webhook, whose senders have an address too", async () => {
-    const hook = (path: string) =>
-      definitionSchema.parse({
-        nodes: [{ id: "hook", action: { id: "webhook", version: "1.0" }, inputs: { path: { static: path } } }],
-      });
-    const { id } = await project.api(createWorkflowContract, { body: { name: "Hook", definition: hook("/hooks/a") } });
-    await project.api(deployWorkflowContract, { params: at(id), body: {} });
-    expect((await preview(id)).contract).toEqual([]);
-    await update(id, () => hook("/hooks/b"));
-    expect((await preview(id)).contract).toEqual([
-      { isBreaking: true, message: expect.stringContaining("POST /hooks/a becomes POST /hooks/b") },
-    ]);
-  });
-
-  it.concurrent("is not deployed once the draft has moved on", async () => {
-    const id = await draftOf("/previewed");
-    const { revision } = await preview(id);
-    await update(id, withoutResults);
-    const deploy = (body: { revision: number }) => project.api(deployWorkflowContract, { params: at(id), body });
-    expect((await refusal(deploy({ revision }))).code).toBe("conflict");
-    expect((await deploy({ revision: revision + 1 })).state).toBe("live");
   });
 });
 

@@ -1,4 +1,9 @@
-import { deleteWorkflowContract, importWorkflowContract } from "@/lib/workflows/contract";
+import {
+  deleteWorkflowContract,
+  deployWorkflowContract,
+  importWorkflowContract,
+  updateWorkflowContract,
+} from "@/lib/workflows/contract";
 import { echoFile, triggerFile } from "../support/workflow-file";
 import { expect, open, test } from "./support/test";
 import { summaryWorkflow } from "./support/workflow-files";
@@ -22,7 +27,7 @@ test("a broken file lists each problem with its line, and can be kept as a draft
   await expect(page.getByRole("button", { name: "Deploy", exact: true })).toBeDisabled();
 });
 
-test("stop, undo, roll back and delete, each told as it happens", async ({ page, project }) => {
+test("stop, undo and delete, each told as it happens", async ({ page, project }) => {
   await project.deploy(echoFile("/echo", "Echo"));
   await open(page, `/${project.id}`);
   const row = page.getByRole("region", { name: "Workflows" }).getByRole("listitem").filter({ hasText: "Echo" });
@@ -45,6 +50,50 @@ test("stop, undo, roll back and delete, each told as it happens", async ({ page,
   await page.getByLabel("Type Echo to confirm").fill("Echo");
   await confirm.click();
   await expect(page.getByRole("heading", { name: "No workflows yet" })).toBeVisible();
+});
+
+test("going back to a version tells what breaks calls, wherever it is asked for", async ({ page, project }) => {
+  const { id, definition } = await project.deployEndpoint({ path: "/echo", name: "Echo", inputs: { text: "string" } });
+  const params = { project: project.id, workflow: id };
+  const results = { kind: "json" as const, entries: [{ key: "said", node: "api", output: "text" }] };
+  await project.api(updateWorkflowContract, { params, body: { definition: { ...definition, results } } });
+  await project.api(deployWorkflowContract, { params, body: {} });
+  const dialog = page.getByRole("dialog");
+  const expectTold = async (title: string) => {
+    await expect(dialog.getByRole("heading", { name: title })).toBeVisible();
+    await expect(dialog.getByText("Breaking")).toBeVisible();
+    await expect(dialog.getByText("The answer no longer has said.")).toBeVisible();
+    await expect(dialog.getByRole("list", { name: "Steps" })).toHaveText("What is answered");
+  };
+
+  await open(page, `/${project.id}`);
+  await page.getByRole("button", { name: "Actions for Echo" }).click();
+  await page.getByRole("menuitem", { name: "Roll back…" }).click();
+  await expectTold("Roll Echo back from v2");
+  await dialog.getByRole("button", { name: "Make v1 live and break calls" }).click();
+  await expect(page.getByText("Echo v1 is live")).toBeVisible();
+  expect(await (await project.post("/echo", { text: "hello" })).json()).toEqual({});
+  await page.getByRole("button", { name: "Back to v2" }).click();
+  await expect(page.getByText("Echo v2 is live")).toBeVisible();
+
+  await page.keyboard.press("Control+k");
+  await page.getByRole("combobox", { name: "Search and commands" }).fill("roll back echo");
+  await page.keyboard.press("Enter");
+  await expectTold("Roll Echo back from v2");
+  await dialog.getByRole("button", { name: "Not now" }).click();
+  await page.getByRole("tab", { name: /^Versions/ }).click();
+  await page.getByRole("button", { name: "Make v1 live" }).click();
+  await expectTold("Make v1 of Echo live over v2");
+  await dialog.getByRole("button", { name: "Not now" }).click();
+
+  await page.getByRole("link", { name: "Edit in studio" }).click();
+  await page.getByRole("button", { name: "Version history" }).click();
+  await dialog.getByRole("button", { name: /^v1/ }).click();
+  await dialog.getByRole("button", { name: "Make v1 live" }).click();
+  await expectTold("Make v1 of Echo live over v2");
+  expect(await (await project.post("/echo", { text: "hello" })).json()).toEqual({ said: "hello" });
+  await dialog.getByRole("button", { name: "Make v1 live and break calls" }).click();
+  await expect(page.getByText("Echo v1 is live")).toBeVisible();
 });
 
 test("search and state stand in the address, and others' changes appear by themselves", async ({ page, project }) => {

@@ -47,6 +47,7 @@ const needed: Record<string, Permission> = {
   showWorkflow: "workflows.view",
   showWorkflowVersion: "workflows.view",
   previewDeployment: "workflows.view",
+  previewRollback: "workflows.view",
   checkWorkflow: "workflows.view",
   exportWorkflow: "workflows.view",
   createWorkflow: "workflows.edit",

@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { History as HistoryIcon } from "lucide-react";
 import { useMemo, useState } from "react";
+import { useMay } from "@/components/projects/use-project";
 import { projectKey } from "@/components/query/keys";
 import { QueryError } from "@/components/query/query-error";
 import { Button, IconButton } from "@/components/ui/button";
@@ -9,17 +10,19 @@ import { SkeletonRows } from "@/components/ui/skeleton";
 import { RelativeTime } from "@/components/ui/time";
 import { showToast } from "@/components/ui/toast-store";
 import { StepChanges } from "@/components/workflows/change-list";
+import { DeployDialog } from "@/components/workflows/deploy-dialog";
 import { callApi } from "@/lib/http/client";
 import type { WorkflowVersion } from "@/lib/workflows/contract";
 import { compareDefinitions } from "@/lib/workflows/definition/compare";
 import { showWorkflowVersionOperation } from "@/lib/workflows/operations";
 import { useEditor, useStudio } from "../use-studio";
 
-/** What was published, how it differs from the draft, and the way back to it. */
+/** What was published, how it differs from the draft, and the ways back to it. */
 export function VersionHistory() {
   const { workflow } = useStudio();
   const [isOpen, setOpen] = useState(false);
   const [chosen, setChosen] = useState<number | null>(null);
+  const [asked, setAsked] = useState<number | null>(null);
   const number = chosen ?? workflow.versions[0]?.number;
   return (
     <>
@@ -49,14 +52,31 @@ export function VersionHistory() {
               </li>
             ))}
           </ul>
-          {number !== undefined && <Version key={number} number={number} onRestored={() => setOpen(false)} />}
+          {number !== undefined && (
+            <Version
+              key={number}
+              number={number}
+              onRestored={() => setOpen(false)}
+              onDeploy={() => {
+                setOpen(false);
+                setAsked(number);
+              }}
+            />
+          )}
         </div>
       </Dialog>
+      {asked !== null && <DeployDialog workflow={workflow} wanted={asked} isOpen onClose={() => setAsked(null)} />}
     </>
   );
 }
 
-function Version({ number, onRestored }: { number: number; onRestored: () => void }) {
+interface WaysBack {
+  onRestored: () => void;
+  /** It is to be live again. */
+  onDeploy: () => void;
+}
+
+function Version({ number, ...waysBack }: WaysBack & { number: number }) {
   const { projectId, workflow } = useStudio();
   const { data, error, refetch } = useQuery({
     queryKey: projectKey(projectId, "workflows", "version", workflow.id, number),
@@ -67,39 +87,46 @@ function Version({ number, onRestored }: { number: number; onRestored: () => voi
         { signal },
       ),
   });
-  if (data) return <Difference version={data} onRestored={onRestored} />;
+  if (data) return <Difference version={data} {...waysBack} />;
   if (error) return <QueryError title="The version could not be read" error={error} onRetry={() => void refetch()} />;
   return <SkeletonRows label="Reading the version" />;
 }
 
-function Difference({ version, onRestored }: { version: WorkflowVersion; onRestored: () => void }) {
-  const { editor, canEdit } = useStudio();
+function Difference({ version, onRestored, onDeploy }: WaysBack & { version: WorkflowVersion }) {
+  const { workflow, editor, canEdit } = useStudio();
+  const mayDeploy = useMay("workflows.deploy");
+  const isLive = workflow.versions.some(({ number, live }) => live && number === version.number);
+  const canGoLive = mayDeploy && !isLive;
   const draft = useEditor((view) => view.definition);
   const changes = useMemo(() => compareDefinitions(draft, version.definition), [draft, version]);
   const isSame = changes.steps.length === 0 && !changes.results;
+  const canRestore = canEdit && !isSame;
   return (
     <section className="flex flex-col gap-3">
       <h3 className="font-medium text-sm">
         {isSame ? `The draft is the same as v${version.number}` : `What restoring v${version.number} does to the draft`}
       </h3>
       {!isSame && <StepChanges steps={changes.steps} results={changes.results} />}
-      {canEdit && !isSame && (
+      {(canRestore || canGoLive) && (
         <DialogActions>
-          <Button
-            look="primary"
-            onClick={() => {
-              editor.edit(() => version.definition);
-              showToast({
-                tone: "success",
-                title: `The draft is v${version.number} again`,
-                detail: "What is live stays as it is.",
-                action: { label: "Undo", run: () => editor.undo() },
-              });
-              onRestored();
-            }}
-          >
-            Restore v{version.number}
-          </Button>
+          {canRestore && (
+            <Button
+              look="primary"
+              onClick={() => {
+                editor.edit(() => version.definition);
+                showToast({
+                  tone: "success",
+                  title: `The draft is v${version.number} again`,
+                  detail: "What is live stays as it is.",
+                  action: { label: "Undo", run: () => editor.undo() },
+                });
+                onRestored();
+              }}
+            >
+              Restore v{version.number}
+            </Button>
+          )}
+          {canGoLive && <Button onClick={onDeploy}>Make v{version.number} live</Button>}
         </DialogActions>
       )}
     </section>

@@ -89,8 +89,15 @@ export function answerContractOf({ endpoint, form }: Plan): AnswerContract | nul
   return endpoint ?? (form && { results: form.results, successStatus: 200 });
 }
 
+/** Where calls come in; a `shape` is the path as it is told apart from others. */
+export interface Route {
+  method: string;
+  path: string;
+  shape: string;
+}
+
 /** Where calls of a published version come in, if by a path of the project. */
-export function routeOf({ endpoint, webhook, service }: Plan): { method: string; path: string; shape: string } | null {
+export function routeOf({ endpoint, webhook, service }: Plan): Route | null {
   if (service) return { method: anyMethod, path: service.prefix, shape: service.prefix };
   return endpoint ?? (webhook && { method: webhookMethod, path: webhook.path, shape: webhook.shape });
 }
