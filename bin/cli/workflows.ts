@@ -1,48 +1,25 @@
 import { createReadStream, existsSync, writeFileSync } from "node:fs";
 import { Readable } from "node:stream";
 import type { Command } from "commander";
-import { ApiError } from "@/lib/http/client";
 import {
   checkWorkflowContract,
   cloneWorkflowContract,
-  deployWorkflowContract,
   exportWorkflowContract,
   importWorkflowContract,
   listWorkflowsContract,
-  rollbackWorkflowContract,
   showWorkflowContract,
-  stopWorkflowContract,
-  type WorkflowDetail,
   type WorkflowResource,
 } from "@/lib/workflows/contract";
 import { CliContext, Failed, UsageError } from "./context";
+import { deploymentCommands } from "./deployments";
+import { describeWorkflow } from "./describe-workflow";
 import { eventCommands } from "./events";
-import { printIssues } from "./issues";
+import { printIssues, withIssues } from "./issues";
 import { table } from "./table";
 
 function bodyOf(file: string): BodyInit {
   if (file !== "-" && !existsSync(file)) throw new UsageError(`${file} does not exist.`);
   return Readable.toWeb(file === "-" ? process.stdin : createReadStream(file)) as unknown as BodyInit;
-}
-
-function summary(workflow: WorkflowResource & { live?: WorkflowDetail["live"] }): string {
-  const form = workflow.live?.formUrl ? `\n${workflow.live.formUrl}` : "";
-  const endpoint = workflow.endpoint ? `\n${workflow.endpoint.method} ${workflow.endpoint.url}` : form;
-  return `${workflow.name} (${workflow.id}) is ${workflow.state}${workflow.version === null ? "" : `, version ${workflow.version}`}${endpoint}`;
-}
-
-/** Shows every problem before the command fails with the first. */
-async function withIssues<T>(context: CliContext, title: string, run: () => Promise<T>): Promise<T> {
-  try {
-    return await run();
-  } catch (error) {
-    if (error instanceof ApiError && error.issues.length > 0) {
-      printIssues(context, title, error.issues);
-      if (context.json) context.print({ error: error.message, problems: error.issues }, () => "");
-      throw new Failed(error.message);
-    }
-    throw error;
-  }
 }
 
 export function workflowCommands(program: Command): void {
@@ -60,7 +37,7 @@ export function workflowCommands(program: Command): void {
         context.call(importWorkflowContract, { params: { project: context.project }, query, body: bodyOf(file) }),
       );
       if (imported.warnings.length > 0) printIssues(context, file, imported.warnings);
-      context.print(imported, () => summary(imported));
+      context.print(imported, () => describeWorkflow(imported));
     });
   workflow
     .command("check <file>")
@@ -113,7 +90,7 @@ export function workflowCommands(program: Command): void {
       const context = new CliContext(command);
       const params = { project: context.project, workflow: id };
       const copy = await context.call(cloneWorkflowContract, { params, body: options });
-      context.print(copy, () => summary(copy));
+      context.print(copy, () => describeWorkflow(copy));
     });
   workflow
     .command("list")
@@ -139,42 +116,8 @@ export function workflowCommands(program: Command): void {
       const context = new CliContext(command);
       const shown = await context.call(showWorkflowContract, { params: { project: context.project, workflow: id } });
       if (!context.json && shown.problems.length > 0) printIssues(context, "Problems of the draft:", shown.problems);
-      context.print(shown, () => summary(shown));
+      context.print(shown, () => describeWorkflow(shown));
     });
-  workflow
-    .command("deploy <id>")
-    .description("publish the draft and make it live, or make an earlier version live")
-    .option("--version <number>", "an earlier version")
-    .addHelpText("after", "\nExample:\n  millrace workflow deploy wf_01…")
-    .action(async (id: string, options: { version?: string }, command: Command) => {
-      const context = new CliContext(command);
-      const body = options.version === undefined ? {} : { version: Number(options.version) };
-      const live = await withIssues(context, id, () =>
-        context.call(deployWorkflowContract, { params: { project: context.project, workflow: id }, body }),
-      );
-      context.print(live, () => summary(live));
-    });
-  workflow
-    .command("stop <id>")
-    .description("take a workflow off the air")
-    .option("--cancel-runs", "cancel its runs too, instead of letting them finish")
-    .addHelpText("after", "\nExample:\n  millrace workflow stop wf_01… --cancel-runs")
-    .action(async (id: string, options: { cancelRuns?: boolean }, command: Command) => {
-      const context = new CliContext(command);
-      const stopped = await context.call(stopWorkflowContract, {
-        params: { project: context.project, workflow: id },
-        body: { cancelRuns: options.cancelRuns ?? false },
-      });
-      context.print(stopped, () => summary(stopped));
-    });
-  workflow
-    .command("rollback <id>")
-    .description("make the version before the live one live again")
-    .addHelpText("after", "\nExample:\n  millrace workflow rollback wf_01…")
-    .action(async (id: string, _options: unknown, command: Command) => {
-      const context = new CliContext(command);
-      const live = await context.call(rollbackWorkflowContract, { params: { project: context.project, workflow: id } });
-      context.print(live, () => summary(live));
-    });
+  deploymentCommands(workflow);
   eventCommands(workflow);
 }

@@ -1,9 +1,13 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
+import { deployWorkflowContract, showWorkflowContract } from "@/lib/workflows/contract";
+import { emptyDefinition } from "@/lib/workflows/definition/schema";
+import { updateDraft, withoutResults } from "../support/drafts";
+import { TestProject } from "../support/project";
 import { openScripted } from "../support/scripted";
 import { until } from "../support/wait";
-import { endpointFile, manualFile } from "../support/workflow-file";
+import { echoFile, endpointFile, manualFile } from "../support/workflow-file";
 
 const { folder, cli, write, close } = await openScripted("greet", "node-greet", "uses-password");
 afterAll(close);
@@ -96,6 +100,30 @@ describe("workflow", () => {
     const refused = await cli.json<{ problems: { code: string }[] }>(["workflow", "import", file], { status: 1 });
     expect(refused.problems.map((problem) => problem.code)).toContain("210");
     expect(await cli.json(["workflow", "import", file, "--force"])).toMatchObject({ state: "draft" });
+  });
+
+  it("--dry-run tells what breaks callers, and changes nothing", async () => {
+    const project = await TestProject.create();
+    const own = cli.with({ MILLRACE_TOKEN: project.admin.token, MILLRACE_PROJECT: project.id });
+    const { id } = await project.deploy(echoFile("/tried"));
+    const params = { project: project.id, workflow: id };
+    const deploy = (version?: number) => project.api(deployWorkflowContract, { params, body: { version } });
+    await updateDraft(project, id, withoutResults);
+    await deploy();
+    expect(await own.text(["workflow", "rollback", id, "--dry-run"])).toBe(
+      "Version 1 over version 2, which is live\nFor callers:\n  The answer also has text.\nSteps:\n" +
+        "  CHANGE   STEP              ACTION  WHAT\n  changed  what is answered  –       –\n",
+    );
+    await deploy(1);
+    expect(await own.json(["workflow", "deploy", id, "--version", "2", "--dry-run"])).toMatchObject({
+      ...{ version: 2, live: 1, valid: true },
+      contract: [{ isBreaking: true, message: "The answer no longer has text." }],
+    });
+    await updateDraft(project, id, () => emptyDefinition);
+    const broken = await own.run(["workflow", "deploy", id, "--dry-run"]);
+    expect([broken.status, broken.stdout]).toEqual([1, expect.stringContaining("BREAKING POST /tried is gone")]);
+    expect(broken.stderr).toMatch(/error \[2\] .*\nIt cannot go live\.\n$/);
+    expect(await project.api(showWorkflowContract, { params })).toMatchObject({ version: 1, state: "live" });
   });
 });
 
