@@ -16,6 +16,7 @@ import type { StoredInline } from "@/lib/values/stored-schema";
 import { listWorkflowsContract } from "@/lib/workflows/contract";
 import { CliContext, Failed, UsageError } from "./context";
 import { readJsonObject } from "./input";
+import { addFilePath, type FilePaths, uploadRunFiles } from "./run-files";
 import { duration, table } from "./table";
 
 const waitSliceSeconds = 30;
@@ -89,21 +90,34 @@ async function printLogs(context: CliContext, run: string, follow: boolean): Pro
   if (context.json) context.print(all, () => "");
 }
 
+interface StartOptions {
+  input: string;
+  file?: FilePaths;
+  wait?: boolean;
+}
+
 export function runCommands(program: Command): void {
   const run = program.command("run").description("executions of workflows");
   run
     .command("start <workflow>")
     .description("start a run of a live workflow")
     .option("--input <json>", "the trigger's outputs as JSON, or @FILE", "{}")
+    .option("--file <name=path>", "a file or folder for one of its inputs; as often as there are such", addFilePath)
     .option("--wait", "wait for its end")
-    .addHelpText("after", '\nExample:\n  millrace run start wf_01… --input \'{"city": "Oslo"}\' --wait')
-    .action(async (named: string, options: { input: string; wait?: boolean }, command: Command) => {
+    .addHelpText(
+      "after",
+      '\nExample:\n  millrace run start wf_01… --input \'{"city": "Oslo"}\' --file photo=./harbour.jpg --wait',
+    )
+    .action(async (named: string, options: StartOptions, command: Command) => {
       const context = new CliContext(command);
-      const params = { project: context.project, workflow: await workflowId(context, named) };
       const input = readJsonObject(options.input) as Record<string, StoredInline>;
+      const twice = Object.keys(options.file ?? {}).find((name) => Object.hasOwn(input, name));
+      if (twice !== undefined) throw new UsageError(`The input “${twice}” is given by --input and by --file.`);
+      const workflow = await workflowId(context, named);
+      const files = options.file && (await uploadRunFiles(context, workflow, options.file));
       const started = await context.call(startRunContract, {
-        params,
-        body: { input, waitSeconds: options.wait ? waitSliceSeconds : 0 },
+        params: { project: context.project, workflow },
+        body: { input: { ...input, ...files }, waitSeconds: options.wait ? waitSliceSeconds : 0 },
       });
       if (!options.wait) return context.print(started, () => `Started ${started.id}.`);
       finish(context, await awaitEnd(context, started));

@@ -14,14 +14,18 @@ export interface ListedFile {
 /** What a working copy holds besides its content. */
 const ignoredNames = new Set([".git", "__pycache__", "node_modules", ".DS_Store", ".venv"]);
 
-/** The regular files of a folder, sorted by path; links are left out. */
-export async function listFiles(folder: string, prefix = ""): Promise<ListedFile[]> {
+/** The regular files of a folder, sorted by path; links are left out, and what has one of the names to ignore. */
+export async function listFiles(
+  folder: string,
+  prefix = "",
+  ignored: ReadonlySet<string> = ignoredNames,
+): Promise<ListedFile[]> {
   const files: ListedFile[] = [];
   for (const entry of await readdir(folder, { withFileTypes: true })) {
-    if (ignoredNames.has(entry.name)) continue;
+    if (ignored.has(entry.name)) continue;
     const absolutePath = join(folder, entry.name);
     const path = prefix + entry.name;
-    if (entry.isDirectory()) files.push(...(await listFiles(absolutePath, `${path}/`)));
+    if (entry.isDirectory()) files.push(...(await listFiles(absolutePath, `${path}/`, ignored)));
     else if (entry.isFile()) {
       const { size, mode } = await stat(absolutePath);
       files.push({ path, absolutePath, size, executable: (mode & 0o111) !== 0 });
