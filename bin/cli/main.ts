@@ -8,9 +8,10 @@ import { catalogueCommands } from "./catalogue";
 import { isPrinted, NotSignedIn, UsageError } from "./context";
 import { libraryCommands } from "./library";
 import { memberCommands } from "./members";
-import { keyCommands, projectCommands, variableCommands } from "./projects";
+import { keyCommands, projectCommands } from "./projects";
 import { runCommands } from "./runs";
 import { usageCommands } from "./usage";
+import { variableCommands } from "./variables";
 import { workflowCommands } from "./workflows";
 
 const status = { failed: 1, usage: 2, unreachable: 3 } as const;

@@ -7,14 +7,7 @@ import {
   showProjectContract,
   updateProjectContract,
 } from "@/lib/projects/contract";
-import {
-  listVariablesContract,
-  setVariableContract,
-  unsetVariableContract,
-  type VariableResource,
-} from "@/lib/variables/contract";
 import { CliContext, UsageError } from "./context";
-import { readText } from "./input";
 import { readProfile, writeProfile } from "./profile";
 import { table } from "./table";
 
@@ -137,86 +130,4 @@ export function keyCommands(program: Command): void {
         updated.requireKey ? "Calls need a key." : "Endpoints are public now: anybody may call them.",
       );
     });
-}
-
-export function variableCommands(program: Command): void {
-  const variable = program.command("variable").description("project variables, for inputs of workflow steps");
-  variable
-    .command("set <name> <value>")
-    .description("create or change a variable; - reads stdin, @FILE a file")
-    .option("--secret", "write-only: never shown again")
-    .option("--type <type>", "string, longstring, password, integer, float, boolean, enum, object or array")
-    .option("--description <text>", "what it is for")
-    .addHelpText("after", '\nExample:\n  echo "$TOKEN" | millrace variable set GEO_KEY --secret -')
-    .action(
-      async (
-        name: string,
-        value: string,
-        options: { secret?: boolean; type?: string; description?: string },
-        command: Command,
-      ) => {
-        const context = new CliContext(command);
-        const text = value === "-" || value.startsWith("@") ? readText(value).replace(/\r?\n$/, "") : value;
-        const type = options.type as "string" | undefined;
-        const set = await context.call(setVariableContract, {
-          params: { project: context.project, variable: name },
-          body: {
-            value: typed(text, type),
-            secret: options.secret ?? false,
-            ...(type && { type }),
-            ...(options.description !== undefined && { description: options.description }),
-          },
-        });
-        context.print(set, () => `Set ${set.name} (${set.type}${set.secret ? ", secret" : ""}).`);
-      },
-    );
-  variable
-    .command("list")
-    .description("the project's variables")
-    .addHelpText("after", "\nExample:\n  millrace variable list")
-    .action(async (_options: unknown, command: Command) => {
-      const context = new CliContext(command);
-      const { items } = await context.call(listVariablesContract, { params: { project: context.project } });
-      context.print(items, () =>
-        table(
-          ["NAME", "TYPE", "SECRET", "VALUE"],
-          items.map((item) => [
-            item.name,
-            item.type,
-            item.secret ? "yes" : "no",
-            item.secret ? "••••••" : JSON.stringify(item.value),
-          ]),
-        ),
-      );
-    });
-  variable
-    .command("unset <name>")
-    .description("delete a variable that no workflow uses")
-    .addHelpText("after", "\nExample:\n  millrace variable unset GEO_KEY")
-    .action(async (name: string, _options: unknown, command: Command) => {
-      const context = new CliContext(command);
-      await context.call(unsetVariableContract, { params: { project: context.project, variable: name } });
-      context.print({ name }, () => `Deleted ${name}.`);
-    });
-}
-
-/** The command line has only text; a type says what it stands for. */
-function typed(text: string, type: string | undefined): NonNullable<VariableResource["value"]> {
-  if (type === "object" || type === "array") {
-    try {
-      return JSON.parse(text);
-    } catch (error) {
-      throw new UsageError(`The value is not JSON: ${(error as Error).message}`);
-    }
-  }
-  if (type === "integer" || type === "float") {
-    const number = Number(text);
-    if (!Number.isFinite(number)) throw new UsageError(`${text} is not a number.`);
-    return number;
-  }
-  if (type === "boolean") {
-    if (text !== "true" && text !== "false") throw new UsageError("A boolean is true or false.");
-    return text === "true";
-  }
-  return text;
 }

@@ -1,14 +1,10 @@
-import { createReadStream, existsSync, statSync } from "node:fs";
-import { basename, resolve } from "node:path";
-import { Readable } from "node:stream";
-import { listFiles } from "@/lib/archives/list-files";
+import { existsSync } from "node:fs";
 import { isZip } from "@/lib/archives/unzip";
-import { zipFiles } from "@/lib/archives/zip";
-import { messageOf } from "@/lib/errors";
 import type { StoredInline } from "@/lib/values/stored-schema";
 import { isFileType, withArticle } from "@/lib/values/types";
 import { type LiveVersion, showWorkflowContract, uploadWorkflowFileContract } from "@/lib/workflows/contract";
 import { type CliContext, Failed, UsageError } from "./context";
+import { isFolder, sendPath } from "./send-path";
 
 type Inputs = LiveVersion["inputs"];
 
@@ -16,7 +12,6 @@ type Inputs = LiveVersion["inputs"];
 export type FilePaths = Readonly<Record<string, string>>;
 
 const { maxBytes } = uploadWorkflowFileContract.body;
-const isFolder = (path: string) => statSync(path).isDirectory();
 
 /** Adds one `NAME=PATH` to those before it. @throws UsageError */
 export function addFilePath(given: string, before: FilePaths = {}): FilePaths {
@@ -42,39 +37,14 @@ async function assertFits(name: string, path: string, inputs: Inputs): Promise<v
     throw new UsageError(`The input “${name}” takes a folder, or a zip of one without links, and ${path} is neither.`);
 }
 
-/** What is sent for a path: a folder as a zip of all that is in it but links, as it is written. */
-async function contentOf(path: string): Promise<Readable> {
-  return isFolder(path) ? zipFiles(await listFiles(path, "", new Set())) : createReadStream(path);
-}
-
-/** Sends what is at a path. @throws Failed where it cannot be read to its end, or is more than is taken */
-async function upload(context: CliContext, workflow: string, path: string): Promise<StoredInline> {
-  let failure: Failed | undefined;
-  async function* counted() {
-    let size = 0;
-    try {
-      for await (const chunk of await contentOf(path)) {
-        size += (chunk as Buffer).length;
-        if (size > maxBytes) throw new Error(`more than ${maxBytes >> 20} MiB are not taken`);
-        yield chunk;
-      }
-    } catch (cause) {
-      failure = new Failed(`${path} cannot be sent: ${messageOf(cause)}.`, { cause });
-      throw failure;
-    }
-  }
-  const fileName = basename(resolve(path));
-  try {
-    return await context.call(uploadWorkflowFileContract, {
+const upload = (context: CliContext, workflow: string, path: string): Promise<StoredInline> =>
+  sendPath(path, maxBytes, (name, body) =>
+    context.call(uploadWorkflowFileContract, {
       params: { project: context.project, workflow },
-      query: { name: isFolder(path) ? `${fileName}.zip` : fileName },
-      body: Readable.toWeb(Readable.from(counted())) as unknown as BodyInit,
-    });
-  } catch (error) {
-    // The server only sees that the sender has gone.
-    throw failure ?? error;
-  }
-}
+      query: { name },
+      body,
+    }),
+  );
 
 /**
  * Stores what a run of the live version is to be started with, one after the other, once all of it is known to fit.

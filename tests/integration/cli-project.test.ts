@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { Cli } from "../support/cli";
 import { signUp } from "../support/project";
@@ -71,11 +71,21 @@ describe("variable", () => {
       type: "float",
       value: -1.5,
     });
+    expect(await cli.json(["variable", "set", "SHAPE", '{"a": [1]}', "--type", "object"])).toMatchObject({
+      value: { a: [1] },
+    });
+    expect(await cli.json(["variable", "set", "RATES", "--type", "file", `@${file}`])).toMatchObject({
+      type: "file",
+      value: { name: basename(file) },
+    });
+    const folder = ["variable", "set", "NOTES", "--type", "directory", `@${dirname(file)}`];
+    expect(await cli.json(folder)).toMatchObject({ type: "directory", value: { name: basename(dirname(file)) } });
     const listed = await cli.text(["variable", "list"]);
     expect(listed).toMatch(/TOKEN +password +yes +••••••/);
     expect(listed).toMatch(/PLAIN +string +no +"a value"/);
     expect(await cli.json(["variable", "unset", "PLAIN"])).toEqual({ name: "PLAIN" });
     expect((await cli.run(["variable", "unset", "PLAIN"])).status).toBe(1);
+    expect((await cli.run(["variable", "set", "RATES", "--type", "file", "@/nowhere"])).status).toBe(2);
     expect((await cli.run(["variable", "set", "COUNT", "twelve", "--type", "integer"])).status).toBe(2);
   });
 });
