@@ -1,6 +1,8 @@
 "use client";
 import dynamic from "next/dynamic";
+import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
+import { formatCount } from "@/components/ui/format";
 import { Segmented } from "@/components/ui/segmented";
 import { useMedia } from "@/components/ui/use-media";
 import type { RunDetail } from "@/lib/runs/contract";
@@ -20,11 +22,20 @@ const views = [
   { value: "both" as const, label: "Both" },
 ];
 
+/** A graph of more takes a moment to be laid out, and is drawn when it is asked for. */
+const manySteps = 250;
+
 /** The width from which on the page's styles put the selected step beside its steps: then both are always shown. */
 const roomForBoth = "(min-width: 100rem)";
 
+interface RunShapeProps {
+  run: RunDetail;
+  selected: string | null;
+  onSelect: (node: string | null) => void;
+}
+
 /** A run's steps in time, and as the workflow links them; pressing a step selects it in both. */
-export function RunShape(props: { run: RunDetail; selected: string | null; onSelect: (node: string | null) => void }) {
+export function RunShape(props: RunShapeProps) {
   const hasRoom = useMedia(roomForBoth, false);
   const [view, setView] = useStepsView();
   return (
@@ -36,8 +47,24 @@ export function RunShape(props: { run: RunDetail; selected: string | null; onSel
         <GanttView {...props} />
       </div>
       <div className={cn(view === "time" && "max-[100rem]:hidden")}>
-        {hasRoom || view !== "time" ? <RunGraph {...props} /> : <GraphPlace />}
+        <GraphOrPlace {...props} isWanted={view !== "time"} hasRoom={hasRoom} onWant={() => setView("both")} />
       </div>
     </section>
+  );
+}
+
+function GraphOrPlace({
+  isWanted,
+  hasRoom,
+  onWant,
+  ...props
+}: RunShapeProps & { isWanted: boolean; hasRoom: boolean; onWant: () => void }) {
+  const count = props.run.steps.length;
+  if (isWanted || (hasRoom && count <= manySteps)) return <RunGraph {...props} />;
+  if (count <= manySteps) return <GraphPlace />;
+  return (
+    <div className="flex h-32 items-center justify-center rounded-lg border border-line border-dashed">
+      <Button onClick={onWant}>Draw the graph of {formatCount(count, "step")}</Button>
+    </div>
   );
 }
