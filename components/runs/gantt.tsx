@@ -1,5 +1,5 @@
 "use client";
-import { useMemo } from "react";
+import { Fragment, useMemo } from "react";
 import { useFastNow } from "@/components/ui/clock";
 import { cn } from "@/components/ui/cn";
 import { formatDuration } from "@/components/ui/format";
@@ -12,8 +12,9 @@ import { StateIcon, stateLooks } from "./run-state";
 import { percentOf } from "./step-progress";
 
 const rowHeight = 36;
+/** By the room of the timeline itself, which is not always that of the window. */
 const columns =
-  "grid grid-cols-[8rem_minmax(0,1fr)_3.75rem] items-center gap-3 px-4 md:grid-cols-[15rem_minmax(0,1fr)_4.5rem]";
+  "grid grid-cols-[8rem_minmax(0,1fr)_3.75rem] items-center gap-3 px-4 @xl:grid-cols-[13rem_minmax(0,1fr)_4.5rem] @4xl:grid-cols-[18rem_minmax(0,1fr)_4.5rem]";
 
 /** A run's steps in time, those side by side that ran so; pressing one selects it. */
 export function GanttView({
@@ -29,16 +30,16 @@ export function GanttView({
   const { rows, ticks } = layOutGantt(run, now);
   const namesakes = useMemo(() => namesOfMany(run), [run]);
   return (
-    <div className="rounded-lg border border-line bg-surface shadow-card">
+    <div className="@container rounded-lg border border-line bg-surface shadow-card">
       <div className={cn(columns, "h-8 border-line border-b text-2xs text-ink-faint")} aria-hidden="true">
         <span>{rows.length} steps</span>
         <span className="relative h-full overflow-hidden">
           {ticks.map((tick, index) => (
             <span
               key={tick.milliseconds}
-              // A phone has room for every other one; at the end there is room for the line alone.
+              // Where it is narrow there is room for every other one; at the end, for the line alone.
               data-spare={index % 2 === 1 || tick.at > 0.6 || undefined}
-              className="max-md:data-spare:hidden tabular absolute inset-y-0 flex items-center border-line border-l pl-1.5 whitespace-nowrap"
+              className="@max-2xl:data-spare:hidden tabular absolute inset-y-0 flex items-center border-line border-l pl-1.5 whitespace-nowrap"
               style={{ left: `${tick.at * 100}%` }}
             >
               {tick.at < 0.88 && formatDuration(tick.milliseconds)}
@@ -52,6 +53,7 @@ export function GanttView({
         rowHeight={rowHeight}
         maxHeight={rowHeight * 12.5}
         label="Steps"
+        shownRow={selected === null ? null : rows.findIndex(({ step }) => step.node === selected)}
         keyOf={(index) => rows[index]?.step.node ?? ""}
         renderRow={(index) => {
           const row = rows[index];
@@ -101,17 +103,32 @@ function Row({ row, isSelected, hasNamesake, onSelect }: RowProps) {
     >
       <span className="flex min-w-0 items-center gap-2">
         <StateIcon state={step.state} size={14} />
-        <span dir="auto" className={cn("truncate text-left", isSelected && "font-medium")}>
+        <span
+          dir="auto"
+          className={cn("truncate text-left", isSelected && "font-medium", hasNamesake && "@max-xl:hidden")}
+        >
           {step.name}
         </span>
-        {hasNamesake && <code className="shrink-0 font-mono text-2xs text-ink-faint max-md:hidden">{step.node}</code>}
+        {hasNamesake && (
+          <code className="truncate font-mono text-xs @max-xl:text-ink @xl:shrink-0 @xl:text-2xs @xl:text-ink-faint">
+            {step.node}
+          </code>
+        )}
         {step.state === "running" && step.progress && (
           <span className="shrink-0 text-ink-faint text-xs tabular-nums">{percentOf(step.progress)}</span>
         )}
+        {step.attempts > 1 && (
+          <span title={`${step.attempts} attempts`} className="shrink-0 text-ink-faint text-xs tabular-nums">
+            ×{step.attempts}
+          </span>
+        )}
       </span>
       <span className="relative h-full">
-        {bars.map((bar) => (
-          <Bar key={bar.attempt} bar={bar} />
+        {bars.map((bar, index) => (
+          <Fragment key={bar.attempt}>
+            <Wait before={bars[index - 1]} bar={bar} />
+            <Bar bar={bar} isOneOfMany={step.attempts > 1} />
+          </Fragment>
         ))}
       </span>
       <span className="text-right text-ink-soft text-xs">
@@ -121,9 +138,18 @@ function Row({ row, isSelected, hasNamesake, onSelect }: RowProps) {
   );
 }
 
-function Bar({ bar }: { bar: GanttBar }) {
+/** What lies between two attempts, so that they are seen to be of one step. */
+function Wait({ before, bar }: { before: GanttBar | undefined; bar: GanttBar }) {
+  if (!before) return null;
+  const left = before.left + before.width;
+  const width = `${Math.max(0, bar.left - left) * 100}%`;
+  return <span className="absolute top-1/2 border-line-strong border-t" style={{ left: `${left * 100}%`, width }} />;
+}
+
+function Bar({ bar, isOneOfMany }: { bar: GanttBar; isOneOfMany: boolean }) {
   return (
     <span
+      title={isOneOfMany ? `Attempt ${bar.attempt}: ${stateLooks[bar.state].label}` : undefined}
       className={cn(
         "absolute top-1/2 h-4 min-w-0.75 -translate-y-1/2 rounded-sm",
         stateLooks[bar.state].fill,

@@ -34,6 +34,13 @@ const shownWaitMs = 100;
 
 /** From its first step on; the time before that is told where anybody would notice it. */
 function RunDuration({ run }: { run: RunDetail }) {
+  if (run.startedAt === null && !isRunOver(run.state)) {
+    return (
+      <span className="text-ink-soft">
+        Waiting for <Duration startedAt={run.createdAt} finishedAt={null} />
+      </span>
+    );
+  }
   const waitedMs = run.startedAt ? Date.parse(run.startedAt) - Date.parse(run.createdAt) : 0;
   return (
     <span className="flex flex-wrap items-baseline gap-x-1.5">

@@ -17,6 +17,8 @@ export interface LogState {
   /** How many there are: `lines` grows in place, and this says so. */
   count: number;
   isLoading: boolean;
+  /** It has been read to where it ended for now, and goes on. */
+  isFollowed: boolean;
   hasEnded: boolean;
   error: Error | null;
 }
@@ -35,7 +37,14 @@ export class RunLog {
   private hasEnded = false;
   private error: Error | null = null;
   private readonly listeners = new Set<() => void>();
-  private state: LogState = { lines: [], count: 0, isLoading: true, hasEnded: false, error: null };
+  private state: LogState = {
+    lines: [],
+    count: 0,
+    isLoading: true,
+    isFollowed: false,
+    hasEnded: false,
+    error: null,
+  };
 
   constructor(private readonly fetchPage: FetchLogPage) {}
 
@@ -97,7 +106,8 @@ export class RunLog {
 
   private publish(): void {
     const { lines, isLoading, hasEnded, error } = this;
-    this.state = { lines, count: lines.length, isLoading, hasEnded, error };
+    const isFollowed = this.wasFollowed && !hasEnded;
+    this.state = { lines, count: lines.length, isLoading, isFollowed, hasEnded, error };
     for (const listener of this.listeners) listener();
   }
 }

@@ -54,8 +54,19 @@ function Loaded({ run, projectId, projectName }: { run: RunDetail; projectId: st
         actions={<RunActions run={run} />}
       />
       <RunFacts run={run} projectId={projectId} />
-      <RunShape run={run} selected={step?.node ?? null} onSelect={(next) => setNode(next ?? "")} />
-      {step ? <StepPanel key={step.node} run={run} step={step} onClose={() => setNode("")} /> : <RunPanel run={run} />}
+      <div
+        data-wide
+        className="grid grid-cols-1 items-start gap-6 min-[100rem]:grid-cols-[minmax(0,7fr)_minmax(0,6fr)] min-[100rem]:gap-4"
+      >
+        <RunShape run={run} selected={step?.node ?? null} onSelect={(next) => setNode(next ?? "")} />
+        <div className="min-w-0 min-[100rem]:sticky min-[100rem]:top-7">
+          {step ? (
+            <StepPanel key={step.node} run={run} step={step} onClose={() => setNode("")} />
+          ) : (
+            <RunPanel run={run} onSelect={setNode} />
+          )}
+        </div>
+      </div>
     </>
   );
 }

@@ -1,5 +1,5 @@
 "use client";
-import { PencilLine, RotateCcw, X } from "lucide-react";
+import { CircleX, PencilLine, RotateCcw, X } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useState } from "react";
 import { useMay } from "@/components/projects/use-project";
@@ -8,6 +8,7 @@ import { Facts, Section } from "@/components/ui/section";
 import { type Tab, Tabs } from "@/components/ui/tabs";
 import { Duration, RelativeTime } from "@/components/ui/time";
 import { useUrlState } from "@/components/ui/use-url-state";
+import type { StepState } from "@/drizzle/enums";
 import type { RunDetail, StepResource } from "@/lib/runs/contract";
 import { isRunOver } from "@/lib/runs/status";
 import { EditReplayDialog } from "./edit-replay-dialog";
@@ -29,7 +30,7 @@ function useView(available: readonly View[], fallback: View): [View, (view: View
 }
 
 /** The run as a whole: what it answered, what it was given, and all that it logged. */
-export function RunPanel({ run }: { run: RunDetail }) {
+export function RunPanel({ run, onSelect }: { run: RunDetail; onSelect: (node: string) => void }) {
   const answerLink = isRunOver(run.state) ? run.resultLink : null;
   const [view, setView] = useView(
     answerLink ? ["outputs", "answer", "inputs", "log"] : ["outputs", "inputs", "log"],
@@ -40,13 +41,12 @@ export function RunPanel({ run }: { run: RunDetail }) {
       value: "outputs",
       label: "Result",
       content: run.error ? (
-        <ErrorView error={run.error} />
+        <div className="flex flex-col items-start gap-3">
+          <ErrorView error={run.error} />
+          <FailedStepButton run={run} onSelect={onSelect} />
+        </div>
       ) : (
-        <ValuesView
-          runId={run.id}
-          values={run.outputs}
-          empty={isRunOver(run.state) ? "It gave no results." : "It has not ended yet."}
-        />
+        <ValuesView runId={run.id} values={run.outputs} empty={noOutputs(run.state, "It gave no results.")} />
       ),
     },
     {
@@ -65,6 +65,24 @@ export function RunPanel({ run }: { run: RunDetail }) {
   );
 }
 
+function noOutputs(state: StepState, ended: string): string {
+  if (state === "queued") return "It has not begun yet.";
+  if (state === "running") return "It has not ended yet.";
+  if (state === "canceled") return "It was canceled before it gave any.";
+  return state === "skipped" ? "It was not run." : ended;
+}
+
+/** To where it went wrong: its log, its inputs, a replay from there. */
+function FailedStepButton({ run, onSelect }: { run: RunDetail; onSelect: (node: string) => void }) {
+  const failed = run.steps.find((step) => step.state === "failed");
+  if (!failed) return null;
+  return (
+    <Button size="sm" icon={<CircleX size={13} />} onClick={() => onSelect(failed.node)}>
+      Show the step that failed
+    </Button>
+  );
+}
+
 /** One of its steps. */
 export function StepPanel({ run, step, onClose }: { run: RunDetail; step: StepResource; onClose: () => void }) {
   const hasAttempts = step.earlierAttempts.length > 0;
@@ -80,7 +98,7 @@ export function StepPanel({ run, step, onClose }: { run: RunDetail; step: StepRe
       content: step.error ? (
         <ErrorView error={step.error} />
       ) : (
-        <ValuesView runId={run.id} values={step.outputs} empty="It gave no outputs." />
+        <ValuesView runId={run.id} values={step.outputs} empty={noOutputs(step.state, "It gave no outputs.")} />
       ),
     },
     {
@@ -105,7 +123,11 @@ export function StepPanel({ run, step, onClose }: { run: RunDetail; step: StepRe
           <StateBadge state={step.state} />
         </span>
       }
-      description={step.action}
+      description={
+        <>
+          {step.action} · <code className="font-mono text-xs">{step.node}</code>
+        </>
+      }
       actions={
         <span className="flex gap-1.5">
           {mayStart && step.kind === "action" && isRunOver(run.state) && (
@@ -151,8 +173,8 @@ export function StepPanel({ run, step, onClose }: { run: RunDetail; step: StepRe
 function StepFacts({ step }: { step: StepResource }) {
   return (
     <Facts
+      areShort
       items={[
-        { label: "Node", value: <code className="font-mono text-xs">{step.node}</code> },
         { label: "Started", value: step.startedAt ? <RelativeTime at={step.startedAt} /> : "–" },
         { label: "Duration", value: <Duration startedAt={step.startedAt} finishedAt={step.finishedAt} /> },
         { label: "Attempts", value: step.attempts },
@@ -163,22 +185,20 @@ function StepFacts({ step }: { step: StepResource }) {
 }
 
 function Attempts({ step }: { step: StepResource }) {
+  const last = { ...step, attempt: step.attempts };
   return (
     <ol className="flex flex-col gap-4">
-      {step.earlierAttempts.map((attempt) => (
+      {[...step.earlierAttempts.map((attempt) => ({ ...attempt, state: "failed" as const })), last].map((attempt) => (
         <li key={attempt.attempt} className="flex flex-col gap-2">
           <p className="flex items-center gap-3 text-sm">
             <span className="font-medium">Attempt {attempt.attempt}</span>
             {attempt.startedAt && <RelativeTime at={attempt.startedAt} className="text-ink-faint" />}
             <Duration startedAt={attempt.startedAt} finishedAt={attempt.finishedAt} className="text-ink-faint" />
+            {!attempt.error && <StateBadge state={attempt.state} />}
           </p>
           {attempt.error && <ErrorView error={attempt.error} />}
         </li>
       ))}
-      <li className="flex items-center gap-3 text-sm">
-        <span className="font-medium">Attempt {step.attempts}</span>
-        <StateBadge state={step.state} />
-      </li>
     </ol>
   );
 }

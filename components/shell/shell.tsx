@@ -10,7 +10,10 @@ import { BottomNav, SideNav } from "./nav";
 import { ProjectSwitcher } from "./project-switcher";
 import { SandboxBanner } from "./sandbox-banner";
 
-/** The frame of every screen of a project. One that marks itself `data-fullscreen` gets the whole window. */
+/**
+ * The frame of every screen of a project. One that marks itself `data-fullscreen` gets the whole window, one that marks
+ * itself `data-wide` more of its width.
+ */
 export function Shell({
   projectId,
   user,
@@ -58,7 +61,7 @@ export function Shell({
         id="main"
         className="min-w-0 px-4 pt-5 pb-24 group-has-[[data-fullscreen]]/shell:p-0 sm:px-6 md:px-8 md:pt-7 md:pb-16"
       >
-        <div className="mx-auto flex max-w-6xl flex-col gap-6 group-has-[[data-fullscreen]]/shell:max-w-none">
+        <div className="mx-auto flex max-w-6xl flex-col gap-6 group-has-[[data-fullscreen]]/shell:max-w-none group-has-[[data-wide]]/shell:max-w-[110rem]">
           <div className="contents group-has-[[data-fullscreen]]/shell:hidden">
             <SandboxBanner report={sandbox} />
           </div>

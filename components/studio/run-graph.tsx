@@ -5,20 +5,31 @@ import { useEffect, useMemo, useState } from "react";
 import { actionsQuery } from "@/components/library/queries";
 import { useProjectId } from "@/components/projects/use-project";
 import { QueryError } from "@/components/query/query-error";
+import { GraphPlace } from "@/components/runs/graph-place";
 import { runDefinitionQuery } from "@/components/runs/queries";
-import { cn } from "@/components/ui/cn";
-import { SkeletonRows } from "@/components/ui/skeleton";
 import { workflowQuery } from "@/components/workflows/queries";
 import type { RunDetail } from "@/lib/runs/contract";
 import type { WorkflowDetail } from "@/lib/workflows/contract";
 import type { Definition } from "@/lib/workflows/definition/schema";
 import { FlowCanvas } from "./canvas/flow-canvas";
 import { type Catalog, catalogOf } from "./catalog";
+import { layoutOf } from "./definition-to-flow";
 import { Editor } from "./editor";
+import { nodeSize } from "./layout";
 import { type Studio, StudioProvider } from "./use-studio";
 
-/** More than these need more room to be told apart. */
-const fewSteps = 12;
+/** Of more than these, nobody sees all at once, and their layout is not worth making twice. */
+const manySteps = 100;
+const margin = 48;
+
+/** The height that a graph needs for all of its width, as a part of that. */
+function shapeOfGraph(definition: Definition, catalog: Catalog): number {
+  if (definition.nodes.length > manySteps) return 1;
+  const places = [...layoutOf(definition, catalog).places.values()];
+  const extent = (values: number[]) => Math.max(...values) - Math.min(...values) + 2 * margin;
+  const width = extent(places.map(({ x }) => x)) + nodeSize.width;
+  return (extent(places.map(({ y }) => y)) + nodeSize.height) / width;
+}
 
 interface RunGraphProps {
   run: RunDetail;
@@ -38,7 +49,7 @@ export function RunGraph(props: RunGraphProps) {
   if (version.data && catalog && workflow.data) {
     return <Graph {...props} definition={version.data.definition} catalog={catalog} workflow={workflow.data} />;
   }
-  if (!error) return <SkeletonRows label="Loading the graph" />;
+  if (!error) return <GraphPlace />;
   const retry = () => void Promise.all([version.refetch(), library.refetch(), workflow.refetch()]);
   return <QueryError title="The graph could not be read" error={error} onRetry={retry} />;
 }
@@ -79,16 +90,15 @@ function Graph({
     }),
     [projectId, editor, workflow, catalog, run],
   );
+  const [heightShare] = useState(() => shapeOfGraph(definition, catalog));
   return (
     <div
-      className={cn(
-        "overflow-hidden rounded-lg border border-line bg-surface shadow-card",
-        definition.nodes.length > fewSteps ? "h-[max(24rem,60dvh)]" : "h-96",
-      )}
+      style={{ aspectRatio: 1 / heightShare }}
+      className="max-h-[max(24rem,60dvh)] min-h-64 w-full overflow-hidden rounded-lg border border-line bg-surface shadow-card"
     >
       <StudioProvider studio={studio}>
         <ReactFlowProvider>
-          <FlowCanvas />
+          <FlowCanvas isInPage />
         </ReactFlowProvider>
       </StudioProvider>
     </div>

@@ -33,9 +33,21 @@ export function Section({
 }
 
 /** What is known of something, as names and values. */
-export function Facts({ items }: { items: { label: string; value: ReactNode }[] }) {
+export function Facts({
+  items,
+  areShort = false,
+}: {
+  items: { label: string; value: ReactNode }[];
+  /** Numbers and the like, of which more stand side by side. */
+  areShort?: boolean;
+}) {
   return (
-    <dl className="grid grid-cols-[repeat(auto-fit,minmax(8.5rem,1fr))] gap-x-6 gap-y-4">
+    <dl
+      className={cn(
+        "grid gap-x-6 gap-y-4",
+        areShort ? "grid-cols-[repeat(auto-fit,minmax(6rem,1fr))]" : "grid-cols-[repeat(auto-fit,minmax(8.5rem,1fr))]",
+      )}
+    >
       {items.map((item) => (
         <div key={item.label} className="min-w-0">
           <dt className="text-ink-faint text-xs">{item.label}</dt>

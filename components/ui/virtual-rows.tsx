@@ -3,6 +3,7 @@ import { useVirtualizer } from "@tanstack/react-virtual";
 import { useRef } from "react";
 import { cn } from "./cn";
 import type { RowsProps } from "./rows";
+import { useRowInView } from "./use-row-in-view";
 
 export function VirtualRows({
   count,
@@ -13,8 +14,10 @@ export function VirtualRows({
   renderRow,
   isWide = false,
   className,
+  shownRow = null,
 }: RowsProps) {
   const scroller = useRef<HTMLElement>(null);
+  useRowInView(scroller, shownRow, rowHeight);
   const virtual = useVirtualizer({
     count,
     getScrollElement: () => scroller.current,

@@ -65,7 +65,7 @@ test("each screen of a project has no serious finding", async ({ page, busy }) =
     `${root}/runs`,
     `${root}/runs/${failed}`,
     `${root}/runs/${failed}?step=shout`,
-    `${root}/runs/${failed}?as=graph`,
+    `${root}/runs/${failed}?as=both`,
     `${root}/runs/${failed}?step=shout&view=log`,
     `${root}/runs/${failed}?step=shout&view=inputs`,
     `${root}/library`,

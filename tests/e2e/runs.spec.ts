@@ -23,6 +23,34 @@ test("a running run is followed in its log and by its progress, then canceled fo
   await expect(page.getByRole("button", { name: "Cancel run" })).toBeHidden();
 });
 
+test("a log is narrowed to levels and to a text while it grows", async ({ busyPage: page, busy }) => {
+  const run = await busy.api(startRunContract, {
+    params: { project: busy.id, workflow: busy.workflowId },
+    body: { input: { text: "please fail", seconds: 2 } },
+  });
+  await open(page, `/${busy.id}/runs/${run.id}?step=shout&view=log`);
+  const levels = page.getByRole("group", { name: "Levels of the log" });
+  const lines = page.getByRole("region", { name: "Log lines" });
+  await levels.getByRole("button", { name: /^Info: \d/ }).click();
+  await expect(page).toHaveURL(/level=info/);
+  await expect(lines.getByText("INFO beat 8", { exact: true })).toBeVisible();
+  const errors = levels.getByRole("button", { name: /^Errors: [1-9]/ });
+  await expect(errors).toBeEnabled();
+  await expect(lines.getByText(/^INFO/)).not.toHaveCount(0);
+  await expect(lines.getByText(/Traceback|ValueError/)).toHaveCount(0);
+  await errors.click();
+  await levels.getByRole("button", { name: /^Info/ }).click();
+  // A traceback stays whole, though only its first and last lines say that they are errors.
+  await expect(lines.getByText(/^ {2}File ".*", line \d+, in handle$/)).toBeVisible();
+  await expect(lines.getByText("ValueError: it was asked to fail", { exact: true })).toBeVisible();
+  await expect(lines.getByText(/^INFO/)).toHaveCount(0);
+  await page.getByRole("searchbox", { name: "Search the log" }).fill("no such words");
+  await expect(page.getByText("No error holds “no such words”.")).toBeVisible();
+  await page.getByRole("button", { name: "Show all lines" }).click();
+  await expect(lines.getByText("INFO beat 1", { exact: true })).toBeVisible();
+  await expect(page).not.toHaveURL(/level=/);
+});
+
 test("run now, from the form that the workflow's inputs make", async ({ busyPage: page, busy }) => {
   await open(page, `/${busy.id}/workflows/${busy.workflowId}`);
   await page.getByRole("button", { name: "Run now" }).click();
@@ -110,7 +138,8 @@ test("a run is replayed with another input, and all that a search finds are dele
   await expect(dialog.getByText(/input.text: Must be a string/)).toBeVisible();
   await input.fill('{"text": "hail"}');
   await dialog.getByRole("button", { name: "Replay" }).click();
-  await expect(page.getByText("HAIL")).toBeVisible();
+  // The field, too, holds the word: what was typed is not yet what was answered.
+  await expect(page.getByRole("tabpanel", { name: "Result" }).getByText("HAIL", { exact: true })).toBeVisible();
 
   await page.goto(`/${project.id}/runs`);
   const rows = page.getByRole("list", { name: "Runs" }).getByRole("listitem");

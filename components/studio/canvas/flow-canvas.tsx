@@ -22,7 +22,7 @@ import { useTakeFromCatalogue } from "../library/use-take-from-catalogue";
 import { useAddAction } from "../use-add-action";
 import { useStudio } from "../use-studio";
 import "./canvas.css";
-import { fitOptions } from "./fit-options";
+import { fitOptions, tightFitOptions } from "./fit-options";
 import { LinkEdge } from "./link-edge";
 import { AnswerNode, StepNode } from "./step-node";
 import { useFlow } from "./use-flow";
@@ -37,6 +37,8 @@ const mapFrom = 12;
 const virtualFrom = 150;
 /** A graph that is too small to be read when all of it is seen opens at its start. */
 const readableZoom = 0.3;
+/** Of a run, the colours of the steps are what is read first. */
+const readableRunZoom = 0.2;
 /** A phone is held nearer, and has room for less. */
 const readablePhoneZoom = 0.6;
 
@@ -53,8 +55,11 @@ function openingView({ x, y }: { x: number; y: number }) {
   return { x: 48 - x * zoom, y: height / 2 - (y + nodeSize.height / 2) * zoom, zoom };
 }
 
-/** @param children further panels over the canvas */
-export function FlowCanvas({ children }: { children?: ReactNode }) {
+/**
+ * @param children further panels over the canvas
+ * @param isInPage it is one part of a page that scrolls: the wheel alone moves the page, and with Ctrl it zooms
+ */
+export function FlowCanvas({ children, isInPage = false }: { children?: ReactNode; isInPage?: boolean }) {
   const { editor, catalog, canEdit } = useStudio();
   const { nodes, edges, onNodesChange, onEdgesChange } = useFlow();
   const { screenToFlowPosition } = useReactFlow();
@@ -108,14 +113,15 @@ export function FlowCanvas({ children }: { children?: ReactNode }) {
 
   const onInit = useCallback(
     async (flow: ReactFlowInstance<FlowNode, FlowEdge>) => {
-      await flow.fitView(fitOptions);
+      await flow.fitView(isInPage ? tightFitOptions : fitOptions);
       const isPhone = window.matchMedia("(max-width: 47.99rem)").matches;
-      if (flow.getZoom() >= (isPhone ? readablePhoneZoom : readableZoom)) return;
+      const readable = isPhone ? readablePhoneZoom : isInPage ? readableRunZoom : readableZoom;
+      if (flow.getZoom() >= readable) return;
       const start = triggerOf(catalog, editor.definition)?.id;
       const place = start && flow.getInternalNode(start)?.internals.positionAbsolute;
       if (place) await flow.setViewport(openingView(place));
     },
-    [editor, catalog],
+    [editor, catalog, isInPage],
   );
   // React Flow itself would select the node that has the focus.
   const onEscape = (event: KeyboardEvent) => {
@@ -148,6 +154,8 @@ export function FlowCanvas({ children }: { children?: ReactNode }) {
       selectionMode={SelectionMode.Partial}
       onlyRenderVisibleElements={nodes.length >= virtualFrom}
       elevateNodesOnSelect={false}
+      zoomOnScroll={!isInPage}
+      preventScrolling={!isInPage}
       connectionRadius={32}
       minZoom={0.01}
       maxZoom={1.75}
@@ -156,7 +164,7 @@ export function FlowCanvas({ children }: { children?: ReactNode }) {
     >
       <Background gap={22} size={1.2} />
       <ViewControls />
-      {nodes.length >= mapFrom && (
+      {nodes.length >= (isInPage ? virtualFrom : mapFrom) && (
         <MiniMap<FlowNode> pannable zoomable nodeColor={mapColor} className="max-md:hidden" />
       )}
       {children}

@@ -4,6 +4,7 @@ import { memo } from "react";
 import { StateIcon, stateLooks } from "@/components/runs/run-state";
 import { cn } from "@/components/ui/cn";
 import { formatDuration } from "@/components/ui/format";
+import type { StepState } from "@/drizzle/enums";
 import type { AnswerFlowNode, Severity, StepFlowNode } from "../definition-to-flow";
 import { useStudio } from "../use-studio";
 import { ActionIcon } from "./action-icon";
@@ -11,12 +12,21 @@ import { ActionIcon } from "./action-icon";
 const cardClass =
   "group/node relative flex h-full items-center gap-3 border bg-surface pr-3 shadow-card transition-shadow";
 
+/** What has not been, or will not be, stays as it is without a run. */
+const hasBegun = (state: StepState) => state !== "queued" && state !== "skipped";
+
 function rim(severity: Severity | null, isSelected: boolean, state: StepFlowNode["data"]["state"] = null): string {
   if (isSelected) return "border-accent ring-3 ring-accent/20";
   if (severity === "error") return "border-danger-line";
-  // What has not been, or will not be, stays as it is without a run.
-  if (state && state !== "queued" && state !== "skipped") return stateLooks[state].rim;
+  if (state && hasBegun(state)) return stateLooks[state].rim;
   return "border-line-strong hover:border-ink-faint";
+}
+
+/** In a run, the step's state: what is too small to be read is still told by its colour. */
+function tile({ kind, state }: StepFlowNode["data"]): string {
+  if (kind === "unknown") return "bg-danger-soft text-danger";
+  if (state && hasBegun(state)) return cn("bg-current/15", stateLooks[state].text);
+  return kind === "trigger" ? "bg-accent/12 text-accent" : "bg-sunken text-ink-soft";
 }
 
 export const StepNode = memo(function StepNode({ id, data, selected, isConnectable }: NodeProps<StepFlowNode>) {
@@ -30,13 +40,7 @@ export const StepNode = memo(function StepNode({ id, data, selected, isConnectab
       )}
     >
       {!isTrigger && <Handle type="target" position={Position.Left} isConnectable={isConnectable} />}
-      <span
-        className={cn(
-          "flex size-9 shrink-0 items-center justify-center rounded-md",
-          isTrigger ? "bg-accent/12 text-accent" : "bg-sunken text-ink-soft",
-          data.kind === "unknown" && "bg-danger-soft text-danger",
-        )}
-      >
+      <span className={cn("flex size-9 shrink-0 items-center justify-center rounded-md", tile(data))}>
         <ActionIcon about={[...data.categories, data.subtitle, data.title]} size={18} />
       </span>
       <span className="min-w-0 flex-1">
