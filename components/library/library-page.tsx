@@ -106,7 +106,7 @@ function Group({ group, projectId }: { group: ActionGroup; projectId: string }) 
             {latest.id}@{latest.version}
           </p>
           <p className="truncate text-ink-faint text-xs">
-            {latest.kind} · {isOwn(group) ? latest.type : "comes with Millrace"}
+            {latest.kind} · {isOwn(group) ? latest.type : "Millrace"}
           </p>
         </div>
         <BuildState state={latest.state} />

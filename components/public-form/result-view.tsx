@@ -80,7 +80,7 @@ function Values({ values }: { values: Record<string, unknown> }) {
             <span className="min-w-0 whitespace-pre-wrap break-words">
               <Value name={key} value={value} />
             </span>
-            {value !== null && !isFileLink(value) && <CopyButton text={textOf(value)} what={key} />}
+            {value !== null && !isFileLink(value) && <CopyButton text={textOf(value)} what={key} className="-my-1" />}
           </dd>
         </div>
       ))}
