@@ -3,6 +3,7 @@ import { cookies } from "next/headers";
 import type { ReactNode } from "react";
 import { QueryProvider } from "@/components/query/provider";
 import { themeCookie, themeOf } from "@/components/shell/theme";
+import { CutTitles } from "@/components/ui/cut-titles";
 import { Toaster } from "@/components/ui/toaster";
 import "./globals.css";
 
@@ -25,6 +26,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
       <body>
         <QueryProvider>{children}</QueryProvider>
         <Toaster />
+        <CutTitles />
       </body>
     </html>
   );

@@ -51,7 +51,7 @@ export function PasswordSection({ email }: { email: string }) {
         <Field label="Current password" error={errors.current}>
           {(control) => <Input {...control} name="current" type="password" autoComplete="current-password" />}
         </Field>
-        <Field label="New password" error={errors.next} help="At least 8 characters.">
+        <Field label="New password" error={errors.next} help={!errors.next && "At least 8 characters."}>
           {(control) => <Input {...control} name="next" type="password" autoComplete="new-password" />}
         </Field>
         <Button type="submit" className="self-start" isBusy={change.isPending}>

@@ -67,7 +67,7 @@ export function SignUpForm({ from, invite, email }: SignUpFormProps) {
       <Field label="E-mail" error={errors.email}>
         {(props) => <Input {...props} name="email" type="email" autoComplete="username" defaultValue={email} />}
       </Field>
-      <Field label="Password" error={errors.password} help="At least 8 characters.">
+      <Field label="Password" error={errors.password} help={!errors.password && "At least 8 characters."}>
         {(props) => <Input {...props} name="password" type="password" autoComplete="new-password" />}
       </Field>
       <PageSubmit sending={mutation} className="mt-1">

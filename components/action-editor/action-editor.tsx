@@ -122,7 +122,7 @@ export function ActionEditor({ begun, isNew, taken, onSaved, onClose }: ActionEd
         </div>
         <aside
           aria-label="The action"
-          className="shrink-0 border-line border-l bg-canvas px-4 pt-2 pb-6 md:w-104 md:overflow-y-auto"
+          className="relative shrink-0 border-line border-l bg-canvas px-4 pt-2 pb-6 md:w-104 md:overflow-y-auto"
         >
           {found.length > 0 && (
             <div role="alert" className="mt-2 mb-1 rounded-lg border border-danger-line bg-danger-soft">

@@ -20,7 +20,7 @@ export function FileTabs({
   onAdd: (path: string) => void;
 }) {
   return (
-    <div className="flex shrink-0 gap-1 overflow-x-auto border-line border-b px-2 pt-1.5">
+    <div className="fade-edges flex shrink-0 gap-1 overflow-x-auto border-line border-b px-2 pt-1.5">
       <div role="tablist" aria-label="Files" className="flex gap-1">
         {paths.map((path) => (
           <button

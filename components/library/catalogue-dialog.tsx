@@ -85,13 +85,11 @@ function Entry({ entry, added, projectId, onClose }: EntryProps) {
       <div className="min-w-0 flex-1">
         <p className="flex flex-wrap items-baseline gap-x-2">
           <span className="font-medium">{entry.name}</span>
-          <span className="text-ink-faint text-xs">{entry.categories.join(", ")}</span>
-          {entry.network.policy !== "off" && (
-            <span className="text-ink-faint text-xs">· asks for the network, which you grant on its page</span>
-          )}
-          {entry.folders && (
-            <span className="text-ink-faint text-xs">· asks for folders of this server, which its operator grants</span>
-          )}
+          <span className="text-ink-faint text-xs">
+            {entry.categories.join(", ")}
+            {entry.network.policy !== "off" && " · asks for the network, which you grant on its page"}
+            {entry.folders && " · asks for folders of this server, which its operator grants"}
+          </span>
         </p>
         <p className="text-ink-soft text-sm">{entry.description}</p>
       </div>

@@ -27,17 +27,19 @@ function version(id: string, number: string, source = "upload"): ActionVersionRe
 }
 
 const groups = groupActions([
+  version("form", "1", "builtin"),
   version("api", "1", "builtin"),
   version("count", "2"),
   version("read", "1"),
   version("count", "1"),
 ]);
 
-it("groups versions by action, newest first, with the project's own in front", () => {
+it("groups versions by action, newest first, with the project's own in front and the others by name", () => {
   expect(groups.map((group) => [group.id, group.versions.map((item) => item.version)])).toEqual([
     ["count", ["2", "1"]],
     ["read", ["1"]],
     ["api", ["1"]],
+    ["form", ["1"]],
   ]);
   expect(groups[0]?.latest.version).toBe("2");
 });

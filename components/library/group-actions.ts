@@ -7,7 +7,10 @@ export interface ActionGroup {
   versions: ActionVersionResource[];
 }
 
-/** Versions come newest first, and so do the groups, by their newest; what comes with Millrace stands last. Pure. */
+/** Whether the project brought it; the others come with Millrace. */
+export const isOwn = (group: ActionGroup): boolean => group.latest.source !== "builtin";
+
+/** Versions come newest first, and so do the project's own, by their newest; the others follow by name. Pure. */
 export function groupActions(versions: ActionVersionResource[]): ActionGroup[] {
   const groups = new Map<string, ActionGroup>();
   for (const version of versions) {
@@ -16,8 +19,8 @@ export function groupActions(versions: ActionVersionResource[]): ActionGroup[] {
     else groups.set(version.id, { id: version.id, latest: version, versions: [version] });
   }
   const all = [...groups.values()];
-  const isOwn = (group: ActionGroup) => group.latest.source !== "builtin";
-  return [...all.filter(isOwn), ...all.filter((group) => !isOwn(group))];
+  const others = all.filter((group) => !isOwn(group));
+  return [...all.filter(isOwn), ...others.sort((a, b) => a.latest.name.localeCompare(b.latest.name))];
 }
 
 export function searchActions(groups: ActionGroup[], search: string): ActionGroup[] {

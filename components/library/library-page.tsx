@@ -15,7 +15,7 @@ import { RelativeTime } from "@/components/ui/time";
 import { useUrlState } from "@/components/ui/use-url-state";
 import { actionHref } from "./action-href";
 import { BuildState } from "./build-state";
-import { type ActionGroup, groupActions, searchActions } from "./group-actions";
+import { type ActionGroup, groupActions, isOwn, searchActions } from "./group-actions";
 import { actionsQuery } from "./queries";
 
 const CatalogueDialog = dynamic(() => import("./catalogue-dialog").then((module) => module.CatalogueDialog));
@@ -30,7 +30,7 @@ export function LibraryPage() {
   const [search, setSearch] = useUrlState("q");
   const groups = useMemo(() => groupActions(items), [items]);
   const found = useMemo(() => searchActions(groups, search), [groups, search]);
-  const hasOwn = items.some((item) => item.source !== "builtin");
+  const hasOwn = groups.some(isOwn);
   const addButtons = mayManage && (
     <>
       <Button icon={<LibraryBig size={15} />} onClick={() => setChoosing(true)}>
@@ -60,7 +60,8 @@ export function LibraryPage() {
           className="py-10"
         >
           An action is a Python or Node function with a file that names its inputs and outputs. The catalogue has some
-          to begin with. From a terminal: <code className="font-mono text-xs">millrace action push DIR</code>
+          to begin with. From a terminal:{" "}
+          <code className="whitespace-nowrap font-mono text-xs">millrace action push DIR</code>
         </EmptyState>
       )}
       <section aria-label="Actions" className="flex flex-col gap-3">
@@ -104,15 +105,17 @@ function Group({ group, projectId }: { group: ActionGroup; projectId: string }) 
           <p className="truncate font-mono text-xs">
             {latest.id}@{latest.version}
           </p>
-          <p className="text-ink-faint text-xs">
-            {latest.kind} · {latest.source === "builtin" ? "comes with Millrace" : latest.type}
+          <p className="truncate text-ink-faint text-xs">
+            {latest.kind} · {isOwn(group) ? latest.type : "Millrace"}
           </p>
         </div>
         <BuildState state={latest.state} />
-        <RelativeTime
-          at={latest.createdAt}
-          className="relative hidden justify-self-end text-ink-faint text-xs md:block"
-        />
+        {isOwn(group) && (
+          <RelativeTime
+            at={latest.createdAt}
+            className="relative hidden justify-self-end text-ink-faint text-xs md:block"
+          />
+        )}
       </div>
       {older.length > 0 && (
         <p className="mt-2 flex flex-wrap items-center gap-x-3 gap-y-1 text-xs">

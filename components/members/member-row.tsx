@@ -69,6 +69,7 @@ export function MemberRow({ member, isSelf, mayManage, projectId }: MemberRowPro
         {(mayManage || isSelf) && (
           <Button
             size="sm"
+            className="min-w-18"
             aria-label={isSelf ? "Leave the project" : `Remove ${called}`}
             onClick={() => setAsking(true)}
           >

@@ -32,7 +32,7 @@ export function CreateProjectForm({ isFirst = false }: { isFirst?: boolean }) {
     create.mutate(String(new FormData(event.currentTarget).get("name") ?? ""));
   };
   return (
-    <form onSubmit={submit} noValidate className="flex flex-col gap-3">
+    <form onSubmit={submit} noValidate className="flex flex-col gap-4">
       <FormError message={generalError(create.error, ["name"])} />
       <Field label="Project name" error={fieldErrors(create.error).name}>
         {(control) => <Input {...control} name="name" autoFocus autoComplete="off" placeholder="Weather service" />}

@@ -1,6 +1,7 @@
 "use client";
 import { CircleCheck, CircleX, Download } from "lucide-react";
 import { Button, buttonClass } from "@/components/ui/button";
+import { CopyButton } from "@/components/ui/copy-button";
 import { Spinner } from "@/components/ui/spinner";
 import { type Result, useResult } from "./use-result";
 
@@ -24,7 +25,7 @@ function Shown({ result, path }: { result: Result; path: string }) {
     case "running":
       return (
         <p className="flex items-start gap-3 text-sm">
-          <Spinner />
+          <Spinner className="mt-0.5" />
           <span>
             It was received and is being worked on. The result appears here by itself; you may also come back to this
             page's address later.
@@ -75,8 +76,11 @@ function Values({ values }: { values: Record<string, unknown> }) {
       {entries.map(([key, value]) => (
         <div key={key} className="flex flex-col gap-1 px-4 py-3">
           <dt className="text-ink-faint text-xs">{key}</dt>
-          <dd className="whitespace-pre-wrap break-words text-sm">
-            <Value name={key} value={value} />
+          <dd className="flex items-start justify-between gap-3 text-sm">
+            <span className="min-w-0 whitespace-pre-wrap break-words">
+              <Value name={key} value={value} />
+            </span>
+            {value !== null && !isFileLink(value) && <CopyButton text={textOf(value)} what={key} className="-my-1" />}
           </dd>
         </div>
       ))}
@@ -98,5 +102,7 @@ function Value({ name, value }: { name: string; value: unknown }) {
     );
   }
   if (value === null) return <span className="text-ink-faint">–</span>;
-  return typeof value === "string" ? value : JSON.stringify(value, null, 2);
+  return textOf(value);
 }
+
+const textOf = (value: unknown): string => (typeof value === "string" ? value : JSON.stringify(value, null, 2));

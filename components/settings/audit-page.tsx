@@ -71,7 +71,10 @@ function EntryRow({ entry, projectId }: { entry: AuditEntry; projectId: string }
       </span>
       <span className="order-3 flex min-w-0 xl:order-none">
         {href ? (
-          <Link href={href} className="min-w-0 truncate underline-offset-2 hover:underline">
+          <Link
+            href={href}
+            className="min-w-0 truncate decoration-line-strong underline underline-offset-4 hover:decoration-ink"
+          >
             {target}
           </Link>
         ) : (

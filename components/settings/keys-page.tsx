@@ -79,8 +79,10 @@ function KeyRow({ item, projectId, mayManage }: { item: KeyResource; projectId: 
   return (
     <li className="grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 gap-y-1 px-5 py-3 text-sm md:grid-cols-[minmax(0,1.2fr)_minmax(0,1fr)_10rem_10rem_5.5rem]">
       <span className={cn("truncate font-medium", isDead && "text-ink-faint line-through")}>{item.name}</span>
-      <code className="hidden truncate font-mono text-ink-faint text-xs md:block">{item.prefix}…</code>
-      <span className="hidden text-ink-soft text-xs md:block">
+      <code className="order-3 truncate font-mono text-ink-faint text-xs max-md:col-span-2 md:order-none">
+        {item.prefix}…
+      </code>
+      <span className="order-4 text-ink-soft text-xs max-md:col-span-2 md:order-none">
         {item.lastUsedAt ? (
           <>
             used <RelativeTime at={item.lastUsedAt} />
@@ -89,7 +91,7 @@ function KeyRow({ item, projectId, mayManage }: { item: KeyResource; projectId: 
           "never used"
         )}
       </span>
-      <span className="order-3 text-ink-soft text-xs md:order-none">
+      <span className="order-4 text-ink-soft text-xs max-md:col-span-2 md:order-none">
         {item.revokedAt ? (
           <>
             revoked <RelativeTime at={item.revokedAt} />

@@ -15,7 +15,7 @@ export function SettingsNav() {
   useActiveInView(row, path);
   const isAt = (href: string) => path === href || (href !== root && path.startsWith(`${href}/`));
   return (
-    <nav ref={row} aria-label="Settings" className="flex gap-1 overflow-x-auto border-line border-b">
+    <nav ref={row} aria-label="Settings" className="fade-edges flex gap-1 overflow-x-auto border-line border-b">
       {parts.map((part) => (
         <Link
           key={part.href}

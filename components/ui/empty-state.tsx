@@ -24,7 +24,7 @@ export function EmptyState({
     >
       {icon && <div className="rounded-full bg-sunken p-3 text-ink-faint">{icon}</div>}
       <h2 className="font-semibold text-lg">{title}</h2>
-      {children && <div className="max-w-md text-ink-soft text-sm">{children}</div>}
+      {children && <div className="max-w-md text-balance text-ink-soft text-sm">{children}</div>}
       {action && <div className="mt-1 flex flex-wrap justify-center gap-2">{action}</div>}
     </div>
   );

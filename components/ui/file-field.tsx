@@ -32,8 +32,9 @@ export function FileField({
     >
       <Paperclip size={16} className="shrink-0 text-ink-faint" aria-hidden="true" />
       {file ? (
-        <span className="min-w-0 flex-1 truncate">
-          {file.name} <span className="text-ink-faint text-xs">{formatBytes(file.size)}</span>
+        <span className="flex min-w-0 flex-1 items-baseline gap-2">
+          <span className="truncate">{file.name}</span>
+          <span className="shrink-0 text-ink-faint text-xs">{formatBytes(file.size)}</span>
         </span>
       ) : (
         <span className="flex-1 text-ink-soft">

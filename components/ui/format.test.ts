@@ -21,7 +21,12 @@ describe("relative times", () => {
     ["2026-03-04T11:59:30Z", "just now"],
     ["2026-03-04T11:57:00Z", "3 min. ago"],
     ["2026-03-04T09:00:00Z", "3 hr. ago"],
-    ["2026-03-03T11:00:00Z", "yesterday"],
+    ["2026-03-03T11:00:00Z", "25 hr. ago"],
+    ["2026-03-06T11:00:00Z", "in 47 hr."],
+    ["2026-03-17T12:00:00Z", "in 13 days"],
+    ["2026-02-18T12:00:00Z", "2 wk. ago"],
+    ["2026-01-09T12:00:00Z", "7 wk. ago"],
+    ["2027-03-04T12:00:00Z", "in 12 mo."],
     ["2026-03-06T13:00:00Z", "in 2 days"],
     ["2026-03-04T12:00:30Z", "in a moment"],
   ])("%s is %s", (at, expected) => expect(formatRelative(new Date(at), now)).toBe(expected));

@@ -1,18 +1,19 @@
-const relative = new Intl.RelativeTimeFormat("en", { numeric: "auto", style: "short" });
-const units: [Intl.RelativeTimeFormatUnit, number][] = [
-  ["year", 365 * 86_400],
-  ["month", 30 * 86_400],
-  ["week", 7 * 86_400],
-  ["day", 86_400],
-  ["hour", 3_600],
-  ["minute", 60],
+const relative = new Intl.RelativeTimeFormat("en", { style: "short" });
+/** Long units only from two of them on: "tomorrow" would be wrong of 44 hours, and "next week" says little of 13 days. */
+const units: [unit: Intl.RelativeTimeFormatUnit, size: number, from: number][] = [
+  ["year", 365 * 86_400, 2],
+  ["month", 30 * 86_400, 2],
+  ["week", 7 * 86_400, 2],
+  ["day", 86_400, 2],
+  ["hour", 3_600, 1],
+  ["minute", 60, 1],
 ];
 
 /** `3 min. ago`, `in 2 days`; less than a minute is `just now` or `in a moment`. */
 export function formatRelative(at: Date, now: Date): string {
   const seconds = (at.getTime() - now.getTime()) / 1000;
-  for (const [unit, size] of units) {
-    if (Math.abs(seconds) >= size) return relative.format(Math.trunc(seconds / size), unit);
+  for (const [unit, size, from] of units) {
+    if (Math.abs(seconds) >= size * from) return relative.format(Math.trunc(seconds / size), unit);
   }
   return seconds > 5 ? "in a moment" : "just now";
 }

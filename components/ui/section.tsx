@@ -18,7 +18,12 @@ export function Section({
   const id = useId();
   return (
     <section aria-labelledby={id} className={cn("rounded-lg border border-line bg-surface shadow-card", className)}>
-      <header className="flex flex-wrap items-start justify-between gap-3 border-line border-b px-5 py-4">
+      <header
+        className={cn(
+          "flex flex-wrap justify-between gap-3 border-line border-b px-5 py-4",
+          description ? "items-start" : "items-center",
+        )}
+      >
         <div className="min-w-0">
           <h2 id={id} className="font-semibold">
             {title}
@@ -51,7 +56,7 @@ export function Facts({
       {items.map((item) => (
         <div key={item.label} className="min-w-0">
           <dt className="text-ink-faint text-xs">{item.label}</dt>
-          <dd className="mt-0.5 min-w-0 text-sm">{item.value}</dd>
+          <dd className="flex min-h-7 min-w-0 items-center text-sm">{item.value}</dd>
         </div>
       ))}
     </dl>

@@ -17,7 +17,7 @@ export function Segmented<Value extends string>({
   const name = useId();
   const isHydrated = useIsHydrated();
   return (
-    <fieldset className="w-fit min-w-0 max-w-full overflow-x-auto rounded-lg border border-line bg-sunken p-0.5">
+    <fieldset className="fade-edges w-fit min-w-0 max-w-full overflow-x-auto rounded-lg border border-line bg-sunken p-0.5">
       <legend className="sr-only">{label}</legend>
       <div className="flex gap-0.5">
         {options.map((option) => (

@@ -39,7 +39,7 @@ export function Tabs<Value extends string>({
       }}
       className={className}
     >
-      <Radix.List ref={row} aria-label={label} className="flex gap-1 overflow-x-auto border-line border-b">
+      <Radix.List ref={row} aria-label={label} className="fade-edges flex gap-1 overflow-x-auto border-line border-b">
         {tabs.map((tab) => (
           <Radix.Trigger
             key={tab.value}

@@ -97,8 +97,8 @@ function Figures({ period, labels }: { period: UsagePeriod; labels: Record<strin
 
 const kinds = [
   { key: "valueBytes", label: "Large values of runs", color: "bg-accent" },
-  { key: "fileBytes", label: "Files", color: "bg-running" },
-  { key: "packageBytes", label: "Packages of actions", color: "bg-canceled" },
+  { key: "fileBytes", label: "Files", color: "bg-accent/60" },
+  { key: "packageBytes", label: "Packages of actions", color: "bg-accent/30" },
 ] as const;
 
 function StorageSection({ storage }: { storage: Usage["storage"] }) {

@@ -1,6 +1,8 @@
 "use client";
+import { Rocket, Unplug } from "lucide-react";
 import { useState } from "react";
 import { useProject } from "@/components/projects/use-project";
+import { buttonClass } from "@/components/ui/button";
 import { CodeBlock } from "@/components/ui/code-block";
 import { CopyButton } from "@/components/ui/copy-button";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -21,7 +23,7 @@ type Language = keyof typeof languages;
 export function CallIt({ live, serves }: { live: LiveVersion | null; serves: { url: string } | null }) {
   if (!live) {
     return (
-      <EmptyState title="Not live yet">
+      <EmptyState icon={<Rocket size={22} />} title="Not live yet">
         Deploy the workflow, and the calls to make stand here, ready to paste.
       </EmptyState>
     );
@@ -30,9 +32,32 @@ export function CallIt({ live, serves }: { live: LiveVersion | null; serves: { u
     return <Serves url={serves.url} />;
   }
   if (!live.endpoint) {
-    return <EmptyState title="It has no endpoint">Its trigger is not an HTTP API. It can be run by hand.</EmptyState>;
+    return live.formUrl ? <OpenForm url={live.formUrl} /> : <NoEndpoint />;
   }
   return <Calls live={live} endpoint={live.endpoint} />;
+}
+
+function NoEndpoint() {
+  return (
+    <EmptyState icon={<Unplug size={22} />} title="It has no endpoint">
+      Its trigger is not an HTTP API. “Run now” starts it by hand; from a terminal,{" "}
+      <code className="whitespace-nowrap font-mono text-xs">millrace run start</code> does.
+    </EmptyState>
+  );
+}
+
+function OpenForm({ url }: { url: string }) {
+  return (
+    <Section title="Call it" description="A run starts whenever somebody sends its form, which is open to everybody.">
+      <div className="flex min-w-0 flex-wrap items-center gap-2 p-5">
+        <code className="min-w-0 break-all font-mono text-xs">{url}</code>
+        <CopyButton text={url} what="the form's address" />
+        <a href={url} className={buttonClass({}, "ml-auto")}>
+          Open the form
+        </a>
+      </div>
+    </Section>
+  );
 }
 
 function Serves({ url }: { url: string }) {

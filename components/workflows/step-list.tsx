@@ -1,4 +1,4 @@
-import { Link2 } from "lucide-react";
+import { Link2, PencilRuler } from "lucide-react";
 import { EmptyState } from "@/components/ui/empty-state";
 import type { Definition } from "@/lib/workflows/definition/schema";
 import { describeSource, orderedSteps } from "./ordered-steps";
@@ -6,7 +6,12 @@ import { describeSource, orderedSteps } from "./ordered-steps";
 /** The draft's steps, in order, with what each takes and from where. */
 export function StepList({ definition }: { definition: Definition }) {
   const steps = orderedSteps(definition);
-  if (steps.length === 0) return <EmptyState title="The draft has no steps yet" />;
+  if (steps.length === 0)
+    return (
+      <EmptyState icon={<PencilRuler size={22} />} title="The draft has no steps yet">
+        The studio is where a trigger and its steps are put together.
+      </EmptyState>
+    );
   return (
     <ol className="flex flex-col">
       {steps.map(({ node, after }, index) => (
@@ -23,7 +28,7 @@ export function StepList({ definition }: { definition: Definition }) {
               <code className="font-mono text-ink-faint text-xs">
                 {node.action.id}@{node.action.version}
               </code>
-              {after.length > 0 && <span className="ml-auto text-ink-faint text-xs">after {after.join(", ")}</span>}
+              {after.length > 0 && <span className="text-ink-faint text-xs sm:ml-auto">after {after.join(", ")}</span>}
             </div>
             <Inputs inputs={node.inputs} />
           </div>
@@ -39,7 +44,7 @@ function Inputs({ inputs }: { inputs: Definition["nodes"][number]["inputs"] }) {
   );
   if (entries.length === 0) return null;
   return (
-    <dl className="mt-2 grid grid-cols-[minmax(0,max-content)_minmax(0,1fr)] gap-x-4 gap-y-1 text-xs">
+    <dl className="mt-2 grid grid-cols-[minmax(0,9rem)_minmax(0,1fr)] gap-x-4 gap-y-1 text-xs">
       {entries.map(([name, source]) => (
         <div key={name} className="contents">
           <dt className="truncate text-ink-faint">{name}</dt>

@@ -17,7 +17,9 @@ export function VersionList({ workflow }: { workflow: WorkflowDetail }) {
   const [asked, setAsked] = useState<number | null>(null);
   if (workflow.versions.length === 0) {
     return (
-      <EmptyState title="No versions yet">Each deployment of a changed draft makes one; they never change.</EmptyState>
+      <EmptyState icon={<Rocket size={22} />} title="No versions yet">
+        Each deployment of a changed draft makes one; they never change.
+      </EmptyState>
     );
   }
   return (

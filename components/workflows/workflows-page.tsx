@@ -1,13 +1,13 @@
 "use client";
 import { useQuery, useSuspenseQuery } from "@tanstack/react-query";
-import { FileUp, Plus, SearchX, Workflow } from "lucide-react";
+import { FileUp, Plus, SearchX, Sparkles, Workflow } from "lucide-react";
 import dynamic from "next/dynamic";
 import Link from "next/link";
 import { useMemo } from "react";
 import { ProjectLinks } from "@/components/projects/project-links";
 import { useMay, useProject } from "@/components/projects/use-project";
 import { activityQuery } from "@/components/runs/queries";
-import { Button } from "@/components/ui/button";
+import { Button, buttonClass } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
 import { useUrlState } from "@/components/ui/use-url-state";
@@ -46,15 +46,20 @@ export function WorkflowsPage() {
         <EmptyState
           icon={<Workflow size={22} />}
           title="No workflows yet"
-          action={<div className="flex flex-wrap justify-center gap-2">{verbs}</div>}
+          action={
+            mayEdit && (
+              <>
+                <Link href={`/${project.id}/start`} className={buttonClass()}>
+                  <Sparkles size={15} aria-hidden="true" />
+                  Begin with an example
+                </Link>
+                {verbs}
+              </>
+            )
+          }
         >
           A workflow links actions of the library into one call: a trigger starts it, each step hands its outputs on,
-          and what it answers is yours to choose.{" "}
-          {mayEdit && (
-            <Link href={`/${project.id}/start`} className="font-medium text-accent hover:underline">
-              Begin with an example
-            </Link>
-          )}
+          and what it answers is yours to choose.
         </EmptyState>
       ) : (
         <>

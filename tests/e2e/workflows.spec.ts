@@ -101,6 +101,13 @@ test("search and state stand in the address, and others' changes appear by thems
   await open(page, `/${project.id}`);
   await project.api(importWorkflowContract, { query: {}, body: echoFile("/second", "Second thought") });
   await expect(page.getByRole("link", { name: "Second thought" })).toBeVisible();
+  // What is cut off is told whole under the pointer, and nothing is told of what is not.
+  const long = "Reads what the customers of the northern region wrote since the evening before, and answers it";
+  await project.api(importWorkflowContract, { query: {}, body: echoFile("/third", long) });
+  await page.getByRole("link", { name: long }).hover();
+  await expect(page.getByRole("link", { name: long })).toHaveAttribute("title", long);
+  await page.getByRole("link", { name: "Echo" }).hover();
+  await expect(page.locator("[title]:is(a)")).toHaveCount(0);
   await page.getByRole("searchbox", { name: "Search workflows" }).fill("second");
   await expect(page.getByRole("link", { name: "Echo" })).toBeHidden();
   await expect(page).toHaveURL(/q=second/);

@@ -69,6 +69,8 @@ describe("a graph", () => {
     const join = stepOf(run, "join");
     for (const node of ["left", "right"])
       expect(Date.parse(stepOf(run, node).finishedAt ?? "")).toBeLessThanOrEqual(Date.parse(join.startedAt ?? ""));
+    // However quick it is, it lasts from its first step's start.
+    expect(run.startedAt).toBe(stepOf(run, "top").startedAt);
   });
 
   it.concurrent("runs ready steps side by side", async () => {

@@ -7,8 +7,8 @@ const fallback = { maxAttempts: 1, backoffSeconds: 1, backoffFactor: 2, maxBacko
 
 const fields = [
   { name: "maxAttempts", label: "Attempts", min: 1, max: 100, isWhole: true },
-  { name: "backoffSeconds", label: "First wait, s", min: 0, max: 86_400, isWhole: false },
-  { name: "backoffFactor", label: "Times", min: 1, max: 10, isWhole: false },
+  { name: "backoffSeconds", label: "First wait (s)", min: 0, max: 86_400, isWhole: false },
+  { name: "backoffFactor", label: "Then times", min: 1, max: 10, isWhole: false },
 ] as const;
 
 /** How often a step is tried, and how long it rests in between. */

@@ -3,6 +3,7 @@ import Link from "next/link";
 import { SignUpForm } from "@/components/accounts/sign-up-form";
 import { JoinButton } from "@/components/members/join-button";
 import { roleHelp } from "@/components/members/role-help";
+import { buttonClass } from "@/components/ui/button";
 import { AppError } from "@/lib/errors";
 import { newId } from "@/lib/ids";
 import { showInvite } from "@/lib/members";
@@ -26,9 +27,12 @@ export default async function InvitePage({ params }: { params: Promise<{ token: 
     return (
       <>
         <h1 className="font-semibold text-2xl">This invitation is over</h1>
-        <p className="mt-1 text-ink-soft text-sm">
+        <p className="mt-1 mb-6 text-ink-soft text-sm">
           It was taken up or taken back, or it has expired. Ask whoever sent it for a new one.
         </p>
+        <Link href={reader ? "/projects" : "/sign-in"} className={buttonClass({}, "self-start")}>
+          {reader ? "Your projects" : "Sign in"}
+        </Link>
       </>
     );
   }
