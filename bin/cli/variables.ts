@@ -25,7 +25,7 @@ export function variableCommands(program: Command): void {
     .option("--description <text>", "what it is for")
     .addHelpText(
       "after",
-      '\nExamples:\n  echo "$TOKEN" | millrace variable set GEO_KEY --secret -\n  millrace variable set RATES --type file @rates.csv',
+      '\nExample:\n  echo "$TOKEN" | millrace variable set GEO_KEY --secret -\n  millrace variable set RATES --type file @rates.csv',
     )
     .action(
       async (

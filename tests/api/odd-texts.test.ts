@@ -46,7 +46,8 @@ describe.each(oddTexts)("%s", (_, text) => {
   it.concurrent.each(places)("in %s's {%s} is an answer of 4xx", async (_operation, name, contract) => {
     const status = await send(contract, { ...owner.params, [name]: text });
     // A variable may be named `__proto__`; nothing else of these is a name of something.
-    if (!(contract.operationId === "setVariable" && status === 422)) expect([404, 409, 422]).toContain(status);
+    const mayBeOne = name === "variable" && text === "__proto__";
+    expect([404, 409, 422, ...(mayBeOne ? [200, 204] : [])]).toContain(status);
   });
 });
 

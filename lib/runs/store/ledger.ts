@@ -152,15 +152,10 @@ function endRuns(ends: RunEndRecord[]): SQL {
     with ended as (
       update runs set state = record.state::run_state, result = record.result::json, error = record.error::json,
         http_status = record."httpStatus", finished_at = record."finishedAt",
-        -- A quick run is never noted as started: it began with its first step, unless a replay has that from another run.
-        started_at = coalesce(
-          runs.started_at,
-          (
-            select greatest(runs.created_at, min(steps.started_at)) from steps where steps.run_id = runs.id
-            having min(steps.started_at) is not null
-          ),
-          record."startedAt"
-        ),
+        -- It began with its first step, which may have ended before the run was noted as running, or be a replayed run's.
+        started_at = least(runs.started_at, record."startedAt", (
+          select min(steps.started_at) from steps where steps.run_id = runs.id and steps.started_at >= runs.created_at
+        )),
         is_followed = runs.source <> 'test' and exists (
           select from followers where followers.project_id = runs.project_id
             and followers.workflow_id <> runs.workflow_id and record.state = any(followers.states)
