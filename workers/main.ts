@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Duration } from "@temporalio/common";
 import { DefaultLogger, NativeConnection, Runtime, Worker } from "@temporalio/worker";
 import { closeDatabase } from "@/lib/db";
+import { endWithLauncher } from "@/lib/end-with-launcher";
 import { env } from "@/lib/env";
 import { messageOf } from "@/lib/errors";
 import { logger } from "@/lib/logger";
@@ -80,6 +81,9 @@ async function ensureSchedule(scheduleId: string, every: Duration, workflowType:
 }
 
 async function main(): Promise<void> {
+  // Until there is something to be ended in order.
+  let stop = (): void => process.exit(1);
+  endWithLauncher(() => stop());
   const config = readConfig();
   const { MILLRACE_TRACE_FILE } = env();
   if (MILLRACE_TRACE_FILE) traceToFile(MILLRACE_TRACE_FILE);
@@ -188,12 +192,11 @@ async function main(): Promise<void> {
   await watchClocks();
   await watchListeners();
 
-  const stop = () => {
+  stop = () => {
     for (const worker of workers) if (worker.getState() === "RUNNING") worker.shutdown();
   };
   process.on("SIGTERM", stop);
   process.on("SIGINT", stop);
-  process.on("disconnect", stop);
   process.send?.({ ready: true });
   logger.info({ workerId, level: presence.level }, "worker ready");
   await Promise.all(workers.map((worker) => worker.run()));

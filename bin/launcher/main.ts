@@ -164,4 +164,6 @@ function giveUp(error: unknown): never {
   process.exit(1);
 }
 
+// Whoever read what it says may go: what runs goes on.
+for (const stream of [process.stdout, process.stderr]) stream.on("error", () => {});
 await main().catch(giveUp);

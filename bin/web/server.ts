@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import next from "next";
+import { endWithLauncher } from "@/lib/end-with-launcher";
 import { addressHeader } from "@/lib/http/address";
 import { methodHeader, routedMethods } from "@/lib/http/method";
 import { securityHeaders } from "@/lib/http/security-headers";
@@ -49,6 +50,9 @@ function setMethod(request: IncomingMessage): void {
 }
 
 async function main(): Promise<void> {
+  // Until there are calls to be answered.
+  let stop = (): void => process.exit(1);
+  endWithLauncher(() => stop());
   const { MILLRACE_TRACE_FILE } = process.env;
   if (MILLRACE_TRACE_FILE) traceToFile(MILLRACE_TRACE_FILE);
   const app = next({ dev: false, dir: process.cwd(), hostname: host, port });
@@ -74,14 +78,13 @@ async function main(): Promise<void> {
   server.headersTimeout = 30_000;
   server.keepAliveTimeout = 65_000;
   server.listen({ port, host, backlog: 4096 }, () => process.send?.({ ready: true }));
-  const stop = () => {
+  stop = () => {
     server.close(() => process.exit(0));
     server.closeIdleConnections();
     setTimeout(() => process.exit(0), drainMs).unref();
   };
   process.on("SIGTERM", stop);
   process.on("SIGINT", stop);
-  process.on("disconnect", stop);
 }
 
 main().catch((error) => {

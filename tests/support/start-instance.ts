@@ -4,6 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { freePort } from "@/lib/free-port.mjs";
 
+const startPatienceMs = 110_000;
+
 /** An instance of its own on a free port, started by the launcher as anybody would; the current folder is the checkout's root. */
 export class StartedInstance {
   /** Its state folder. */
@@ -40,6 +42,8 @@ export class StartedInstance {
     });
     this.launcher = launcher;
     this.text = "";
+    // Before the test that waits for it gives up, which would leave it behind.
+    const timer = setTimeout(() => launcher.kill("SIGINT"), startPatienceMs);
     await new Promise<void>((ready, reject) => {
       for (const stream of [launcher.stdout, launcher.stderr]) {
         stream.on("data", (data) => {
@@ -48,13 +52,28 @@ export class StartedInstance {
         });
       }
       launcher.once("exit", () => reject(new Error(`the instance did not start:\n${this.text}`)));
-    });
+    }).finally(() => clearTimeout(timer));
+  }
+
+  /** Ends the launcher as a machine short of memory does, which leaves it no time for anything. */
+  async killLauncher(): Promise<void> {
+    const { launcher } = this;
+    if (!launcher) return;
+    const ended = new Promise<void>((done) => launcher.once("exit", () => done()));
+    launcher.kill("SIGKILL");
+    await ended;
+  }
+
+  /** Nobody reads any more what the launcher says. */
+  stopReading(): void {
+    this.launcher?.stdout?.destroy();
+    this.launcher?.stderr?.destroy();
   }
 
   /** What Ctrl-C does. */
   async interrupt(): Promise<void> {
     const { launcher } = this;
-    if (!launcher || launcher.exitCode !== null) return;
+    if (!launcher || launcher.exitCode !== null || launcher.signalCode !== null) return;
     const ended = new Promise<void>((done) => launcher.once("exit", () => done()));
     launcher.kill("SIGINT");
     await ended;

@@ -76,6 +76,35 @@ it("starts what was killed again, with growing pauses, and says so", { timeout: 
   await until("it answers", async () => (await fetch(`${url}/api/health`).catch(() => undefined))?.ok, 20_000);
 });
 
+it("goes on when nobody reads what it says, and its processes end when it is killed", {
+  timeout: 120_000,
+}, async () => {
+  started = await startInstance();
+  const { home } = started;
+  const pidOf = (name: "web" | "worker" | "runnerd") => instance(home).pids[name] as number;
+  started.stopReading();
+  const [web, worker] = [pidOf("web"), pidOf("worker")];
+  process.kill(web, "SIGKILL");
+  await until("web runs again", () => pidOf("web") !== web);
+  expect(isAlive(worker)).toBe(true);
+
+  const left = [pidOf("web"), worker, pidOf("runnerd")];
+  await started.killLauncher();
+  await until("nothing of it serves any more", () => !left.some(isAlive), 20_000);
+
+  // Killed while they are starting, when they do not listen for its end yet.
+  const begun = started.startAgain().catch(() => {});
+  const early = await until(
+    "a worker is started",
+    () => existsSync(instanceFile(home)) && pidOf("worker") !== worker && pidOf("worker"),
+    30_000,
+  );
+  await started.killLauncher();
+  await begun;
+  await until("it has ended too", () => !isAlive(early), 20_000);
+  await started.startAgain();
+});
+
 it("names a port that is taken, who has it, and another way", { timeout: 60_000 }, async () => {
   const { server, port } = await listenOn();
   const { code, stderr } = await refused({ PORT: String(port), MILLRACE_HOME: join("/tmp", `unused-${port}`) });
