@@ -1,7 +1,10 @@
 import { randomInt } from "node:crypto";
 import { createServer } from "node:net";
 
-/** Below what Linux and macOS give to outgoing connections (from 32768 and from 49152), which would take a port between its finding and its use, or while its server is down. */
+/**
+ * Below what Linux and macOS give to outgoing connections (from 32768 and from 49152), which would take a port between its
+ * finding and its use, or while its server is down.
+ */
 const [first, end] = [20_000, 32_768];
 
 /**

@@ -11,11 +11,11 @@ import { FileField } from "@/components/ui/file-field";
 import { OptionSelect } from "@/components/ui/option-select";
 import { showToast } from "@/components/ui/toast-store";
 import { callApi } from "@/lib/http/client";
+import { isStructured } from "@/lib/values/types";
 import type { VariableResource } from "@/lib/variables/contract";
 import { setFileVariableOperation, setVariableOperation } from "@/lib/variables/operations";
 import {
   emptyValue,
-  isJsonType,
   isUploadType,
   readValue,
   startOf,
@@ -134,7 +134,7 @@ function VariableForm({ variable, onClose }: { variable: VariableResource | null
               <FileField control={control} name="value" isArchive={isArchive} file={values.file} onFile={onFile} />
             );
           }
-          if (isJsonType(values.type)) return <Textarea {...shared} rows={8} className="font-mono text-xs" />;
+          if (isStructured(values.type)) return <Textarea {...shared} rows={8} className="font-mono text-xs" />;
           if (values.type === "longstring") return <Textarea {...shared} rows={5} />;
           if (values.type === "password") return <Input {...shared} type="password" autoComplete="off" />;
           if (values.type !== "boolean") return <Input {...shared} autoComplete="off" />;

@@ -1,4 +1,5 @@
 import { InvalidForm } from "@/components/forms/field-errors";
+import { isStructured } from "@/lib/values/types";
 import type { VariableResource } from "@/lib/variables/contract";
 
 /** What the form of a variable holds, and what of it is sent. Pure. */
@@ -40,13 +41,12 @@ export interface VariableValues {
 
 type Sent = NonNullable<VariableResource["value"]>;
 
-export const isJsonType = (type: VariableType) => type === "object" || type === "array";
 export const isUploadType = (type: VariableType): type is "file" | "directory" =>
   type === "file" || type === "directory";
 export const emptyValue = (type: VariableType) => (type === "boolean" ? "false" : "");
 
 function shownText(variable: VariableResource, type: VariableType): string {
-  if (isJsonType(type)) return JSON.stringify(variable.value, null, 2);
+  if (isStructured(type)) return JSON.stringify(variable.value, null, 2);
   return isUploadType(type) ? "" : String(variable.value ?? "");
 }
 
@@ -71,7 +71,7 @@ function readJson(text: string, type: VariableType): Sent {
 
 /** @throws InvalidForm naming `value`, where it is not of its type */
 export function readValue({ type, value }: VariableValues): Sent {
-  if (isJsonType(type)) return readJson(value, type);
+  if (isStructured(type)) return readJson(value, type);
   if (type === "boolean") return value === "true";
   if (type !== "integer" && type !== "float") return value;
   const number = Number(value);

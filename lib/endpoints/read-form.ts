@@ -1,10 +1,9 @@
 import { Readable } from "node:stream";
 import type { ReadableStream as WebStream } from "node:stream/web";
 import { Busboy, type BusboyFileStream, type BusboyInstance } from "@fastify/busboy";
-import { isZip } from "@/lib/archives";
 import { blobStore } from "@/lib/blobs";
 import { AppError, messageOf } from "@/lib/errors";
-import { isFileType, maxValueBytes, type StoredFile } from "@/lib/values";
+import { fileOfUpload, isFileType, maxValueBytes, type StoredFile } from "@/lib/values";
 import type { EndpointInput } from "@/lib/workflows/definition/plan";
 import { isUploaded } from "./body-types";
 
@@ -50,13 +49,11 @@ async function storeFile(
   const { sha256, size } = await blobStore().put(projectId, stream, maxFileBytes);
   if (stream.truncated) throw tooLarge(`The file ${name} is larger than ${maxFileBytes >> 20} MiB.`);
   if (size === 0 && sent.fileName === "") return null;
-  const kind = input.type === "directory" ? "directory" : "file";
+  const file = await fileOfUpload(projectId, input.type, { blob: sha256, size, name: sent.fileName || name });
   // Judged with the other inputs, like any text that stands where a folder should.
-  if (kind === "directory" && !(await isZip(await blobStore().localPath(projectId, sha256)))) return { name, text: "" };
-  const base = sent.fileName || name;
+  if (typeof file === "string") return { name, text: "" };
   const mediaType = /^[\w.+-]+\/[\w.+-]+$/.test(sent.mediaType) ? sent.mediaType : "application/octet-stream";
-  const fileName = kind === "directory" ? base.replace(/\.zip$/i, "") : base;
-  return { name, file: { kind, blob: sha256, size, name: fileName.slice(0, 200), mediaType } };
+  return { name, file: { ...file, name: file.name.slice(0, 200), mediaType } };
 }
 
 async function readBytes(

@@ -53,6 +53,10 @@ export const columnInteger = () => z.number().int().max(maxColumnInteger);
 /** The same in an address, where it stands as a text. */
 export const columnIntegerText = () => z.coerce.number().int().max(maxColumnInteger);
 
+/** One file that is sent by itself: its bytes, and what its sender calls it. */
+export const uploadBody = { mediaType: "application/octet-stream", maxBytes: 64 * 1024 * 1024 };
+export const uploadName = () => columnText().min(1).max(255).default("file");
+
 export const projectParams = z.object({ project: z.string().min(1).max(40) });
 export const timestampSchema = z.iso.datetime();
 

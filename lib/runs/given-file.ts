@@ -13,5 +13,5 @@ export async function readGivenFile(projectId: string, type: IoType, value: Json
     .catch(() => null);
   if (path === null) return "is no longer stored: upload the file again";
   const { size } = await stat(path);
-  return fileOfUpload(type, { blob, size, name }, path);
+  return fileOfUpload(projectId, type, { blob, size, name });
 }

@@ -10,13 +10,8 @@ export interface Upload {
   content: ReadableStream<Uint8Array> | null;
 }
 
-export interface StoredUpload {
-  /** The SHA-256 that it is stored under. */
-  blob: string;
-  /** In bytes. */
-  size: number;
-  name: string;
-}
+/** `blob` is the SHA-256 that it is stored under, `size` in bytes. */
+export type StoredUpload = Pick<StoredFile, "blob" | "size" | "name">;
 
 /** Stores a file as it comes in. @throws AppError `payload_too_large`, `storage_full` */
 export async function storeUpload(projectId: string, upload: Upload, maxBytes: number): Promise<StoredUpload> {
@@ -29,13 +24,13 @@ export async function storeUpload(projectId: string, upload: Upload, maxBytes: n
   return { blob: sha256, size, name };
 }
 
-/** An upload as a value of the type, or what is wrong with it, as a sentence's end. `path` is where its bytes are. */
+/** An upload as a value of the type, or what is wrong with it, as a sentence's end. A folder comes as a zip. */
 export async function fileOfUpload(
+  projectId: string,
   type: IoType,
   { blob, size, name }: StoredUpload,
-  path: string,
 ): Promise<StoredFile | string> {
   if (type !== "directory") return { kind: "file", blob, size, name };
-  if (!(await isZip(path))) return "must be a folder, as a zip";
+  if (!(await isZip(await blobStore().localPath(projectId, blob)))) return "must be a folder, as a zip";
   return { kind: "directory", blob, size, name: name.replace(/\.zip$/i, "") };
 }

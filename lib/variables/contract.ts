@@ -1,5 +1,12 @@
 import { z } from "zod";
-import { columnText, defineContract, projectParams, timestampSchema } from "@/lib/http/contract";
+import {
+  columnText,
+  defineContract,
+  projectParams,
+  timestampSchema,
+  uploadBody,
+  uploadName,
+} from "@/lib/http/contract";
 import { type IoType, ioTypes } from "@/lib/values/types";
 import { variableNameSchema } from "@/lib/workflows/definition/schema";
 
@@ -60,11 +67,11 @@ export const setFileVariableContract = defineContract({
   path: "/api/v1/projects/{project}/variables/{variable}/file",
   params: variableParams,
   query: z.object({
-    name: columnText().min(1).max(255).default("file"),
+    name: uploadName(),
     type: z.enum(["file", "directory"]).default("file"),
     description: columnText().max(1_000).optional(),
   }),
-  body: { mediaType: "application/octet-stream", maxBytes: 64 * 1024 * 1024 },
+  body: uploadBody,
   success: { status: 200, body: variableSchema },
   errors: ["invalid_input", "payload_too_large", "unauthorized", "forbidden", "not_found", "storage_full"],
 });

@@ -1,5 +1,4 @@
 import { projectUseCase } from "@/lib/auth";
-import { blobStore } from "@/lib/blobs";
 import { AppError } from "@/lib/errors";
 import { fileOfUpload, storeUpload, type Upload } from "@/lib/values";
 import { setFileVariableContract } from "./contract";
@@ -17,7 +16,7 @@ export interface SetFileVariable {
 export const setFileVariable = projectUseCase("variables.manage", async (ctx, input: SetFileVariable) => {
   const { name, type, description } = input;
   const stored = await storeUpload(ctx.project.id, input.upload, maxBytes);
-  const value = await fileOfUpload(type, stored, await blobStore().localPath(ctx.project.id, stored.blob));
+  const value = await fileOfUpload(ctx.project.id, type, stored);
   if (typeof value === "string")
     throw new AppError("invalid_input", `The value of ${name} ${value}.`, {
       issues: [{ path: "body", message: value }],

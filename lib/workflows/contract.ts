@@ -1,6 +1,14 @@
 import { z } from "zod";
 import { issueSchema } from "@/lib/actions/contract";
-import { columnInteger, columnIntegerText, columnText, defineContract, projectParams } from "@/lib/http/contract";
+import {
+  columnInteger,
+  columnIntegerText,
+  columnText,
+  defineContract,
+  projectParams,
+  uploadBody,
+  uploadName,
+} from "@/lib/http/contract";
 import { definitionSchema, storedFileSchema } from "./definition/schema";
 import { deploymentPreviewSchema } from "./deployment-preview";
 import { workflowDetailSchema, workflowSchema } from "./resource";
@@ -96,8 +104,8 @@ export const uploadWorkflowFileContract = defineContract({
   method: "POST",
   path: "/api/v1/projects/{project}/workflows/{workflow}/files",
   params: workflowParams,
-  query: z.object({ name: columnText().min(1).max(255).default("file") }),
-  body: { mediaType: "application/octet-stream", maxBytes: 64 * 1024 * 1024 },
+  query: z.object({ name: uploadName() }),
+  body: uploadBody,
   success: { status: 201, body: storedFileSchema },
   errors: ["invalid_input", "payload_too_large", ...commonErrors, "storage_full"],
 });
